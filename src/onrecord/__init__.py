@@ -1,0 +1,1 @@
+"""News text in, what is on record out."""

@@ -1,0 +1,20 @@
+"""To be written."""
+
+from __future__ import annotations
+
+from onrecord.parse import Parsed
+from onrecord.records import Attribution, Cast
+
+__all__ = ["Lexicon", "find"]
+
+
+class Lexicon:
+    """What the room knows, loaded once."""
+
+    @classmethod
+    def load(cls, language: str = "en") -> Lexicon:
+        return cls()
+
+
+def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, ...]:
+    return ()

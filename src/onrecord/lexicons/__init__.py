@@ -1,0 +1,98 @@
+"""Words as data: TOML rules and CSV tables, read through one loader with a schema.
+
+Each room declares the shape of its own rows as a :class:`Rule` or a :class:`msgspec.Struct` and calls
+:func:`rules` or :func:`table`. An unknown key, a missing one or a value of the wrong type is an error
+that names the file and the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+
+__all__ = ["LexiconError", "Rule", "rules", "table"]
+
+
+class LexiconError(ValueError):
+    """A lexicon file does not fit its schema."""
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every rule has: an id that findings name, sentences it must fire on and sentences it must not."""
+
+    id: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+R = TypeVar("R", bound=Rule)
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+def rules(name: str, shape: type[R], *, language: str = "en") -> tuple[R, ...]:
+    """The ``[[rule]]`` tables of ``lexicons/<language>/<name>.toml``, in file order.
+
+    Raises:
+        LexiconError: the file is missing, is not TOML, or a rule does not fit ``shape`` or repeats an id.
+    """
+    path = _file(f"{name}.toml", language)
+    try:
+        body = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path}: {error}") from error
+    out: list[R] = []
+    seen: set[str] = set()
+    for number, raw in enumerate(body.get("rule", ()), 1):
+        rule = _convert(raw, shape, f"{path}, rule {number} ({raw.get('id', 'no id')})")
+        if rule.id in seen:
+            raise LexiconError(f"{path}: two rules have the id {rule.id}")
+        seen.add(rule.id)
+        out.append(rule)
+    return tuple(out)
+
+
+def table(name: str, shape: type[Row], *, language: str = "en") -> tuple[Row, ...]:
+    """The rows of ``lexicons/<language>/<name>.csv``; an empty cell takes the field's default.
+
+    A cell of a field whose type is a tuple is split at ``|``.
+
+    Raises:
+        LexiconError: the file is missing, a column is unknown or a cell does not fit ``shape``.
+    """
+    path = _file(f"{name}.csv", language)
+    lists = {f.encode_name for f in msgspec.structs.fields(shape) if getattr(f.type, "__origin__", None) is tuple}
+    known = {f.encode_name for f in msgspec.structs.fields(shape)}
+    out: list[Row] = []
+    with path.open("r", encoding="utf-8") as lines:
+        reader = csv.DictReader(lines)  # type: ignore[arg-type]
+        unknown = set(reader.fieldnames or ()) - known
+        if unknown:
+            raise LexiconError(f"{path}: unknown column {', '.join(sorted(map(str, unknown)))}; known are {', '.join(sorted(known))}")
+        for raw in reader:
+            if None in raw:
+                raise LexiconError(f"{path}, line {reader.line_num}: more cells than columns")
+            cells = {k: tuple(x.strip() for x in v.split("|")) if k in lists else v for k, v in raw.items() if v}
+            out.append(_convert(cells, shape, f"{path}, line {reader.line_num}", strict=False))
+    return tuple(out)
+
+
+def _file(name: str, language: str) -> Traversable:
+    path = files("onrecord.lexicons").joinpath(language, *name.split("/"))
+    if not path.is_file():
+        raise LexiconError(f"there is no lexicon {language}/{name}")
+    return path
+
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def _convert(raw: object, shape: type[S], where: str, *, strict: bool = True) -> S:
+    try:
+        return msgspec.convert(raw, shape, strict=strict)
+    except msgspec.ValidationError as error:
+        raise LexiconError(f"{where}: {error}") from error

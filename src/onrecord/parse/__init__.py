@@ -1,0 +1,6 @@
+"""Article → :class:`Parsed`: its layout, its quotations and a spaCy parse over the unchanged offsets."""
+
+from onrecord.parse.parser import Parsed, Parser
+from onrecord.parse.quotations import Quotation, quotations
+
+__all__ = ["Parsed", "Parser", "Quotation", "quotations"]

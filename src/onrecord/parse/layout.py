@@ -1,0 +1,82 @@
+"""What kind of line is it: headline, byline, dateline, credit, body.
+
+The text is cut into blocks at line breaks; a dateline is cut off its paragraph so that it isn't parsed
+as the subject of the first sentence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+BlockKind = Literal["headline", "byline", "dateline", "credit", "body"]
+
+LINE = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
+WORD = re.compile(r"\w+")
+
+_CITY = r"[A-Z][A-Z.'’´`ʹ\-/]+(?:[ ][A-Z][A-Z.'’´`ʹ\-/]+){0,3}"
+_TITLE_CITY = r"[A-ZÀ-Ý][\w.'’´`ʹ\-]+(?:[ ][A-ZÀ-Ý][\w.'’´`ʹ\-]+){0,2}"
+_REGION = r"(?:,[ ][A-Z][\w.'’\- ]{1,24})?"
+_DATE = r"(?:,?[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2}(?:,?[ ]\d{4})?)?"
+_AGENCY = r"[ ]*\([A-Z][\w .,/&'’\-]{1,40}\)"
+DATELINE = re.compile(
+    rf"\s*(?P<city>{_CITY}){_REGION}{_DATE}(?:{_AGENCY})?[ ]*(?:--|[—–―:-])[ ]*(?=\S)"
+    rf"|\s*(?P<city2>{_TITLE_CITY}){_REGION}{_DATE}{_AGENCY}[ ]*(?:--|[—–―:-])[ ]*(?=\S)"
+)
+BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reported by)[ ]+[A-Z][\w.'’\- ]+(?:(?:,| and |,? with )[ ]?[A-Z][\w.'’,\- ]*)*\s*$")
+CREDIT = re.compile(
+    r"\s*[(\[]?(?:Additional |Writing|Reporting|Editing|Compiled)[^.]{0,40}\bby\b.{0,200}$"
+    r"|\s*(?:Updated|Published|Last updated|Posted|First published)\s*:.{0,80}$"
+    r"|\s*(?:©|Copyright\b).{0,160}$",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+HEADLINE_WORDS = 24
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line of the text, or the dateline cut off its front. Offsets into the article's text."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in order; white space between them belongs to none."""
+    lines = [(m.start(), m.end()) for m in LINE.finditer(text) if not m.group().isspace()]
+    out: list[Block] = []
+    dateline_seen = False
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        start += len(line) - len(line.lstrip())
+        end -= len(line) - len(line.rstrip())
+        kind = _kind(text[start:end], number, len(lines), dateline_seen)
+        dateline = None if dateline_seen or kind != "body" or number > 4 else DATELINE.match(text, start, end)
+        if dateline:
+            dateline_seen = True
+            out.append(Block(start=start, end=dateline.end(), kind="dateline"))
+            start = dateline.end()
+        if start < end:
+            out.append(Block(start=start, end=end, kind=kind))
+    return tuple(out)
+
+
+def _kind(line: str, number: int, count: int, dateline_seen: bool) -> BlockKind:
+    if CREDIT.match(line):
+        return "credit"
+    if BYLINE.match(line) and len(WORD.findall(line)) <= 14:
+        return "byline"
+    unfinished = not SENTENCE_END.search(line) and not DATELINE.match(line)
+    if number < 3 and number < count - 1 and not dateline_seen and unfinished and len(WORD.findall(line)) <= HEADLINE_WORDS:
+        return "headline"
+    return "body"
+
+
+def sentence_starts(found: tuple[Block, ...]) -> Iterator[int]:
+    """The offsets at which a sentence must start."""
+    for block in found:
+        yield block.start

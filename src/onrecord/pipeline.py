@@ -1,0 +1,74 @@
+"""The whole way on one page: parse → actors, places, times → attribution → events → positions → framing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from onrecord import actors, attribution, events, framing, places, positions, times
+from onrecord.parse import Parsed, Parser
+from onrecord.records import Article, Cast, Report
+
+__all__ = ["Coder"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicons:
+    """What each room knows."""
+
+    actors: actors.Lexicon
+    places: places.Lexicon
+    times: times.Lexicon
+    attribution: attribution.Lexicon
+    events: events.Lexicon
+    positions: positions.Lexicon
+    framing: framing.Lexicon
+
+    @classmethod
+    def load(cls, language: str = "en") -> Lexicons:
+        """The packaged lexicons of a language."""
+        rooms = {"actors": actors, "places": places, "times": times, "attribution": attribution, "events": events, "positions": positions, "framing": framing}
+        return cls(**{name: room.Lexicon.load(language) for name, room in rooms.items()})
+
+
+class Coder:
+    """Codes articles: text in, what is on record out.
+
+    Args:
+        parser: the parser to use; by default the packaged one.
+        lexicons: what the rooms know; by default the packaged lexicons.
+
+    >>> report = Coder().code("Chad condemned the attack.", published="2021-03-09")
+    >>> report.events[0].type
+    'ACCUSE'
+    """
+
+    def __init__(self, *, parser: Parser | None = None, lexicons: Lexicons | None = None) -> None:
+        self.parser = parser or Parser()
+        self.lexicons = lexicons or Lexicons.load()
+
+    def code(self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None) -> Report:
+        """What is on record in one text."""
+        return self.code_article(Article.make(text, id=id, title=title, published=published, publisher=publisher, url=url))
+
+    def code_article(self, article: Article) -> Report:
+        """What is on record in one article."""
+        return self.report(self.parser.parse(article))
+
+    def pipe(self, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Report]:
+        """Reports on many articles, in order."""
+        for parsed in self.parser.pipe(articles, batch_size=batch_size):
+            yield self.report(parsed)
+
+    def report(self, parsed: Parsed) -> Report:
+        """The rooms, one after the other, on a parsed article."""
+        know = self.lexicons
+        who = actors.find(parsed, lexicon=know.actors)
+        cast = Cast(who)
+        where = places.find(parsed, cast, lexicon=know.places)
+        when = times.find(parsed, lexicon=know.times)
+        said = attribution.find(parsed, cast, lexicon=know.attribution)
+        done = events.find(parsed, cast, where, when, said, lexicon=know.events)
+        stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
+        words = framing.find(parsed, cast, done, said, lexicon=know.framing)
+        return Report(article=parsed.article, actors=who, places=where, times=when, attributions=said, events=done, positions=stands, framing=words)
