@@ -1,0 +1,26 @@
+"""What can be said of an event: PLOVER types, modes, contexts, sectors, quad classes, the CAMEO crosswalk and position acts.
+
+The data are tables beside this module; here is typed access to them, read once at import.
+
+Source: the PLOVER codebook (Open Event Data Alliance) for types, modes, contexts and sectors; the CAMEO
+codebook 1.1b3 (Schrodt) for the codes of the crosswalk. PLOVER prints SANCTION as material conflict in
+its own section and as verbal in one table; it is material here.
+"""
+
+from onrecord.ontology.model import (
+    ACTS,
+    AUXILIARY_MODES,
+    CONTEXTS,
+    EVENT_TYPES,
+    OCCURRENCES,
+    PLOVER,
+    QUADS,
+    SECTORS,
+    Act,
+    EventType,
+    cameo,
+    from_cameo,
+    quad,
+)
+
+__all__ = ["ACTS", "AUXILIARY_MODES", "CONTEXTS", "EVENT_TYPES", "OCCURRENCES", "PLOVER", "QUADS", "SECTORS", "Act", "EventType", "cameo", "from_cameo", "quad"]
