@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["LexiconError", "Rule", "rules", "table"]
+__all__ = ["LexiconError", "Rule", "all_rules", "rules", "table"]
 
 
 class LexiconError(ValueError):
@@ -79,6 +80,18 @@ def table(name: str, shape: type[Row], *, language: str = "en") -> tuple[Row, ..
             cells = {k: tuple(x.strip() for x in v.split("|")) if k in lists else v for k, v in raw.items() if v}
             out.append(_convert(cells, shape, f"{path}, line {reader.line_num}", strict=False))
     return tuple(out)
+
+
+def all_rules(*, language: str = "en") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every rule of every room as it stands in its file, with the file's name (``events/accuse``)."""
+    top = files("onrecord.lexicons").joinpath(language)
+    for room in sorted(top.iterdir(), key=lambda x: x.name):
+        if not room.is_dir():
+            continue
+        for file in sorted(room.iterdir(), key=lambda x: x.name):
+            if file.name.endswith(".toml"):
+                for rule in tomllib.loads(file.read_text(encoding="utf-8")).get("rule", ()):
+                    yield f"{room.name}/{file.name.removesuffix('.toml')}", rule
 
 
 def _file(name: str, language: str) -> Traversable:

