@@ -62,19 +62,16 @@ def fallen(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> lis
     return out
 
 
-def raised(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> str:
+def raised(text: str, measured: dict[str, dict[str, float]]) -> str:
     """The floors file with every floor at the higher of itself and what was measured."""
-    text = FLOORS.read_text(encoding="utf-8")
-    for name, floor in floors.items():
-        start = text.index(f"[{name}]")
-        end = text.find("\n[", start + 1 + len(name) + len("\n[.floors]"))
-        end = len(text) if end < 0 else end
-        section = text[start:end]
-        for metric, least in floor["floors"].items():
-            best = max(least, measured[name][metric])
-            section = re.sub(rf'^"{re.escape(metric)}" = .*$', f'"{metric}" = {best:.4f}', section, flags=re.MULTILINE)
-        text = text[:start] + section + text[end:]
-    return text
+    out, name = [], ""
+    for line in text.splitlines():
+        if header := re.fullmatch(r"\[(\w+)(?:\.floors)?\]", line):
+            name = header[1]
+        elif floor := re.fullmatch(r'"([\w.]+)" = ([\d.]+)', line):
+            line = f'"{floor[1]}" = {max(float(floor[2]), measured[name][floor[1]]):.4f}'
+        out.append(line)
+    return "\n".join(out) + "\n"
 
 
 def page(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> str:
@@ -103,7 +100,7 @@ def main() -> int:
         for metric, value in figures.items():
             print(f"{name:14} {metric:36} {value:.4f}  floor {chosen[name]['floors'][metric]:.4f}")
     if given.write and not given.only:
-        FLOORS.write_text(raised(floors, measured), encoding="utf-8")
+        FLOORS.write_text(raised(FLOORS.read_text(encoding="utf-8"), measured), encoding="utf-8")
         PAGE.write_text(page(floors, measured), encoding="utf-8")
     problems = fallen(chosen, measured)
     for problem in problems:

@@ -16,7 +16,7 @@ BlockKind = Literal["headline", "byline", "dateline", "credit", "body"]
 LINE = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
 WORD = re.compile(r"\w+")
 
-_CITY = r"[A-Z][A-Z.'’´`ʹ\-/]+(?:[ ][A-Z][A-Z.'’´`ʹ\-/]+){0,3}"
+_CITY = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’´`ʹ\-/]+(?:[ ][A-ZÀ-Ý][A-ZÀ-Ý.'’´`ʹ\-/]+){0,3}"
 _TITLE_CITY = r"[A-ZÀ-Ý][\w.'’´`ʹ\-]+(?:[ ][A-ZÀ-Ý][\w.'’´`ʹ\-]+){0,2}"
 _REGION = r"(?:,[ ][A-Z][\w.'’\- ]{1,24})?"
 _DATE = r"(?:,?[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2}(?:,?[ ]\d{4})?)?"
