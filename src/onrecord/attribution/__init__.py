@@ -1,20 +1,6 @@
-"""To be written."""
+"""Who says what: source, cue, content, speaker, channel and nesting."""
 
-from __future__ import annotations
-
-from onrecord.parse import Parsed
-from onrecord.records import Attribution, Cast
+from onrecord.attribution.finding import find
+from onrecord.attribution.lexicon import Lexicon
 
 __all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, ...]:
-    return ()

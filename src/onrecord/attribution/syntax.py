@@ -1,0 +1,134 @@
+"""Reading the parse: who the subject is, where a phrase starts and ends."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+CLIMB = 7
+EDGE = frozenset(",;:.—–-―…/|)(]['`")
+"""Marks that are no part of a phrase when they stand at its edge."""
+
+Range = tuple[int, int]
+"""Token indices, end exclusive."""
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is a passive participle."""
+    if verb.tag_ != "VBN":
+        return False
+    auxiliary = False
+    for child in verb.children:
+        if child.dep_ == "auxpass" or child.dep_ == "nsubjpass":
+            return True
+        auxiliary = auxiliary or child.dep_ == "aux"
+    return not auxiliary and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj") and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """Whom a passive names with *by*."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, expletives included."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what the verb says: its subject, or the one it shares with the verbs it hangs on."""
+    at = verb
+    for _ in range(CLIMB):
+        found = own_subject(at)
+        if found is not None:
+            return found
+        dep, head = at.dep_, at.head
+        if head is at:
+            return None
+        if dep == "conj" or dep in ("advcl", "pcomp", "prep", "dep", "parataxis"):
+            at = head
+        elif dep == "xcomp" or (dep == "ccomp" and at.tag_ in ("VB", "VBG")):
+            controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < at.i), None)
+            if controller is not None and head.lemma_ not in ("promise", "vow", "make", "take", "issue", "use"):
+                return controller
+            at = head
+        elif dep == "acl":
+            return head if at.tag_ in ("VBG", "VBN", "VBZ", "VBP", "VBD") or head.dep_ in ("nsubj", "nsubjpass") else _holder(head)
+        elif dep in ("relcl", "attr", "acomp", "dobj", "pobj", "oprd", "aux", "auxpass"):
+            if dep == "relcl":
+                return head
+            at = head
+        else:
+            return None
+        if at.pos_ in ("NOUN", "PROPN", "PRON") and at.dep_ in ("nsubj", "nsubjpass", "appos", "ROOT") and dep in ("conj", "appos"):
+            return at if dep == "appos" else None
+    return None
+
+
+def _holder(noun: Token) -> Token | None:
+    return next((c for c in noun.children if c.dep_ == "poss"), None)
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun a relative pronoun stands for."""
+    at = pronoun
+    for _ in range(CLIMB):
+        if at.dep_ == "relcl":
+            return at.head
+        if at.head is at:
+            return None
+        at = at.head
+    return None
+
+
+def phrase(head: Token) -> Range:
+    """A noun phrase without its relative clauses and participles behind it."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.children:
+        if child.i > head.i and child.dep_ in ("relcl", "acl", "advcl", "parataxis", "punct") and child.left_edge.i < end and (child.dep_ != "punct" or child.text in ("—", "–", "-", "--", ":")):
+            end = child.left_edge.i
+    return start, max(end, head.i + 1)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> Range:
+    """The tokens without space and loose punctuation at either edge."""
+    while start < end and (doc[start].is_space or doc[start].text in EDGE or doc[start].text == "--"):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE or doc[end - 1].text == "--"):
+        end -= 1
+    return start, end
+
+
+def without(ranges: list[Range], hole: Range) -> list[Range]:
+    """The ranges with a hole cut out of them."""
+    out: list[Range] = []
+    for start, end in ranges:
+        if hole[1] <= start or end <= hole[0]:
+            out.append((start, end))
+            continue
+        if start < hole[0]:
+            out.append((start, hole[0]))
+        if hole[1] < end:
+            out.append((hole[1], end))
+    return out
+
+
+def cue_range(head: Token) -> Range:
+    """A verb with the auxiliaries, negations and adverbs before it and the particle behind it."""
+    start, end = head.i, head.i + 1
+    doc = head.doc
+    while start > 0 and doc[start - 1].head == head and doc[start - 1].dep_ in AUXILIARIES and doc[start - 1].lower_ not in ("as", "when", "how", "why", "where"):
+        start -= 1
+    if end < len(doc) and doc[end].head == head and doc[end].dep_ == "prt":
+        end += 1
+    return start, end
