@@ -26,7 +26,7 @@ def sentences(parser: Parser, text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "line",
-    ["NAIROBI: ", "BEIJING (Reuters) - ", "PORT-AU-PRINCE, Haiti (AP) — ", "GENEVA, March 9, 2021 – ", "N'DJAMENA -- ", "Lagos (AFP) - ", "SÃO PAULO — ", "NEW DELHI, Oct. 3 (Xinhua) -- "],
+    ["NAIROBI: ", "BEIJING (Reuters) - ", "PORT-AU-PRINCE, Haiti (AP) — ", "GENEVA, March 9, 2021 – ", "N'DJAMENA -- ", "Lagos (AFP) - ", "SÃO PAULO — ", "NEW DELHI, Oct. 3 (Xinhua) -- ", "(Reuters) - "],
 )
 def test_a_dateline_is_cut_off_its_sentence(line: str) -> None:
     text = f"{line}The minister resigned on Sunday."

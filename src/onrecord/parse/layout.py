@@ -21,9 +21,11 @@ _TITLE_CITY = r"[A-ZÀ-Ý][\w.'’´`ʹ\-]+(?:[ ][A-ZÀ-Ý][\w.'’´`ʹ\-]+){0,
 _REGION = r"(?:,[ ][A-Z][\w.'’\- ]{1,24})?"
 _DATE = r"(?:,?[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2}(?:,?[ ]\d{4})?)?"
 _AGENCY = r"[ ]*\([A-Z][\w .,/&'’\-]{1,40}\)"
+_NOT_A_CITY = r"(?!\s*(?:(?:ALSO |READ )?(?:READ|MORE|WATCH|UPDATE[DS]?|VIDEO|PHOTOS?|FILE|BREAKING|RELATED|NOTE|EDITOR\S*|OPINION|ANALYSIS|EXCLUSIVE|CORRECT\w+|FACTBOX|TIMELINE)\b))"
 DATELINE = re.compile(
-    rf"\s*(?P<city>{_CITY}){_REGION}{_DATE}(?:{_AGENCY})?[ ]*(?:--|[—–―:-])[ ]*(?=\S)"
+    rf"{_NOT_A_CITY}\s*(?P<city>{_CITY}){_REGION}{_DATE}(?:{_AGENCY})?[ ]*(?:--|[—–―:-])[ ]*(?=\S)"
     rf"|\s*(?P<city2>{_TITLE_CITY}){_REGION}{_DATE}{_AGENCY}[ ]*(?:--|[—–―:-])[ ]*(?=\S)"
+    rf"|\s*{_AGENCY}[ ]*(?:--|[—–―-])[ ]*(?=\S)"
 )
 BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reported by)[ ]+[A-Z][\w.'’\- ]+(?:(?:,| and |,? with )[ ]?[A-Z][\w.'’,\- ]*)*\s*$")
 CREDIT = re.compile(
