@@ -1,20 +1,6 @@
-"""To be written."""
+"""Where: toponyms found and resolved to GeoNames. ``find`` gives the places of one article."""
 
-from __future__ import annotations
-
-from onrecord.parse import Parsed
-from onrecord.records import Cast, Place
+from onrecord.places.find import find
+from onrecord.places.lexicon import Lexicon
 
 __all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
-    return ()

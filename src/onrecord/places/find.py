@@ -1,0 +1,71 @@
+"""Where: the toponyms of an article, each resolved to a point, with its use and why."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from onrecord.parse import Parsed
+from onrecord.places.government import stands_for_government
+from onrecord.places.lexicon import Lexicon, RuleId, Sense
+from onrecord.places.recognise import Context, Recogniser
+from onrecord.places.resolve import Choice, Why, resolve
+from onrecord.places.scan import names, words
+from onrecord.records import Cast, Place, PlacePrecision, PlaceUse, finding_id
+
+PRECISION: dict[str, PlacePrecision] = {"city": "city", "admin1": "admin1", "admin2": "city", "country": "country", "region": "region"}
+HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
+SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "gouv"})
+
+
+def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
+    """Every toponym of the article: places, demonyms and governments named by their seats.
+
+    Args:
+        parsed: the article and its parse.
+        cast: its actors; a name that is a person's or a body's there is no place.
+        lexicon: what the room knows.
+
+    Returns:
+        Places in text order, none overlapping another.
+    """
+    found = words(parsed.text, lexicon.abbreviations)
+    known = names(parsed, found, lexicon)
+    if not known:
+        return ()
+    weighed = Recogniser(parsed, cast, lexicon, found, known).weigh()
+    kept = [c for c in weighed if c.score > 0]
+    country = home_country(parsed.article.publisher or parsed.article.url or "", lexicon)
+    choices = resolve(kept, lexicon, home_country=country)
+    return tuple(_place(parsed, cast, c, choice, lexicon) for c, choice in zip(kept, choices, strict=True))
+
+
+def home_country(address: str, lexicon: Lexicon) -> str | None:
+    """The country an outlet's web address tells, or None (.com tells nothing)."""
+    match = HOST.match(address.strip().lower())
+    if match is None or "." not in match.group(1):
+        return None
+    return lexicon.country_of_domain.get(match.group(1).rsplit(".", 1)[1])
+
+
+def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, lexicon: Lexicon) -> Place:
+    name, sense = context.name, choice.sense
+    entry = sense.entry
+    use: PlaceUse = sense.use
+    rule: RuleId = sense.rule
+    if use == "place" and stands_for_government(parsed, cast, context, sense, lexicon):
+        use, rule = "government", "places.capital_government"
+    span = parsed.article.span(name.start, name.end)
+    evidence = 1 / (1 + math.exp(-context.score))
+    return Place(
+        start=span.start, end=span.end, text=span.text,
+        id=finding_id("pl", parsed.article.id, use, [span], [str(entry.geonameid or entry.name)]),
+        geonameid=entry.geonameid, name=entry.name, country=_country(context, sense), use=use,
+        as_written=name.text if entry.disputed or name.text != entry.name else None,
+        disputed=entry.disputed, lat=round(entry.lat, 4), lon=round(entry.lon, 4),
+        precision=PRECISION[entry.kind], confidence=round(evidence * (0.5 + 0.5 * choice.margin), 3), reason=f"{rule}|{choice.why}",
+    )  # fmt: skip
+
+
+def _country(context: Context, sense: Sense) -> str | None:
+    return sense.entry.country

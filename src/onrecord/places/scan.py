@@ -1,0 +1,120 @@
+"""Names in the text that some table knows: the longest at each place, read from runs of capitalised words."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_right
+
+from onrecord.parse import Parsed
+from onrecord.places.gazetteer import Entry, fold
+from onrecord.places.lexicon import Lexicon, Sense
+
+MAX_WORDS = 6
+_UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
+_SMALL = "of|the|de|del|da|do|dos|das|des|du|di|la|le|les|los|las|el|al|and|on|upon|under|aux?|en|an|der|den|am|im|sur|sous|y|e|i|ad|az|es|as|bin|bei|by|in"
+WORD = re.compile(
+    rf"(?<![\w’'])(?:(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){{2,}}|W\.[ ]?Va\.|(?:St|Ste|Mt|Ft|Pt)\.|(?:[A-Z][a-z]{{1,5}}\.)(?=[,)\s]|$)|(?:[{_UPPER}][^\W_]*|al|el|ash|ad)(?:['’‘`´ʻʼ](?!s\b|S\b)[^\W_]+)*)|(?<=\s)(?:{_SMALL})(?=[ ]|[-’'])|(?<=[ ])d['’](?=[{_UPPER}])|(?<=[-–])(?:{_SMALL})(?=[-–])"
+)
+KEEPS_POINT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\.|.*\..*\.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A capitalised word or a small word between two of them, with its folded form."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    small: bool
+    joined: bool
+    """Whether only a space or a hyphen stands between it and the word before."""
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Name:
+    """A span of the text that some table knows, with what it can stand for. ``first`` and ``last`` are word numbers."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+
+def words(text: str, abbreviations: frozenset[str]) -> list[Word]:
+    """The words of a text that can be in a name; a full stop belongs to a word only in an abbreviation."""
+    out: list[Word] = []
+    end = -1
+    for match in WORD.finditer(text):
+        start, said = match.start(), match.group()
+        stop = match.end()
+        if said[-1] == "." and said not in abbreviations and not KEEPS_POINT.fullmatch(said):
+            said, stop = said[:-1], stop - 1
+        gap = text[end:start] if end >= 0 else None
+        joined = gap in ("", " ", "-", "–", "‑")
+        small = said[0].islower() and said not in ("al", "el", "ash", "ad")
+        out.append(Word(start=start, end=stop, text=said, folded=fold(said), small=small, joined=joined))
+        end = stop
+    return out
+
+
+def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
+    """The longest names the tables know, left to right, none overlapping another."""
+    spans: dict[tuple[int, int], str] = {}
+    for i, word in enumerate(found):
+        if word.small:
+            continue
+        folded = ""
+        for j in range(i, min(i + MAX_WORDS, len(found))):
+            if j > i and not found[j].joined:
+                break
+            folded = f"{folded} {found[j].folded}" if folded else found[j].folded
+            if not found[j].small and folded:
+                spans[i, j] = folded
+    unknown = [f for f in dict.fromkeys(spans.values()) if len(f) > 1]
+    entries = dict(zip(unknown, lexicon.gazetteer.lookup(unknown), strict=True))
+    out: list[Name] = []
+    i = 0
+    while i < len(found):
+        for j in range(min(i + MAX_WORDS, len(found)) - 1, i - 1, -1):
+            folded = spans.get((i, j), "")
+            senses = _senses(parsed.text, found, i, j, folded, lexicon, entries) if folded else ()
+            if senses:
+                start, end = found[i].start, found[j].end
+                out.append(Name(start=start, end=end, text=parsed.text[start:end], folded=folded, first=i, last=j, senses=senses))
+                i = j
+                break
+        i += 1
+    return out
+
+
+def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: Lexicon, entries: dict[str, tuple[Entry, ...]]) -> tuple[Sense, ...]:
+    surface = text[found[i].start : found[j].end]
+    letters = surface.replace(".", "").replace(" ", "")
+    known = [s for s in lexicon.senses.get(folded, ()) if not s.exact or letters.isupper()]
+    short = [s for s in lexicon.senses.get(surface, ()) if s.rule == "places.abbreviation"] if len(surface) < 8 else []
+    if short:
+        after_comma = text[max(0, found[i].start - 2) : found[i].start] == ", "
+        known += [s for s in short if after_comma or not s.after_comma]
+    if len(letters) <= 4 and letters.isupper() and i == j and known:
+        return tuple(known)
+    if short:
+        return tuple(known)
+    more = [Sense(entry=e, use="place", rule="places.settlement" if e.kind == "city" else "places.division") for e in entries.get(folded, ())]
+    return tuple(known + more)
+
+
+class Tokens:
+    """The parse's tokens by their offsets."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.doc = parsed.doc
+        self._starts = [t.idx for t in parsed.doc]
+
+    def at(self, offset: int) -> int:
+        """The number of the token that holds an offset, or that ends before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
