@@ -15,7 +15,16 @@ TEXT = "Chad’s army said on Sunday that rebels had fled."
 
 def a_time(article: Article, start: int, end: int) -> Time:
     span = article.span(start, end)
-    return Time(start=start, end=end, text=span.text, id=finding_id("tx", article.id, "DATE", [span]), type="DATE", value="2021-03-07", confidence=0.9, reason="times.weekday|publication")
+    return Time(
+        start=start,
+        end=end,
+        text=span.text,
+        id=finding_id("tx", article.id, "DATE", [span]),
+        type="DATE",
+        value="2021-03-07",
+        confidence=0.9,
+        reason="times.weekday|publication",
+    )
 
 
 def an_attribution(article: Article, id: str, start: int, end: int) -> Attribution:

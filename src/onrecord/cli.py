@@ -139,7 +139,11 @@ def _articles(paths: list[str], **given: Any) -> Iterator[Article]:
         undated += document.published is None
         yield document
     if undated:
-        notes.print(f"{undated} article(s) without a publication date: dates without a year stay so (--03-31); give one with --published 2021-03-09", style="yellow", markup=False)
+        notes.print(
+            f"{undated} article(s) without a publication date: dates without a year stay so (--03-31); give one with --published 2021-03-09",
+            style="yellow",
+            markup=False,
+        )
     if skipped:
         notes.print(f"{skipped} document(s) skipped", style="yellow", markup=False)
 

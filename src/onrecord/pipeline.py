@@ -47,7 +47,9 @@ class Coder:
         self.parser = parser or Parser()
         self.lexicons = lexicons or Lexicons.load()
 
-    def code(self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None) -> Report:
+    def code(
+        self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
+    ) -> Report:
         """What is on record in one text."""
         return self.code_article(Article.make(text, id=id, title=title, published=published, publisher=publisher, url=url))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import jinja2
@@ -59,7 +60,16 @@ def _article(report: Report, number: int) -> dict[str, Any]:
     article = report.article
     lines = [x for x in (article.publisher, article.published, article.byline) if x]
     heading = article.title or shortened(article.text.strip() or "(empty)", 90)
-    return {"number": number, "heading": heading, "line": " · ".join(lines), "url": article.url, "id": article.id, "pieces": _pieces(report, cards), "cards": cards.values(), "warnings": report.warnings}
+    return {
+        "number": number,
+        "heading": heading,
+        "line": " · ".join(lines),
+        "url": article.url,
+        "id": article.id,
+        "pieces": _pieces(report, cards),
+        "cards": cards.values(),
+        "warnings": report.warnings,
+    }
 
 
 def _cards(report: Report) -> Iterable[Card]:
@@ -147,7 +157,7 @@ def _pieces(report: Report, cards: dict[str, Card]) -> list[Piece]:
     edges = sorted({0, len(text), *opening, *closing})
     current: list[tuple[str, str]] = []
     out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for mark in closing.get(start, ()):
             current.remove(mark)
         current.extend(opening.get(start, ()))
@@ -160,7 +170,7 @@ def _matrix(reports: Sequence[Report]) -> list[dict[str, Any]]:
     held: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: {"support": [], "oppose": [], "neutral": []})
     for number, report in enumerate(reports, 1):
         for p in report.positions:
-            held[holder_name(report, p)][p.stance].append({"act": p.act.replace("_", " "), "object": shortened(p.object.text, 80), "id": p.id, "number": number})
+            held[holder_name(report, p)][p.stance].append(
+                {"act": p.act.replace("_", " "), "object": shortened(p.object.text, 80), "id": p.id, "number": number}
+            )
     return [{"holder": holder, **sides} for holder, sides in sorted(held.items(), key=lambda x: (-sum(map(len, x[1].values())), x[0]))]
-
-

@@ -60,17 +60,31 @@ def _events(report: Report, names: dict[str, str]) -> Iterator[Row]:
     for e in report.events:
         date, place = e.date, e.place
         yield {
-            **{"id": e.id, "type": e.type, "mode": e.mode, "quad": e.quad, "cameo": e.cameo, "contexts": JOIN.join(e.contexts)},
+            "id": e.id,
+            "type": e.type,
+            "mode": e.mode,
+            "quad": e.quad,
+            "cameo": e.cameo,
+            "contexts": JOIN.join(e.contexts),
             **_span("trigger", e.trigger),
             **_participants("actor", e.actors),
             **_participants("recipient", e.recipients),
-            **{"date": date and date.value, "date_end": date and date.end, "date_precision": date and date.precision, "date_reason": date and date.reason},
-            **{"place": place and place.name, "place_country": place and place.country, "place_geonameid": place and place.geonameid},
-            **{"place_lat": place and place.lat, "place_lon": place and place.lon},
+            "date": date and date.value,
+            "date_end": date and date.end,
+            "date_precision": date and date.precision,
+            "date_reason": date and date.reason,
+            "place": place and place.name,
+            "place_country": place and place.country,
+            "place_geonameid": place and place.geonameid,
+            "place_lat": place and place.lat,
+            "place_lon": place and place.lon,
             "magnitudes": JOIN.join(magnitudes(e)),
-            **{"veridicality": e.veridicality, "claimed_by": e.claimed_by, "claimed_by_name": names.get(e.claimed_by or "")},
+            "veridicality": e.veridicality,
+            "claimed_by": e.claimed_by,
+            "claimed_by_name": names.get(e.claimed_by or ""),
             **_span("evidence", e.evidence),
-            **{"confidence": e.confidence, "reason": e.reason},
+            "confidence": e.confidence,
+            "reason": e.reason,
         }
 
 
@@ -85,14 +99,22 @@ def _attributions(report: Report, _: dict[str, str]) -> Iterator[Row]:
     for a in report.attributions:
         s = a.speaker
         yield {
-            **{"id": a.id, "kind": a.kind, "speaker": speaker_name(a), "speaker_id": s.actor_id, "speaker_role": s.role, "on_behalf_of": s.on_behalf_of},
-            **{"anonymous": s.anonymous, "channel": a.channel},
+            "id": a.id,
+            "kind": a.kind,
+            "speaker": speaker_name(a),
+            "speaker_id": s.actor_id,
+            "speaker_role": s.role,
+            "on_behalf_of": s.on_behalf_of,
+            "anonymous": s.anonymous,
+            "channel": a.channel,
             **_spans("source", a.source),
             **_spans("cue", a.cue),
             "cue_class": a.cue_class,
             **_spans("content", a.content),
             "content_parts": " ".join(f"{c.start}:{c.end}" for c in a.content),
-            **{"parent": a.parent, "confidence": a.confidence, "reason": a.reason},
+            "parent": a.parent,
+            "confidence": a.confidence,
+            "reason": a.reason,
         }
 
 
@@ -103,15 +125,30 @@ def _positions(report: Report, names: dict[str, str]) -> Iterator[Row]:
 
 def _position(p: Position, names: dict[str, str]) -> Row:
     return {
-        **{"id": p.id, "holder": p.holder.text, "holder_id": p.holder.actor_id, "holder_country": p.holder.country, "holder_sector": p.holder.sector},
-        **{"act": p.act, "stance": p.stance},
+        "id": p.id,
+        "holder": p.holder.text,
+        "holder_id": p.holder.actor_id,
+        "holder_country": p.holder.country,
+        "holder_sector": p.holder.sector,
+        "act": p.act,
+        "stance": p.stance,
         **_span("object", p.object),
-        **{"object_kind": p.object.kind, "object_event_id": p.object.event_id, "object_actor_id": p.object.actor_id},
-        **{"said": p.said.value, "said_precision": p.said.precision, "said_reason": p.said.reason, "status": p.status},
-        **{"addressee": p.addressee and p.addressee.text, "addressee_id": p.addressee and p.addressee.actor_id, "act_event_id": p.act_event_id},
-        **{"basis": p.basis, "attribution": p.attribution, "said_by": names.get(p.attribution or "")},
+        "object_kind": p.object.kind,
+        "object_event_id": p.object.event_id,
+        "object_actor_id": p.object.actor_id,
+        "said": p.said.value,
+        "said_precision": p.said.precision,
+        "said_reason": p.said.reason,
+        "status": p.status,
+        "addressee": p.addressee and p.addressee.text,
+        "addressee_id": p.addressee and p.addressee.actor_id,
+        "act_event_id": p.act_event_id,
+        "basis": p.basis,
+        "attribution": p.attribution,
+        "said_by": names.get(p.attribution or ""),
         **_span("evidence", p.evidence),
-        **{"confidence": p.confidence, "reason": p.reason},
+        "confidence": p.confidence,
+        "reason": p.reason,
     }
 
 
@@ -119,8 +156,17 @@ def _actors(report: Report, _: dict[str, str]) -> Iterator[Row]:
     for a in report.actors:
         first = min(a.mentions, key=lambda m: m.start, default=None)
         yield {
-            **{"id": a.id, "name": a.name, "country": a.country, "sector": a.sector, "kind": a.kind, "role": a.role, "affiliation": a.affiliation},
-            **{"mentions": len(a.mentions), "first_start": first and first.start, "first_end": first and first.end, "reason": a.reason},
+            "id": a.id,
+            "name": a.name,
+            "country": a.country,
+            "sector": a.sector,
+            "kind": a.kind,
+            "role": a.role,
+            "affiliation": a.affiliation,
+            "mentions": len(a.mentions),
+            "first_start": first and first.start,
+            "first_end": first and first.end,
+            "reason": a.reason,
         }
 
 
@@ -132,8 +178,16 @@ def _plain(report: Report, room: Literal["places", "times"]) -> Iterator[Row]:
 def _framing(report: Report, names: dict[str, str]) -> Iterator[Row]:
     for f in report.framing:
         yield {
-            **{"id": f.id, "about": f.about, "term": f.term.text, "start": f.term.start, "end": f.term.end, "category": f.category},
-            **{"attribution": f.attribution, "said_by": names.get(f.attribution or ""), "confidence": f.confidence, "reason": f.reason},
+            "id": f.id,
+            "about": f.about,
+            "term": f.term.text,
+            "start": f.term.start,
+            "end": f.term.end,
+            "category": f.category,
+            "attribution": f.attribution,
+            "said_by": names.get(f.attribution or ""),
+            "confidence": f.confidence,
+            "reason": f.reason,
         }
 
 

@@ -52,7 +52,14 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
 def _events(report: Report, voices: dict[str, str]) -> Table:
     table = _table("Who did what", ("who", 5), ("did what", 6), ("to whom", 5), ("when", 3), ("where", 3), ("in whose words", 4))
     for e in sorted(report.events, key=lambda e: e.trigger.start):
-        table.add_row(_who(e.actors), _what(e), _who(e.recipients), e.date.value if e.date else "", e.place.name if e.place else "", voices.get(e.claimed_by or "", OWN_VOICE))
+        table.add_row(
+            _who(e.actors),
+            _what(e),
+            _who(e.recipients),
+            e.date.value if e.date else "",
+            e.place.name if e.place else "",
+            voices.get(e.claimed_by or "", OWN_VOICE),
+        )
     return table
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.lexicons import all_rules
-from onrecord.records import rule_of
 
 ROOMS = ("actors", "places", "times", "attributions", "events", "positions", "framing")
 SPAN_KEYS = {"start", "end", "text"}

@@ -70,7 +70,7 @@ def table(name: str, shape: type[Row], *, language: str = "en") -> tuple[Row, ..
     known = {f.encode_name for f in msgspec.structs.fields(shape)}
     out: list[Row] = []
     with path.open("r", encoding="utf-8") as lines:
-        reader = csv.DictReader(lines)  # type: ignore[arg-type]
+        reader = csv.DictReader(lines)
         unknown = set(reader.fieldnames or ()) - known
         if unknown:
             raise LexiconError(f"{path}: unknown column {', '.join(sorted(map(str, unknown)))}; known are {', '.join(sorted(known))}")

@@ -26,13 +26,18 @@ PLAIN = str.maketrans(
     {
         **dict.fromkeys("’‘´ʹ`ʼ′‛", "'"),
         **dict.fromkeys("“”„«»″‟", '"'),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\t\v\f", " "),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\t\v\f", " "
+        ),
         **dict.fromkeys("\r\u0085\u2028\u2029", "\n"),
         "―": "—",
     }
 )
 DOUBLED = re.compile(r"''|``")
-NO_BREAK_AFTER = frozenset("Mr. Mrs. Ms. Dr. Prof. Lt. Gen. Col. Maj. Capt. Sgt. Brig. Adm. Cmdr. Sen. Rep. Gov. Rev. Hon. St. Pres. Amb. No. Jr. vs. Messrs. Sec. Dep. Asst. Supt. Insp. Ltd. Co. Corp.".split())
+NO_BREAK_AFTER = frozenset(
+    "Mr. Mrs. Ms. Dr. Prof. Lt. Gen. Col. Maj. Capt. Sgt. Brig. Adm. Cmdr. Sen. Rep. Gov. Rev. Hon. St. Pres. Amb. No. "
+    "Jr. vs. Messrs. Sec. Dep. Asst. Supt. Insp. Ltd. Co. Corp.".split()
+)
 ABBREVIATIONS = ("Lt.", "Gen.", "Col.", "Maj.", "Capt.", "Sgt.", "Brig.", "Cmdr.", "Messrs.", "Amb.", "Supt.", "Insp.", "Sec.")
 
 

@@ -101,7 +101,7 @@ def _opens(text: str, block: Block, sign: str, start: int, end: int) -> bool:
         return True
     free_before = before.isspace() or before in "([{—–―-:\"'“‘,/"
     if sign in ("'", "‘", "`"):  # an apostrophe, unless it stands before a word and a partner follows
-        return free_before and (after.isalnum() or after in "\"“[(") and _single_partner(text, end, block.end)
+        return free_before and (after.isalnum() or after in '"“[(') and _single_partner(text, end, block.end)
     return free_before
 
 
