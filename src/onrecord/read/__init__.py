@@ -1,0 +1,11 @@
+"""Files → articles: text, web pages, JSON Lines, tables, PDF, Word, RTF, and exports of Nexis and Factiva.
+
+Each document gives one :class:`~onrecord.records.Article` or one :class:`Skip` that says why not; a bad one
+never stops the rest. A format's library is loaded when the first file of that format is met.
+"""
+
+from onrecord.read.dates import published_date
+from onrecord.read.outcomes import Note, NoteKind, ReadOptions, Skip, SkipReason
+from onrecord.read.reader import read
+
+__all__ = ["Note", "NoteKind", "ReadOptions", "Skip", "SkipReason", "published_date", "read"]

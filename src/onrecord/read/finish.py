@@ -1,0 +1,104 @@
+"""Drafts → articles: cleaned, measured, in a language asked for, dated; or a skip that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.read.characters import clean, is_binary, is_blank
+from onrecord.read.dates import dateline_date, published_date, updated_line_date
+from onrecord.read.language import code_of, name_of, other_language
+from onrecord.read.outcomes import Draft, Note, NoteKind, ReadOptions, Skip, SkipReason, where
+from onrecord.records import Article
+
+
+def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article | Skip | Note]:
+    """The article of a draft, after the notes on it; or one skip."""
+    place = where(path, draft.record, draft.unit)
+
+    def skip(reason: SkipReason, message: str) -> Skip:
+        return Skip(path=path, record=draft.record, reason=reason, message=message)
+
+    if len(draft.text) > options.max_chars:
+        yield skip(SkipReason.TOO_LONG, f"{place} has {len(draft.text):,} characters, more than {options.max_chars:,}: split it, or raise --max-chars")
+        return
+    if is_binary(draft.text):
+        yield skip(SkipReason.UNREADABLE, f"{place} is not text but binary data: give it the suffix of its format")
+        return
+    text = clean(draft.text)
+    if is_blank(text):
+        whole = draft.record is None
+        yield skip(SkipReason.EMPTY if whole else SkipReason.NO_TEXT, f"{place} has no text: nothing to code")
+        return
+    if other := _other_language(draft, text, options):
+        yield skip(
+            SkipReason.OTHER_LANGUAGE,
+            f"{place} is in {name_of(other)}, not in {_names(options.languages)}: translate it, or name its language with --language {other} or --language any",
+        )
+        return
+    published, reason, notes = _published(draft, text, path, place, options)
+    yield from notes
+    yield Article.make(
+        text,
+        id=clean(draft.id) if draft.id and not draft.id.isspace() else None,
+        url=_line(draft.url) or options.url,
+        title=_line(draft.title),
+        published=published,
+        published_reason=reason,
+        publisher=_line(draft.publisher) or options.publisher,
+        byline=_line(draft.byline),
+        language=_accepted_language(draft, options),
+    )
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join(clean(value).split()) or None if value else None
+
+
+def _other_language(draft: Draft, text: str, options: ReadOptions) -> str | None:
+    if not options.languages:
+        return None
+    said = code_of(draft.language)
+    if said in options.languages:
+        return None
+    return said or other_language(text, options.languages)
+
+
+def _accepted_language(draft: Draft, options: ReadOptions) -> str:
+    said = code_of(draft.language)
+    return said or (options.languages[0] if options.languages else "en")
+
+
+def _names(codes: tuple[str, ...]) -> str:
+    return " or ".join(name_of(code) for code in codes)
+
+
+def _published(draft: Draft, text: str, path: str, place: str, options: ReadOptions) -> tuple[str | None, str | None, list[Note]]:
+    """The date of publication, where it comes from, and what to note: the document's own word first, then the
+    run's, then what the text says, then when the file was made."""
+    notes: list[Note] = []
+
+    def note(kind: NoteKind, message: str) -> None:
+        notes.append(Note(path=path, record=draft.record, kind=kind, message=message))
+
+    if has_value(draft.published):
+        if date := published_date(draft.published, day_first=options.day_first):
+            return date, draft.published_reason, notes
+        shown = clean(str(draft.published))[:60]
+        note(NoteKind.UNCLEAR_DATE, f"{place}: the publication date {shown!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
+    if has_value(options.published):
+        if date := published_date(options.published, day_first=options.day_first):
+            return date, "given", notes
+        note(NoteKind.UNCLEAR_DATE, f"{place}: --published {str(options.published)[:60]!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
+    if date := dateline_date(text):
+        return date, "dateline", notes
+    if date := updated_line_date(text):
+        return date, "updated_line", notes
+    if date := published_date(draft.file_date):
+        note(NoteKind.FILE_DATE, f"{place}: taken as published on {date[:10]}, the day the file was made; --published gives another day")
+        return date, "metadata", notes
+    return None, None, notes
+
+
+def has_value(value: object) -> bool:
+    """Whether a date or cell holds anything."""
+    return value is not None and not (isinstance(value, str) and is_blank(value)) and value != 0

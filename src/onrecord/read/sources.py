@@ -1,0 +1,173 @@
+"""Paths → documents: files, directories, globs and standard input, plain or gzipped, each opened only when its turn comes."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import glob
+import gzip
+import io
+import os
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Literal, TypeAlias
+
+from onrecord.read.outcomes import MAX_BYTES
+
+Format: TypeAlias = Literal["plain", "webpage", "jsonl", "json", "csv", "parquet", "pdf", "word", "rtf"]
+
+SUFFIXES: dict[str, Format] = {
+    ".txt": "plain", ".text": "plain", ".htm": "webpage", ".html": "webpage", ".xhtml": "webpage", ".shtml": "webpage", ".jsonl": "jsonl",
+    ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet", ".pdf": "pdf", ".docx": "word", ".rtf": "rtf",
+}  # fmt: skip
+SNIFFED = frozenset({"", ".doc"})
+"""Suffixes that say too little: a ``.doc`` may be RTF, which is how Nexis and Factiva used to name it."""
+
+STDIN = "-"
+
+
+class TooLargeError(Exception):
+    """A document that has to be read whole is larger than ``MAX_BYTES``."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file, or standard input.
+
+    ``path`` is its name as given; ``stream`` is set for standard input, ``first`` is the line of it that has been
+    read already.
+    """
+
+    path: str
+    stream: BinaryIO | None = None
+    first: bytes = b""
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells the format, in lower case, without ``.gz``."""
+        return os.path.splitext(self._unzipped_name)[1].lower()
+
+    @property
+    def is_gzip(self) -> bool:
+        """Whether the name says that the file is compressed."""
+        return self.path.lower().endswith(".gz")
+
+    @property
+    def _unzipped_name(self) -> str:
+        return self.path[:-3] if self.is_gzip else self.path
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The bytes as a stream, unzipped.
+
+        Raises:
+            OSError, EOFError, zlib.error: the file can't be opened, or, when read, is broken.
+        """
+        if self.stream is not None:
+            yield self.stream
+        elif self.is_gzip:
+            with gzip.open(self.path, "rb") as zipped:
+                yield zipped  # type: ignore[misc]
+        else:
+            with open(self.path, "rb") as plain:
+                yield plain
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines, with their ends; one of more than ``MAX_BYTES`` comes cut off, without its end."""
+        with self.opened() as stream:
+            line = self.first or stream.readline(MAX_BYTES)
+            while line:
+                yield line
+                while len(line) == MAX_BYTES and not line.endswith(b"\n"):  # the rest of a line that was cut off
+                    line = stream.readline(MAX_BYTES)
+                line = stream.readline(MAX_BYTES)
+
+    def data(self) -> bytes:
+        """All bytes.
+
+        Raises:
+            TooLargeError: there are more than ``MAX_BYTES``.
+        """
+        with self.opened() as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise TooLargeError
+        return data
+
+    def of_bytes(self, data: bytes) -> Source:
+        """The same source, whose bytes have been read already."""
+        return Source(path=self.path, stream=io.BytesIO(data))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A path that leads to no file, and what was looked for."""
+
+    path: str
+    looked_for: Literal["file", "match", "content"]
+
+
+def sources(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO) -> Iterator[Source | Missing]:
+    """The documents some paths name, in the order given; a directory's and a glob's in the order of their names."""
+    for given in paths:
+        path = os.fspath(given)
+        if path == STDIN:
+            yield Source(path=STDIN, stream=stdin)
+        elif os.path.isdir(path):
+            yield from _below(path)
+        elif os.path.lexists(path):
+            yield Source(path=path)
+        elif glob.has_magic(path):
+            yield from _matching(path)
+        else:
+            yield Missing(path=path, looked_for="file")
+
+
+def _below(directory: str) -> Iterator[Source | Missing]:
+    """The files below a directory but hidden ones, Word's lock files and Mac archives' doubles."""
+    found = False
+    for here, folders, names in os.walk(directory):
+        folders[:] = sorted(f for f in folders if not _is_hidden(f))
+        for name in sorted(names):
+            if not _is_hidden(name):
+                found = True
+                yield Source(path=os.path.join(here, name))
+    if not found:
+        yield Missing(path=directory, looked_for="content")
+
+
+def _matching(pattern: str) -> Iterator[Source | Missing]:
+    matches = sorted(glob.glob(pattern, recursive=True))
+    if not matches:
+        yield Missing(path=pattern, looked_for="match")
+    for path in matches:
+        if os.path.isdir(path):
+            if "**" not in pattern:  # ** has matched what is below already
+                yield from _below(path)
+        else:
+            yield Source(path=path)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+def sniff(data: bytes) -> Format:
+    """The format of a document that has no telling name, from its first bytes; plain text in doubt.
+
+    JSON Lines and JSON both come back as ``json``, which reads either.
+    """
+    head = data[:4096]
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "word"
+    if head.lstrip(b"\xef\xbb\xbf").startswith(b"{\\rtf"):
+        return "rtf"
+    text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if text.startswith((b"{", b"[{", b"[ {", b"[\n", b"[\r")):
+        return "json"
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<div", b"<p>", b"<p ", b"<?xml", b"<!--", b"<title", b"<meta")):
+        return "webpage"
+    return "plain"

@@ -1,0 +1,133 @@
+"""Web pages: the article out of the page around it, with title, byline, date, publisher and address; or an export.
+
+The extractor is trafilatura. Where it finds nothing, the page's paragraphs are taken, without those of menus,
+footers and cookie notices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml import etree, html
+
+from onrecord.read.characters import clean, decode, is_blank
+from onrecord.read.export_pages import articles_of_page
+from onrecord.read.outcomes import Draft, Skip, SkipReason, shown
+from onrecord.read.sources import Source
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
+XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.\-]+)", re.IGNORECASE)
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+BANNERS = ("cookie", "consent", "gdpr", "onetrust", "didomi", "cmp-container", "paywall-prompt", "newsletter-signup")
+_CLASS_AND_ID = "translate(concat(@class, ' ', @id), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+_FURNITURE = " and ".join(f"not(self::{name})" for name in ("html", "body", "main", "article"))
+BANNER_PATHS = [f"//*[{_FURNITURE}][contains({_CLASS_AND_ID}, '{word}')]" for word in BANNERS]
+NOT_TEXT = "//script|//style|//noscript|//template|//nav|//footer|//aside|//form|//button|//select|//iframe|//svg|//head"
+COOKIE_LINE = re.compile(
+    r"(?i)^(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\buses? (?:[\w\-]+ ){0,3}cookies"
+    r"|^(?:accept|reject|manage) (?:all )?cookies\b|^by (?:using|continuing).{0,60}cookies"
+)
+LEAST_WORDS = 3
+
+
+def drafts(source: Source) -> Iterator[Draft | Skip]:
+    """The page's article, or an export's articles."""
+    data = source.data()
+    if not data:
+        return
+    page = XML_DECLARATION.sub("", clean(decode(data, declared=_declared(data)))).lstrip("\ufeff")
+    if is_blank(page):
+        return
+    found = articles_of_page(page, path=source.path)
+    if found is not None:
+        yield from found
+        return
+    extracted = _extracted(page)
+    title = getattr(extracted, "title", None)
+    text = getattr(extracted, "text", None) or ""
+    if is_blank(text):
+        text = _paragraphs(page)
+    text = _without(title, text)
+    if is_blank(text):
+        yield Skip(
+            path=source.path,
+            reason=SkipReason.NO_TEXT,
+            message=f"{shown(source.path)} holds no article, only a page's scripts, menus or pictures: save the page once it is shown in full",
+        )
+        return
+    yield Draft(
+        text=text,
+        title=title,
+        published=getattr(extracted, "date", None),
+        published_reason="metadata",
+        publisher=getattr(extracted, "sitename", None) or _host(extracted),
+        byline=getattr(extracted, "author", None),
+        url=getattr(extracted, "url", None),
+    )
+
+
+def _declared(data: bytes) -> str | None:
+    found = CHARSET.search(data[:8192]) or XML_ENCODING.match(data[:512])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _extracted(page: str) -> Any:
+    """What trafilatura finds: with cookie banners cut out; the whole page if that leaves nothing."""
+    for prune in (BANNER_PATHS, None):
+        try:
+            found = trafilatura.bare_extraction(
+                page,
+                with_metadata=True,
+                include_comments=False,
+                prune_xpath=prune,
+                date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
+            )
+        except Exception:  # a page it can't digest is read by its paragraphs instead
+            found = None
+        if found is not None and not is_blank(getattr(found, "text", None) or ""):
+            return found
+    return _metadata(page)
+
+
+def _metadata(page: str) -> Any:
+    try:
+        return trafilatura.extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"})
+    except Exception:  # as above
+        return None
+
+
+def _paragraphs(page: str) -> str:
+    """The text of a page's paragraphs, or of its whole body, without what is never an article's."""
+    try:
+        tree = html.fromstring(page)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    for path in (NOT_TEXT, *BANNER_PATHS):
+        for element in tree.xpath(path):
+            if element.getparent() is not None:
+                element.drop_tree()
+    found = [" ".join(p.text_content().split()) for p in tree.iter("p", "h1", "h2", "blockquote", "li")]
+    if not any(len(p.split()) > LEAST_WORDS for p in found):
+        found = [" ".join(line.split()) for line in tree.text_content().split("\n")]
+    return "\n".join(p for p in found if p)
+
+
+def _without(title: str | None, text: str) -> str:
+    """The text without the title at its head and without lines of cookie notices."""
+    lines = [line for line in text.split("\n") if not COOKIE_LINE.match(line.strip())]
+    while lines and (not lines[0].strip() or (title and _plain(lines[0]) == _plain(title))):
+        del lines[0]
+    return "\n".join(lines)
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"[\W_]+", " ", line).strip().casefold()
+
+
+def _host(extracted: Any) -> str | None:
+    host = getattr(extracted, "hostname", None) or urlsplit(getattr(extracted, "url", None) or "").hostname
+    return host.removeprefix("www.") if host else None
