@@ -1,20 +1,6 @@
-"""To be written."""
+"""When: time expressions, normalised to TIMEX3 values against the article's date or its own story."""
 
-from __future__ import annotations
-
-from onrecord.parse import Parsed
-from onrecord.records import Time
+from onrecord.times.finding import find
+from onrecord.times.lexicon import Lexicon
 
 __all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Time, ...]:
-    return ()

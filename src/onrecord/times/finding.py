@@ -1,0 +1,96 @@
+"""Runs the rules on an article: candidates, the longest of those that overlap, their values in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.parse import Parsed
+from onrecord.records import Time, finding_id
+from onrecord.times import dates, relative, spans
+from onrecord.times.context import Context, published_day
+from onrecord.times.lexicon import Lexicon
+from onrecord.times.match import Match
+from onrecord.times.reading import CONFIDENCE, Reading
+from onrecord.times.tokens import Tokens, tokenise
+
+Value = Callable[[Match, Context], Reading | None]
+
+VALUES: dict[str, Value] = {
+    "iso": dates.iso, "slashed": dates.slashed, "calendar": dates.calendar, "month": dates.month, "day_of_next": dates.day_of_next,
+    "day_of_previous": dates.day_of_previous, "year": dates.year, "year_range_end": dates.year_range_end, "decade": dates.decade, "century": dates.century,
+    "season": dates.season, "quarter": dates.quarter, "half_year": dates.half_year, "fiscal_year": dates.fiscal_year, "ordinal_day": dates.ordinal_day,
+    "holiday": dates.holiday, "new_year": dates.new_year, "easter": dates.easter_day,
+    "weekday": relative.weekday, "deictic": relative.deictic, "tonight": relative.tonight, "near_part": relative.near_part, "bare_part": relative.bare_part,
+    "weekend": relative.weekend, "near_unit": relative.near_unit, "day_around": relative.day_around, "ago": relative.ago, "later": relative.later,
+    "duration": spans.duration, "vague_units": spans.vague_units, "recent_span": spans.recent_span, "every": spans.every, "listed": spans.listed, "clock": spans.clock,
+    "vague": spans.vague, "the_past": spans.the_past, "future": spans.future, "former": spans.former, "recent": spans.former,
+}  # fmt: skip
+
+HISTORY_YEARS = 5
+NEAR_YEARS = 1
+
+
+def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Time, ...]:
+    """The time expressions of an article in text order, valued against its date or its own story.
+
+    Args:
+        parsed: the article.
+        lexicon: words and rules.
+    """
+    text = parsed.doc.text
+    tokens = tokenise(text if len(text) == len(parsed.text) else parsed.text, lexicon)
+    narrative = is_history(parsed, tokens, lexicon)
+    context = Context(parsed, narrative=narrative)
+    out: list[Time] = []
+    behind = 0
+    for match in candidates(tokens, lexicon):
+        if match.first < behind:
+            continue
+        reading = VALUES[match.pattern.rule.value](match, context)
+        if reading is None or not reading.value:
+            continue
+        behind = match.last
+        if reading.moment is not None:
+            context.mention(reading.moment, match.end)
+        out.append(time_of(parsed, match, reading))
+    return tuple(out)
+
+
+def candidates(tokens: Tokens, lexicon: Lexicon) -> list[Match]:
+    """What the rules match, from left to right, of two that start together the longer first."""
+    found = [
+        (match.start(), -match.end(), pattern.order, pattern) for pattern in lexicon.patterns for match in pattern.regex.finditer(tokens.line) if match.end() > match.start()
+    ]
+    found.sort(key=lambda x: x[:3])
+    return [Match(tokens=tokens, lexicon=lexicon, pattern=p, first=start, last=-end) for start, end, _, p in found]
+
+
+def time_of(parsed: Parsed, match: Match, reading: Reading) -> Time:
+    """The finding."""
+    span = parsed.article.span(match.start, match.end)
+    kind = reading.type or match.pattern.rule.type
+    return Time(
+        id=finding_id("tx", parsed.article.id, kind, [span]),
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        type=kind,
+        value=reading.value,
+        confidence=CONFIDENCE[reading.why],
+        reason=f"{match.pattern.rule.id}|{reading.why}",
+    )
+
+
+def is_history(parsed: Parsed, tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether the article is told from the last date mentioned and not from its publication."""
+    classes = lexicon.classes
+    years = [int(v) for sign, v in zip(tokens.line, tokens.values, strict=True) if sign == classes["year"]]
+    eras = tokens.line.count(classes["bc"])
+    spoken = sum(tokens.line.count(classes[c]) for c in ("deictic", "ago", "tonight", "weekday"))
+    if len(years) + eras < HISTORY_YEARS or len(years) + eras <= 2 * spoken:
+        return False
+    published = published_day(parsed.article.published)
+    if published is None:
+        return True
+    near = sum(abs(y - published.year) <= NEAR_YEARS for y in years)
+    return near <= 0.3 * (len(years) + eras)
