@@ -1,20 +1,6 @@
-"""To be written."""
+"""Who: every mention that can act, speak or be acted on, and the actor it means (country, sector, name)."""
 
-from __future__ import annotations
-
-from onrecord.parse import Parsed
-from onrecord.records import Actor
+from onrecord.actors.finding import find
+from onrecord.actors.lexicon import Lexicon
 
 __all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
-    return ()

@@ -1,0 +1,114 @@
+"""The room's verb: every mention that can act, speak or be acted on, with the actor it means."""
+
+from __future__ import annotations
+
+from onrecord.actors.chunks import Chunk, chunks
+from onrecord.actors.context import context_of
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.linking import Link, joined, links, read_all
+from onrecord.actors.reading import Reader, Reading, term_at
+from onrecord.actors.wording import Name, Words, words_of
+from onrecord.parse import Parsed
+from onrecord.records import Actor
+
+
+def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
+    """The actors of an article with all their mentions.
+
+    Args:
+        parsed: the parsed article.
+        lexicon: what the room knows.
+
+    Returns:
+        Actors in the order of their first mentions; spans are offsets into the article's text.
+    """
+    words = words_of(parsed, lexicon)
+    found = joined(words, chunks(words), lexicon)
+    reader = Reader(words, lexicon, parsed.article.published)
+    readings = read_all(found, reader)
+    tied = links(words, found, readings)
+    discourse = Discourse(parsed.article, words, lexicon, context_of(words, readings))
+    partners = _register(discourse, readings, tied)
+    _assign(discourse, reader, found, readings, partners)
+    return discourse.actors()
+
+
+def _register(discourse: Discourse, readings: list[Reading | None], tied: list[Link]) -> dict[int, int]:
+    """Names first, with their appositions, so that a surname in the headline finds the full name below."""
+    partners: dict[int, int] = {}
+    for link in tied:
+        first, second = readings[link.first], readings[link.second]
+        if first is None or second is None:
+            continue
+        if link.kind == "acronym":
+            draft = discourse.register(second) if second.entry is not None and first.entry is None else discourse.register(first)
+            if draft is not None:
+                for r in (first, second):
+                    span = r.person or r.label or (r.chunk.start, r.chunk.end)
+                    discourse.alias(discourse.words.text[span[0]] if span[1] - span[0] == 1 else discourse.text_of(span), draft)
+            continue
+        named, other = (first, second) if first.person or first.label or first.entry else (second, first)
+        partners.setdefault(link.second, link.first)
+        if named.person or named.label:
+            discourse.register(named, other)
+    full = [r for r in readings if r is not None and r.person is not None]
+    for reading in sorted(full, key=lambda r: r.person[0] - r.person[1] if r.person else 0):
+        if reading.person is not None and (reading.person[1] - reading.person[0] > 1 or reading.role is not None or reading.entry is not None):
+            discourse.register(reading)
+    return partners
+
+
+def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: list[Reading | None], partners: dict[int, int]) -> None:
+    """Front to back: every phrase to its actor, every pronoun to whom it means."""
+    words = discourse.words
+    covered = [False] * len(words)
+    for number, chunk in enumerate(found):
+        covered[chunk.start : chunk.end] = [True] * (chunk.end - chunk.start)
+        if chunk.pronoun:
+            discourse.pronoun(chunk)
+            continue
+        reading = readings[number]
+        if reading is None:
+            _modifiers(discourse, reader, chunk)
+            continue
+        made = None
+        if number in partners:
+            made = discourse.partner(reading, readings[partners[number]])
+        made = made or discourse.resolve(reading)
+        if made is None:
+            _modifiers(discourse, reader, chunk)
+            continue
+        discourse.place(reading, *made)
+        if reading.affiliation_span is not None and reading.affiliation_entry is not None and reading.affiliation_span != (chunk.start, chunk.end):
+            _aside(discourse, reader, *reading.affiliation_span)
+    previous: Name | None = None
+    for i, name in enumerate(words.name):
+        if name is not None and name is not previous and words.live[i] and not covered[i]:
+            _aside(discourse, reader, name.start, name.end)
+        previous = name
+
+
+def _modifiers(discourse: Discourse, reader: Reader, chunk: Chunk) -> None:
+    """Names inside a phrase that is nobody: ``Russian`` in ``the Russian invasion``."""
+    previous: Name | None = None
+    inner = chunk.possessor.end if chunk.possessor is not None else chunk.start
+    for i in range(inner, chunk.end):
+        name = discourse.words.name[i]
+        if name is not None and name is not previous:
+            _aside(discourse, reader, name.start, name.end)
+        previous = name
+
+
+def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
+    words: Words = discourse.words
+    name = words.name[start]
+    if name is None or name.entry.kind in ("city", "surname"):
+        return
+    heads = [i for i in range(start, end) if not start <= words.head[i] < end or words.head[i] == i]
+    chunk = Chunk(start, end, heads[-1] if heads else end - 1, end - 1)
+    term, _ = term_at(name.entry, reader.date)
+    reading = Reading(chunk, entry=name.entry, term=term, country=term.country, sector=term.sector, form=name.form, definite=True, person=(start, end) if name.entry.kind == "person" else None)
+    made = discourse.resolve(reading)
+    if made is not None:
+        discourse.place(reading, *made)

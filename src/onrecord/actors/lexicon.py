@@ -1,0 +1,194 @@
+"""What the room knows: names and whom they stand for, role nouns, modifiers, given names."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from onrecord import lexicons
+from onrecord.actors.names import ORDINARY_WORDS, NameIndex, key_of
+from onrecord.actors.shapes import (
+    CityRow,
+    Country,
+    Entity,
+    Entry,
+    EntryKind,
+    GivenRow,
+    ModifierRow,
+    Named,
+    Person,
+    Role,
+    RoleRow,
+    Seat,
+    Term,
+)
+from onrecord.records import ActorKind
+
+IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives", "thief": "thieves", "chief": "chiefs", "staff": "staff", "police": "police", "personnel": "personnel"}
+PLURAL_FORMS = frozenset(
+    "police authorities troops forces people persons media press staff personnel workforce clergy public crowd military marines cops gunmen mujahideen mujahedeen mujahidin jihadis civilians youths"
+    " women children men faithful ulema electorate reinforcements dead injured wounded accused masses families communities locals".split()
+)
+BODY_COUNTRY = {"IGO.UN": "UNO", "IGO.EU": "EUR"}
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the room looks up, loaded once.
+
+    ``names`` maps name keys to entries; ``roles`` maps nouns (one to four words, singular and plural) to
+    roles; ``modifiers`` maps words before a noun to sectors; ``given`` maps given names to genders.
+    """
+
+    names: NameIndex
+    roles: dict[str, Role]
+    modifiers: dict[str, str]
+    given: dict[str, str]
+    country_names: dict[str, str]
+    entities: dict[str, Entity]
+    persons: dict[str, Entry]
+
+    @classmethod
+    def load(cls, language: str = "en") -> Lexicon:
+        """The packaged tables of a language.
+
+        Raises:
+            LexiconError: a table is missing or does not fit its shape.
+        """
+        index = NameIndex()
+        country_names: dict[str, str] = {}
+        countries = _table("countries", Country, language)
+        entities = _table("entities", Entity, language)
+        for row in (*countries, *entities):
+            if isinstance(row, Entity) or row.code not in {e.code for e in entities}:
+                country_names[row.code] = row.name
+                _add_country(index, row)
+        for seat in _table("seats", Seat, language):
+            entry = Entry("seat", f"{seat.country}.{seat.sector}", seat.name, (Term(seat.country, seat.sector),), "state", ambiguous=bool(seat.ambiguous))
+            _add_all(index, entry, (seat.name, *seat.names), "seat")
+        kinds: tuple[tuple[str, EntryKind, ActorKind], ...] = (("bodies", "body", "body"), ("groups", "group", "group"), ("organisations", "organisation", "organisation"))
+        for table, kind, actor_kind in kinds:
+            _add_named(index, _table(table, Named, language), kind, actor_kind)
+        for city in _table("cities", CityRow, language):
+            _add_all(index, Entry("city", city.country, city.name, (Term(city.country, None),), "state"), (city.name,), "seat")
+        persons = _add_persons(index, _table("people", Person, language))
+        return cls(
+            names=index,
+            roles=_roles(_table("roles", RoleRow, language)),
+            modifiers={row.word: row.sector for row in _table("modifiers", ModifierRow, language)},
+            given={row.name.lower(): row.gender for row in _table("given", GivenRow, language)},
+            country_names=country_names,
+            entities={row.code: row for row in entities},
+            persons=persons,
+        )
+
+
+def _table(name: str, shape: type[Row], language: str) -> tuple[Row, ...]:
+    try:
+        return lexicons.table(f"actors/{name}", shape, language=language)
+    except lexicons.LexiconError as error:  # while the tables are being written
+        if "there is no lexicon" in str(error):
+            return ()
+        raise
+
+
+def _add_all(index: NameIndex, entry: Entry, names: Iterable[str], form: str) -> None:
+    for name in names:
+        bare = name[4:] if name[:4] in ("the ", "The ") else name
+        if bare != name and (" " not in bare and len(bare) < 9):
+            bare = name
+        if not bare:
+            continue
+        is_acronym = " " not in bare and len(bare) <= 7 and sum(c.isupper() for c in bare) >= 2 and form in ("name", "seat")
+        index.add(bare, entry, "acronym" if is_acronym or form == "acronym" else form)
+
+
+def _add_country(index: NameIndex, row: Country | Entity) -> None:
+    kind: EntryKind = "entity" if isinstance(row, Entity) else "country"
+    actor_kind: ActorKind = "de_facto" if isinstance(row, Entity) else "state"
+    terms = (Term(row.code, None),)
+    _add_all(index, Entry(kind, row.code, row.name, terms, actor_kind), (row.name, *row.names), "name")
+    plurals = {d for d in row.demonyms if d.endswith("s") and d[:-1] in row.demonyms or d.endswith("men")}
+    for plural in (False, True):
+        entry = Entry("demonym", row.code, row.name, terms, actor_kind, plural=plural)
+        for demonym in row.demonyms:
+            if (demonym in plurals) == plural:
+                index.add(demonym, entry, "demonym")
+    _add_all(index, Entry("capital", row.code, row.name, (Term(row.code, "GOV"),), actor_kind), row.capital, "seat")
+
+
+def _add_named(index: NameIndex, rows: tuple[Named, ...], kind: EntryKind, actor_kind: ActorKind) -> None:
+    grouped: dict[str, list[Named]] = defaultdict(list)
+    for row in rows:
+        grouped[row.name].append(row)
+    for name, group in grouped.items():
+        terms = tuple(Term(_country_of(row), row.sector or None, row.since, row.until, body=row.id) for row in sorted(group, key=lambda r: r.since))
+        entry = Entry(kind, group[-1].id, name, terms, actor_kind)
+        _add_all(index, entry, [name, *(n for row in group for n in row.names)], "name")
+        _add_all(index, entry, [n for row in group for n in row.acronyms], "acronym")
+
+
+def _country_of(row: Named) -> str | None:
+    return row.country or BODY_COUNTRY.get(row.id) or ("IGO" if row.id.startswith("IGO.") else None)
+
+
+def _add_persons(index: NameIndex, rows: tuple[Person, ...]) -> dict[str, Entry]:
+    grouped: dict[str, list[Person]] = defaultdict(list)
+    for row in rows:
+        grouped[row.name].append(row)
+    out: dict[str, Entry] = {}
+    for name, group in grouped.items():
+        terms = tuple(Term(r.country or None, r.sector or None, r.since, r.until, r.role or None, r.body or None) for r in sorted(group, key=lambda r: r.since))
+        entry = Entry("person", slug(name), name, terms, "person")
+        out[key_of(name)] = entry
+        _add_all(index, entry, [name, *(n for r in group for n in r.names)], "person")
+        for surname in {r.surname for r in group if r.surname} | {n for r in group for n in r.names if " " not in n}:
+            if key_of(surname) not in ORDINARY_WORDS:
+                index.add(surname, entry, "surname")
+    return out
+
+
+def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:
+    out: dict[str, Role] = {}
+    made = [(row, Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), row.noun.split()[-1] in PLURAL_FORMS)) for row in rows]
+    for row, role in made:
+        out.setdefault(row.noun, role)
+    for row, role in made:
+        plural = dataclasses.replace(role, plural=True)
+        for form in _plurals(row.noun):
+            out.setdefault(form, plural)
+    return out
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    words = noun.split(" ")
+    at = len(words) - 1
+    for i, word in enumerate(words):
+        if word in ("of", "for", "to", "at") and i:
+            at = i - 1
+            break
+    last = words[at]
+    for single, plural in IRREGULAR.items():
+        if last == single or (last.endswith(single) and single in ("man", "woman", "child")):
+            many = last[: -len(single)] + plural
+            break
+    else:
+        if last.endswith("y") and last[-2:-1] not in "aeiou":
+            many = last[:-1] + "ies"
+        elif last.endswith(("s", "x", "ch", "sh", "z")):
+            many = last + "es"
+        else:
+            many = last + "s"
+    if many == last:
+        return ()
+    return (" ".join((*words[:at], many, *words[at + 1 :])),)
+
+
+def slug(name: str) -> str:
+    """A name as the tail of an actor id: ``jens-stoltenberg``."""
+    return key_of(name).replace(" ", "-")

@@ -1,0 +1,398 @@
+"""What a noun phrase says of who is meant: a name, a title, a sector, a country, an affiliation.
+
+A :class:`Reading` is made from the words of one phrase and what hangs on it, without the rest of the
+article; :mod:`onrecord.actors.discourse` links readings to each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+
+from onrecord.actors.chunks import Chunk
+from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.shapes import Entry, Role, Term
+from onrecord.actors.wording import Name, Words
+from onrecord.records import Sector
+
+FORMER = frozenset("former ex retired ousted deposed late disgraced onetime erstwhile overthrown toppled ex- then-ousted impeached exiled outgone".split())
+OFFICE_SECTORS = frozenset(("GOV", "LEG", "MIL", "SPY", "COP", "JUD"))
+NOT_OF = frozenset("backed sponsored trained supported funded allied style linked aligned occupied born armed financed educated speaking wide bound made brokered mediated era".split())
+AGAINST = frozenset("pro anti non un".split())
+PEOPLE_OF = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
+MAX_ROLE = 5
+TITLES: dict[str, tuple[str, str]] = {
+    "mr": ("", "m"), "mrs": ("", "f"), "ms": ("", "f"), "miss": ("", "f"), "dr": ("", ""), "prof": ("EDU", ""), "sir": ("", "m"), "dame": ("", "f"), "lord": ("", "m"), "lady": ("", "f"),
+    "gen": ("MIL", ""), "lt": ("MIL", ""), "col": ("MIL", ""), "maj": ("MIL", ""), "capt": ("MIL", ""), "sgt": ("MIL", ""), "brig": ("MIL", ""), "adm": ("MIL", ""), "cmdr": ("MIL", ""),
+    "sen": ("LEG", ""), "rep": ("LEG", ""), "gov": ("GOV", ""), "rev": ("REL", ""), "fr": ("REL", "m"), "msgr": ("REL", "m"), "hon": ("", ""), "pres": ("GOV", ""), "amb": ("GOV", ""),
+    "sec": ("GOV", ""), "dep": ("", ""), "asst": ("", ""), "supt": ("COP", ""), "insp": ("COP", ""), "messrs": ("", "m"), "vice": ("", ""), "mk": ("LEG", ""), "mp": ("LEG", ""),
+    "pope": ("REL", "m"), "sheikh": ("", "m"), "sheik": ("", "m"), "imam": ("REL", "m"), "ayatollah": ("REL", "m"), "mullah": ("REL", "m"), "father": ("REL", "m"), "sister": ("REL", "f"),
+    "king": ("GOV", "m"), "queen": ("GOV", "f"), "prince": ("GOV", "m"), "princess": ("GOV", "f"), "comrade": ("", ""), "cardinal": ("REL", "m"), "madame": ("", "f"), "madam": ("", "f"), "maulana": ("REL", "m"),
+    "sgt.": ("MIL", ""), "spc": ("MIL", ""), "pvt": ("MIL", ""), "cpl": ("MIL", ""), "hrh": ("GOV", ""), "st": ("", ""), "emir": ("GOV", "m"), "saint": ("", ""), "rabbi": ("REL", "m"), "judge": ("JUD", ""),
+}  # fmt: skip
+FEMALE = frozenset("spokeswoman chairwoman congresswoman businesswoman policewoman woman girl mother daughter sister wife queen princess widow schoolgirl nun actress stateswoman servicewoman aunt niece grandmother granddaughter lady girlfriend bride housewife assemblywoman first-lady".split())
+MALE = frozenset("spokesman chairman congressman businessman policeman man boy father son brother husband king prince widower schoolboy monk imam priest bishop gunman statesman serviceman uncle nephew grandfather grandson boyfriend gentleman cleric sheikh emir sultan pope ayatollah mullah rabbi herdsman tribesman fisherman cameraman newsman clergyman militiaman fireman assemblyman".split())
+
+
+@dataclasses.dataclass(slots=True)
+class Reading:
+    """Who a phrase means, as far as its own words tell.
+
+    ``person`` and ``label`` are token spans of a person's or organisation's name that the lexicon does not
+    have. ``loose`` says that the country is not in the phrase and may come from the context.
+    """
+
+    chunk: Chunk
+    country: str | None = None
+    sector: Sector | None = None
+    entry: Entry | None = None
+    term: Term | None = None
+    role: Role | None = None
+    role_span: tuple[int, int] | None = None
+    person: tuple[int, int] | None = None
+    label: tuple[int, int] | None = None
+    affiliation: Reading | None = None
+    affiliation_entry: Entry | None = None
+    affiliation_span: tuple[int, int] | None = None
+    form: str = "nominal"
+    gender: str = ""
+    plural: bool = False
+    former: bool = False
+    loose: bool = False
+    definite: bool = False
+    whys: tuple[str, ...] = ()
+
+
+def term_at(entry: Entry, date: str | None) -> tuple[Term, bool]:
+    """The term of an entry that holds at an ISO date, and whether it was over by then.
+
+    Without a date the latest term counts.
+    """
+    if len(entry.terms) == 1 and not entry.terms[0].since and not entry.terms[0].until:
+        return entry.terms[0], False
+    if date is None:
+        return entry.terms[-1], False
+    day = date[:10]
+    holding = [t for t in entry.terms if (not t.since or t.since <= day) and (not t.until or day[: len(t.until)] <= t.until)]
+    if holding:
+        return holding[-1], False
+    past = [t for t in entry.terms if t.until and t.until < day[: len(t.until)]]
+    if past:
+        return max(past, key=lambda t: t.until), True
+    return entry.terms[0], False
+
+
+def today() -> str:
+    """The current date in ISO format."""
+    return datetime.date.today().isoformat()
+
+
+class Reader:
+    """Reads noun phrases of one text.
+
+    Args:
+        words: the text.
+        lexicon: what the room knows.
+        date: the ISO date at which terms of office are judged; None takes the latest.
+    """
+
+    def __init__(self, words: Words, lexicon: Lexicon, date: str | None) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.date = date
+
+    def read(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]] = (), possessor: Reading | None = None) -> Reading | None:
+        """Who a phrase means; None where it can't be anybody."""
+        words = self.words
+        first = possessor.chunk.end + 1 if possessor is not None and chunk.possessor is not None and not possessor.chunk.pronoun else chunk.start
+        while first < chunk.end and words.tag[first] in ("DT", "PRP$", "POS", "PDT"):
+            first += 1
+        if first >= chunk.end:
+            return self._bare(chunk)
+        name = words.name[chunk.end - 1]
+        role, span = self.role_before(first, chunk.end)
+        if name is not None and name.start >= first:
+            reading = self._named(chunk, first, name)
+            if reading is not None:
+                return self._with_country(reading, first, name.start, complements, possessor)
+        if role is None or span is None:
+            return self._unlisted(chunk, first, complements, possessor)
+        if span[1] < chunk.end and not self._is_name(span[1], chunk.end):
+            return self._unlisted(chunk, first, complements, possessor)
+        return self._with_role(chunk, first, role, span, complements, possessor)
+
+    def role_before(self, first: int, stop: int) -> tuple[Role | None, tuple[int, int] | None]:
+        """The last role noun in ``first:stop`` with the words it covers; longest first."""
+        lower, roles = self.words.lower, self.lexicon.roles
+        for end in range(stop, first, -1):
+            name = self.words.name[end - 1]
+            if name is not None and name.form not in ("demonym",) and name.start >= first and name.entry.kind != "surname":
+                continue
+            for begin in range(max(first, end - MAX_ROLE), end):
+                role = roles.get(lower[begin] if begin + 1 == end else _joined(lower, begin, end))
+                if role is not None:
+                    return role, (begin, end)
+        return None, None
+
+    # -- the kinds of phrases ---------------------------------------------------------------------
+
+    def _bare(self, chunk: Chunk) -> Reading | None:
+        return None
+
+    def _named(self, chunk: Chunk, first: int, name: Name) -> Reading | None:
+        """A phrase that ends in a name of the lexicon."""
+        words, entry = self.words, name.entry
+        term, over = term_at(entry, self.date)
+        reading = Reading(chunk, entry=entry, term=term, country=term.country, sector=term.sector, form=name.form, definite=True)
+        reading.plural = entry.plural
+        if entry.kind == "demonym":
+            reading.plural = entry.plural or words.lower[chunk.start] in ("the", "many", "some", "most", "all", "other") or words.tag[chunk.start] == "CD"
+            if not reading.plural and words.tag[chunk.end - 1] not in ("NNP", "NN", "NNS", "NNPS") and words.dep[chunk.end - 1] not in ("nsubj", "pobj", "dobj", "nsubjpass"):
+                return None
+            reading.sector = None
+            return reading
+        if entry.kind == "city":
+            return None
+        if entry.kind in ("person", "surname"):
+            if name.start > first and entry.kind == "surname" and self._capitalised(name.start - 1) and self.role_before(first, name.start)[1] is None and words.lower[name.start - 1].rstrip(".") not in TITLES:
+                return None
+            reading.person = (name.start, name.end)
+            reading.former = over
+            if over and term.sector in OFFICE_SECTORS:
+                reading.sector = "ELI"
+            role, span = self.role_before(first, name.start)
+            if role is not None:
+                reading.role, reading.role_span = role, span
+                reading.gender = self._gender(role)
+            reading.gender = reading.gender or self.gender_of(name.start, name.end)
+            reading.whys = ("over",) if over else ()
+        return reading
+
+    def _with_role(self, chunk: Chunk, first: int, role: Role, span: tuple[int, int], complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading | None:
+        words = self.words
+        reading = Reading(chunk, role=role, role_span=span, sector=role.sector, plural=role.plural, gender=self._gender(role))
+        reading.definite = words.lower[chunk.start] in ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our") or possessor is not None
+        named = span[1] < chunk.end
+        if named:
+            if role.kind in ("office", "person") and not role.plural:
+                reading.person = (span[1], chunk.end)
+                reading.gender = reading.gender or self.gender_of(span[1], chunk.end)
+            else:
+                reading.label = (span[1], chunk.end)
+            reading.form = "name"
+        self._modified(reading, first, span[0], complements, possessor)
+        if not named and role.kind in ("institution", "force") and self._is_proper_institution(first, span):
+            begin = self._proper_start(first, span)
+            if begin < span[0]:
+                reading.label, reading.form = (begin, span[1]), "name"
+        if role.kind == "people" and not role.sector and reading.country is None and not named:
+            return None if role.noun not in ("world", "international community", "west", "north", "south", "country", "nation", "power", "donors", "powers", "member state") else reading
+        if role.weak and reading.sector is None and reading.country is None and not named and not reading.definite and role.kind == "institution":
+            return None
+        return reading
+
+    def _unlisted(self, chunk: Chunk, first: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading | None:
+        """No role and no known name at the end: a person, an organisation or nobody."""
+        words = self.words
+        begin = chunk.end
+        while begin > first and self._part_of_name(begin - 1):
+            begin -= 1
+        while begin < chunk.end and (not self._capitalised(begin) or words.tag[begin] == "HYPH"):
+            begin += 1
+        if begin >= chunk.end:
+            return None
+        if begin == chunk.end - 1 and words.tag[begin] not in ("NNP", "NNPS") and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first):
+            return None
+        title, gender, start = "", "", begin
+        while start < chunk.end - 1 and (known := TITLES.get(words.lower[start].rstrip("."))) is not None:
+            title, gender = known[0] or title, known[1] or gender
+            start += 1
+            while start < chunk.end - 1 and words.text[start] == ".":
+                start += 1
+        reading = Reading(chunk, person=(start, chunk.end), form="name", sector=title or None, definite=True)
+        reading.gender = gender or self.gender_of(start, chunk.end)
+        titled = start > begin
+        single = chunk.end - start == 1
+        if not titled and words.lower[chunk.start] == "the" or words.tag[chunk.end - 1] == "NNPS":
+            reading.person, reading.label = None, (start, chunk.end)
+        if not titled and single and words.text[start].isupper() and len(words.text[start]) > 1 and not words.folded:
+            reading.person, reading.label = None, (start, chunk.end)
+        reading.whys = ("titled",) if titled else ()
+        self._modified(reading, first, begin, complements, possessor)
+        return reading
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _with_country(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading:
+        """A named person's title may say more than the lexicon: ``former``, another office."""
+        if reading.person is None:
+            return reading
+        words = self.words
+        if any(words.lower[i].rstrip("-") in FORMER for i in range(first, stop)):
+            reading.former = True
+            reading.sector = "ELI" if reading.sector in OFFICE_SECTORS else reading.sector
+            return reading
+        if reading.role is not None and reading.role_span is not None and not (reading.term is not None and reading.term.country and not reading.former):
+            aside = Reading(reading.chunk, role=reading.role, role_span=reading.role_span, sector=reading.role.sector)
+            self._modified(aside, first, reading.role_span[0], complements, possessor)
+            reading.country = aside.country or reading.country
+            reading.sector = aside.sector or reading.sector
+        return reading
+
+    def _modified(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
+        """Country, sector and affiliation from the possessor, the words before the noun and the phrases after it."""
+        words, lexicon, role = self.words, self.lexicon, reading.role
+        sector: Sector | None = None
+        i = stop - 1
+        while i >= first:
+            name = words.name[i]
+            if name is not None and name.start >= first:
+                self._take_name(reading, name)
+                i = name.start - 1
+                continue
+            if words.lower[i] in FORMER or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
+                reading.former = True
+            begin, found = self._modifier(first, i + 1)
+            if found is not None and sector is None:
+                sector = found
+            i = begin - 1
+        if possessor is not None:
+            self._take_reading(reading, possessor, "possessor")
+        for prep, complement in complements:
+            if prep in ("of", "for", "at", "with", "from", "in", "by") and not (prep in ("by", "with") and complement.role is None and complement.entry is None):
+                self._take_complement(reading, prep, complement)
+        weak = role is None or role.weak
+        if weak:
+            own = sector or (reading.affiliation_entry and self._term(reading.affiliation_entry).sector) or (reading.affiliation.sector if reading.affiliation is not None else None)
+            reading.sector = own or reading.sector
+            if role is not None and role.sector is None and reading.sector is None and reading.country is not None:
+                reading.sector = "GOV" if role.noun in LEADING else "MIL" if role.noun in FORCES else None
+        elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
+            reading.sector = "OPP"
+        if reading.former and reading.sector in OFFICE_SECTORS:
+            reading.sector = "ELI"
+        reading.loose = reading.country is None
+        del lexicon
+
+    def _modifier(self, first: int, end: int) -> tuple[int, Sector | None]:
+        """The sector that the word (or words) ending at ``end`` give to what follows, and where they begin."""
+        lower, lexicon = self.words.lower, self.lexicon
+        for begin in range(max(first, end - 3), end):
+            key = lower[begin] if begin + 1 == end else _joined(lower, begin, end)
+            sector = lexicon.modifiers.get(key)
+            if sector is None and (role := lexicon.roles.get(key)) is not None and not (role.weak and begin + 1 == end):
+                sector = role.sector if role.sector != "UNK" else None
+            if sector is not None:
+                return begin, sector
+        return end - 1, None
+
+    def _take_name(self, reading: Reading, name: Name) -> None:
+        words, entry = self.words, name.entry
+        after, before = name.end, name.start - 1
+        if after + 1 < len(words) and words.text[after] in ("-", "–") and words.lower[after + 1] in NOT_OF:
+            return
+        if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in AGAINST:
+            return
+        term = self._term(entry)
+        if entry.kind in ("person", "surname"):
+            return
+        if entry.kind in ("body", "group", "organisation") or (entry.kind == "seat" and reading.role is not None and reading.role.weak):
+            if reading.affiliation_entry is None:
+                reading.affiliation_entry, reading.affiliation_span = entry, (name.start, name.end)
+            if reading.country is None or entry.kind == "group":
+                reading.country = term.country
+                reading.whys = (*reading.whys, "affiliation")
+            return
+        reading.country = term.country
+        reading.whys = (*[w for w in reading.whys if w != "affiliation"], "premodifier")
+
+    def _take_reading(self, reading: Reading, other: Reading, why: str) -> None:
+        if other.country is None or (other.person is not None and other.entry is None and other.country is None):
+            if reading.role is not None and reading.role.weak and other.sector not in (None, "UNK"):
+                reading.affiliation = other
+            return
+        if reading.country is None or (reading.affiliation_entry is not None and why == "possessor"):
+            reading.country = other.country
+            reading.whys = (*reading.whys, why)
+        if reading.affiliation_entry is None and other.entry is not None and other.entry.kind in ("body", "group", "organisation"):
+            reading.affiliation_entry, reading.affiliation_span = other.entry, (other.chunk.start, other.chunk.end)
+        elif reading.affiliation is None and other.entry is None and (reading.role is None or reading.role.weak) and other.role is not None:
+            reading.affiliation = other
+
+    def _take_complement(self, reading: Reading, prep: str, other: Reading) -> None:
+        role = reading.role
+        entry = other.entry
+        if entry is not None and entry.kind in ("person", "surname"):
+            return
+        if role is not None and role.kind == "container":
+            if reading.country is None:
+                reading.country = other.country
+            reading.affiliation = other
+            return
+        if prep in ("in", "from", "at") and (entry is None or entry.kind not in ("body", "group", "organisation")) and prep != "at":
+            if reading.country is None and other.country is not None:
+                reading.country = other.country
+                reading.whys = (*reading.whys, "complement")
+            return
+        if prep in ("with", "at") and reading.country is not None:
+            return
+        if entry is None and role is not None and not role.weak and other.role is not None and other.role.kind in ("institution", "force", "party") and other.sector and role.sector == "GOV" and role.noun in LEADING:
+            reading.sector = other.sector  # the president of a court, a league
+        self._take_reading(reading, other, "complement")
+        if entry is not None and entry.kind in ("body", "group", "organisation") and role is not None and role.noun in LEADING:
+            term = self._term(entry)
+            reading.sector = term.sector or reading.sector
+
+    def _term(self, entry: Entry) -> Term:
+        return term_at(entry, self.date)[0]
+
+    def _gender(self, role: Role) -> str:
+        last = role.noun.rsplit(" ", 1)[-1]
+        return "f" if last in FEMALE else "m" if last in MALE else ""
+
+    def gender_of(self, start: int, stop: int) -> str:
+        """The gender of a person's name by its given name, f, m or empty."""
+        for i in range(start, max(start + 1, stop - 1)):
+            gender = self.lexicon.given.get(self.words.lower[i])
+            if gender:
+                return gender
+        return ""
+
+    def _capitalised(self, i: int) -> bool:
+        text = self.words.text[i]
+        return text[:1].isupper() or (self.words.folded and self.words.tag[i] in ("NNP", "NNPS")) or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
+
+    def _part_of_name(self, i: int) -> bool:
+        words = self.words
+        name = words.name[i]
+        if name is not None and name.entry.kind in ("country", "entity", "demonym", "body") and name.end - name.start < 2 and name.form != "acronym":
+            return name.entry.kind != "demonym" and words.lower[i] in GIVEN_TOO
+        if name is not None and name.entry.kind in ("country", "entity", "body", "group", "organisation", "demonym"):
+            return False
+        return self._capitalised(i) or words.tag[i] == "HYPH" or words.text[i] == "." or words.lower[i] in NAME_PARTICLES
+
+    def _is_name(self, start: int, stop: int) -> bool:
+        """Whether the words after a role noun can be its bearer's name."""
+        words = self.words
+        return all(self._capitalised(i) or words.tag[i] in ("HYPH", ".") or words.lower[i] in NAME_PARTICLES or words.text[i] in (".", "'") for i in range(start, stop)) and self._capitalised(start) and words.tag[start] != "HYPH"
+
+    def _is_proper_institution(self, first: int, span: tuple[int, int]) -> bool:
+        return not self.words.folded and all(self._capitalised(i) or self.words.lower[i] in ("of", "and", "for", "the", "'s", "on", "'") for i in range(span[0], span[1]))
+
+    def _proper_start(self, first: int, span: tuple[int, int]) -> int:
+        begin = span[0]
+        while begin > first and self._capitalised(begin - 1) and (self.words.name[begin - 1] is None or self.words.name[begin - 1].entry.kind in ("city", "demonym")):  # type: ignore[union-attr]
+            begin -= 1
+        fresh = [i for i in range(begin, span[0]) if self.words.name[i] is None and self.words.lower[i] not in self.lexicon.modifiers and self.words.lower[i] not in self.lexicon.roles]
+        return begin if fresh or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0])) else span[0]  # type: ignore[union-attr]
+
+
+LEADING = frozenset("leader president chairman chairwoman chairperson chair chief head director secretary-general deputy commander boss leadership founder co-founder secretary vice general".split()) | {"vice president", "secretary general", "general secretary", "deputy leader", "director general", "director-general", "leaders", "representative"}
+FORCES = frozenset(("fighter", "commander", "guard", "force", "unit", "officer", "corps"))
+GIVEN_TOO = frozenset("chad jordan georgia israel kenya india cyprus chelsea sydney florence paris milan austin dallas houston charlotte victoria adelaide santiago lima salvador vienna".split())
+NAME_PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag y e zu".split())
+
+
+def _joined(lower: Sequence[str], begin: int, end: int) -> str:
+    return " ".join(lower[begin:end]).replace(" - ", "-").replace(" 's", "'s").replace(" '", "'")

@@ -1,0 +1,173 @@
+"""The rows of the room's tables and what they become: names that stand for somebody, nouns that name a role."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+import msgspec
+
+from onrecord.records import ActorKind, Sector
+
+EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "surname", "city", "given"]
+RoleKind = Literal["office", "person", "group", "institution", "force", "people", "party", "container"]
+
+
+class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A country of ISO 3166 with its names, misspellings, demonyms and capital."""
+
+    code: str
+    name: str
+    alpha2: str = ""
+    numeric: str = ""
+    cow: str = ""
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+class Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A de facto or disputed entity; ``plover``, ``gdelt`` and ``iso`` are how these write it."""
+
+    code: str
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    claimed_by: tuple[str, ...] = ()
+    plover: str = ""
+    gdelt: str = ""
+    iso: str = ""
+    note: str = ""
+
+
+class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A building or quarter that stands for an institution: the Kremlin, the White House."""
+
+    name: str
+    country: str
+    sector: str = "GOV"
+    names: tuple[str, ...] = ()
+    of: str = ""
+    ambiguous: str = ""
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A body, armed group or organisation; ``since`` and ``until`` bound the row's sector where it changed."""
+
+    id: str
+    name: str
+    country: str = ""
+    sector: str = ""
+    secondary: str = ""
+    names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A term of somebody in an office; several rows of one name are several terms."""
+
+    name: str
+    country: str = ""
+    sector: str = ""
+    role: str = ""
+    names: tuple[str, ...] = ()
+    surname: str = ""
+    since: str = ""
+    until: str = ""
+    body: str = ""
+
+
+class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A noun that names a role or institution.
+
+    ``weak`` nouns take the sector of what modifies them (army chief, party leader); ``speaks`` marks those
+    who speak for an institution; ``local`` ones take the country of the context (the army, police).
+    """
+
+    noun: str
+    sector: str = ""
+    kind: RoleKind = "person"
+    weak: str = ""
+    speaks: str = ""
+    local: str = ""
+
+
+class ModifierRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A word before a noun and the sector it gives."""
+
+    word: str
+    sector: str
+
+
+class CityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A city or first-order region and its country."""
+
+    name: str
+    country: str
+
+
+class GivenRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A given name and the gender it mostly goes with: f, m or empty."""
+
+    name: str
+    gender: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Term:
+    """A country and sector that hold from ``since`` until ``until`` (ISO dates, either may be empty)."""
+
+    country: str | None
+    sector: Sector | None
+    since: str = ""
+    until: str = ""
+    role: str | None = None
+    body: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody a name can stand for."""
+
+    kind: EntryKind
+    id: str
+    name: str
+    terms: tuple[Term, ...]
+    actor_kind: ActorKind
+    plural: bool = False
+    ambiguous: bool = False
+    misspelt: bool = False
+
+    @property
+    def country(self) -> str | None:
+        """The country of the latest term."""
+        return self.terms[-1].country
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Role:
+    """What a role noun says of who bears it."""
+
+    noun: str
+    sector: Sector | None
+    kind: RoleKind
+    weak: bool
+    speaks: bool
+    local: bool
+    plural: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon on the words ``start:end``."""
+
+    start: int
+    end: int
+    entry: Entry
+    form: str

@@ -1,0 +1,120 @@
+"""The parse as plain lists, so that every later step is list look-ups and not token objects."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+
+from spacy.attrs import DEP, HEAD, POS, TAG
+
+from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.names import WORD
+from onrecord.actors.shapes import Entry
+from onrecord.parse import Parsed
+
+PRIORITY = {"country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8, "surname": 9}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the lexicon on the tokens ``start:end``, with everybody it can stand for."""
+
+    start: int
+    end: int
+    options: tuple[tuple[Entry, str], ...]
+    entry: Entry
+    form: str
+
+
+@dataclasses.dataclass(slots=True)
+class Words:
+    """Tokens of an article (or of a phrase) as lists of equal length.
+
+    ``head`` and ``sent`` are token and sentence numbers; ``name`` holds the lexicon name a token is part
+    of; ``live`` is False for datelines, bylines and credits.
+    """
+
+    text: list[str]
+    lower: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    idx: list[int]
+    end: list[int]
+    sent: list[int]
+    live: list[bool]
+    name: list[Name | None]
+    folded: bool
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
+    """The words of a parsed article with the lexicon's names on them."""
+    doc = parsed.doc
+    text = [t.text for t in doc]
+    strings = doc.vocab.strings
+    array = doc.to_array([POS, TAG, DEP, HEAD])
+    names: dict[int, str] = {}
+
+    def string(value: int) -> str:
+        known = names.get(value)
+        if known is None:
+            known = names[value] = strings[value]
+        return known
+
+    columns = array.T.tolist() if len(text) else [[], [], [], []]
+    idx = [t.idx for t in doc]
+    size = len(text)
+    head = [i + (h if h < 1 << 62 else h - (1 << 64)) for i, h in enumerate(columns[3])]
+    sent = [0] * size
+    for number, span in enumerate(doc.sents):
+        sent[span.start : span.end] = [number] * (span.end - span.start)
+    words = Words(
+        text=text,
+        lower=[w.lower() for w in text],
+        pos=[string(v) for v in columns[0]],
+        tag=[string(v) for v in columns[1]],
+        dep=[string(v) for v in columns[2]],
+        head=head,
+        idx=idx,
+        end=[i + len(w) for i, w in zip(idx, text, strict=True)],
+        sent=sent,
+        live=[False] * size,
+        name=[None] * size,
+        folded=is_folded(parsed.text),
+    )
+    at = 0
+    for block in parsed.blocks:
+        if block.kind in ("body", "headline"):
+            at = bisect.bisect_left(idx, block.start, at)
+            stop = bisect.bisect_left(idx, block.end, at)
+            words.live[at:stop] = [True] * (stop - at)
+    mark_names(words, parsed.text, lexicon)
+    return words
+
+
+def is_folded(text: str) -> bool:
+    """Whether the text is written all in lower case."""
+    sample = text[:4000]
+    upper = sum(c.isupper() for c in sample)
+    return upper * 200 < sum(c.islower() for c in sample) and len(sample) > 80
+
+
+def mark_names(words: Words, text: str, lexicon: Lexicon) -> None:
+    """Put the lexicon's names on the words they cover."""
+    idx, size = words.idx, len(words)
+    if not size:
+        return
+    runs = list(WORD.finditer(text))
+    for start, end, options in lexicon.names.find(text, runs, folded=words.folded):
+        first = bisect.bisect_right(idx, start) - 1
+        if first < 0 or (words.idx[first] != start and text[start - 1] not in "-–/("):
+            continue
+        last = bisect.bisect_left(idx, end, first)
+        entry, form = min(options, key=lambda x: (PRIORITY.get(x[0].kind, 9), x[0].ambiguous))
+        name = Name(first, last, options, entry, form)
+        for i in range(first, last):
+            words.name[i] = name
