@@ -36,8 +36,8 @@ def drafts(source: Source) -> Iterator[Draft | Skip]:
         delimiter = "\t" if source.suffix == ".tsv" else _delimiter(header_line)
         header = [repair_escapes(name) for name in next(csv.reader([header_line], delimiter=delimiter), [])]
         if not has_text_column(header):
-            shown = ", ".join(header[:12])[:200]
-            message = f"{shown(source.path)} has no text column: name one text, body or content (its columns are {shown})"
+            names = ", ".join(header[:12])[:200]
+            message = f"{shown(source.path)} has no text column: name one text, body or content (its columns are {names})"
             yield Skip(path=source.path, reason=SkipReason.NO_TEXT, message=message)
             return
         yield from _rows(csv.reader(text, delimiter=delimiter), header, source.path, before)
@@ -81,4 +81,4 @@ def _text_stream(stream: BinaryIO) -> io.TextIOWrapper:
 def _delimiter(header: str) -> str:
     """The separator that the header has most of outside quotation marks; a comma in doubt."""
     bare = "".join(header.split('"')[::2])
-    return max(DELIMITERS, key=lambda sign: bare.count(sign))
+    return max(DELIMITERS, key=bare.count)

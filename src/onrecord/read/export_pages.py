@@ -39,7 +39,11 @@ def articles_of_page(page: str, *, path: str) -> Iterator[Draft | Skip] | None:
 def _factiva(element: Any, number: int) -> Draft:
     coded = {_text(cell).strip(): cell.getnext() for cell in element.iter("td") if "index" in (cell.get("class") or "")}
     if coded:
-        fields = {code: "\n\n".join(_lines(value)) if code in ("LP", "TD") else _text(value) for code, value in coded.items() if value is not None}
+        fields = {
+            code: "\n\n".join(line for line in _lines(value) if line) if code in ("LP", "TD") else _text(value)
+            for code, value in coded.items()
+            if value is not None
+        }
         return factiva.draft_of_fields(fields, id=_document(_text(element)), number=number)
     body = [p for p in element.iter("p") if "articleParagraph" in (p.get("class") or "")]
     first = body[0] if body else None

@@ -32,7 +32,7 @@ def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article 
     if other := _other_language(draft, text, options):
         yield skip(
             SkipReason.OTHER_LANGUAGE,
-            f"{place} is in {name_of(other)}, not in {_names(options.languages)}: translate it, or name its language with --language {other} or --language any",
+            f"{place} is in {name_of(other)}, and {_names(options.languages)} is read: give a translation, or leave it out",
         )
         return
     published, reason, notes = _published(draft, text, path, place, options)
@@ -83,8 +83,8 @@ def _published(draft: Draft, text: str, path: str, place: str, options: ReadOpti
     if has_value(draft.published):
         if date := published_date(draft.published, day_first=options.day_first):
             return date, draft.published_reason, notes
-        shown = clean(str(draft.published))[:60]
-        note(NoteKind.UNCLEAR_DATE, f"{place}: the publication date {shown!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
+        written = clean(str(draft.published))[:60]
+        note(NoteKind.UNCLEAR_DATE, f"{place}: the publication date {written!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
     if has_value(options.published):
         if date := published_date(options.published, day_first=options.day_first):
             return date, "given", notes

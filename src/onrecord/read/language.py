@@ -1,8 +1,9 @@
 """Is the article in a language asked for? Function words first, a classifier only where they leave a doubt.
 
 An English text shows itself by its function words, and nearly every text asked about is English, so the
-classifier is loaded and run only for the rest. It must then be sure: the text as a whole and at least three
-quarters of its parts have to be called the same other language, which a list of foreign names is not.
+classifier is loaded and run only for the rest. It must then be sure: the text as a whole and at least half of
+its parts have to be called the same other language, and no part English; and a text whose words are mostly
+capitalised, as in a list of foreign names, is never given up for its language.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ LEAST_LETTERS = 80
 SAMPLE = 1200
 PART = 220
 ENGLISH_SHARE = 0.09
-AGREEING_PARTS = 0.75
+AGREEING_PARTS = 0.5
+RUNNING_WORDS = 0.4
 WORD = re.compile(r"[^\W\d_]+")
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -82,6 +84,8 @@ def other_language(text: str, accepted: tuple[str, ...]) -> str | None:
     found = str(classify(sample)[0])
     if found in accepted:
         return None
+    if found not in NAMES or _is_list_of_names(sample):
+        return None
     parts = _parts(sample)
     votes = Counter(str(classify(part)[0]) for part in parts)
     agreeing = votes[found]
@@ -92,6 +96,14 @@ def english_share(text: str) -> float:
     """How much of a text's words are English function words: about .25 in English news, under .03 elsewhere."""
     words = WORD.findall(text.lower())
     return sum(1 for w in words if w in ENGLISH) / len(words) if words else 0.0
+
+
+def _is_list_of_names(sample: str) -> bool:
+    """Whether a text in a script with capitals has few words that begin with a small letter."""
+    words = [w for w in WORD.findall(sample) if w.lower() != w.upper()]
+    if not words or sum(map(str.isupper, words)) > len(words) / 2:
+        return False
+    return sum(1 for w in words if w[0].islower()) < RUNNING_WORDS * len(words)
 
 
 def _sample(text: str) -> str:

@@ -46,6 +46,9 @@ class Skip:
     reason: SkipReason
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.message} [{self.reason}]"
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Note:

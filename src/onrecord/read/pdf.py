@@ -20,6 +20,8 @@ from onrecord.read.outcomes import Draft, Skip, SkipReason, shown
 from onrecord.read.sources import Source
 
 HYPHENS = "-\u00ad\u2010\ufffe\x02"
+LINE = re.compile("[^\\r\\n\\ufffe]+\\ufffe?")
+"""PDFium writes U+FFFE for a hyphen and the line break behind it."""
 SOFT = "\u00ad\ufffe\x02"
 LAST_WORD = re.compile(rf"([^\W\d_]+)[{HYPHENS}]$")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -80,7 +82,7 @@ def _lines(page: Any) -> list[Line]:
         text = textpage.get_text_range()
         whole = len(text) == textpage.count_chars()  # else offsets are not those of the characters' boxes
         out: list[Line] = []
-        for found in re.finditer(r"[^\r\n]+", text):
+        for found in LINE.finditer(text):
             if found.group().isspace():
                 continue
             at = found.start() + len(found.group()) - len(found.group().lstrip())

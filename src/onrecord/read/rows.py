@@ -57,8 +57,8 @@ def draft_of_row(row: Mapping[Any, Any], *, path: str, record: int | None, unit:
     text = _text(_first(cells, "text"))
     if text is None or is_blank(text):
         place = where(path, record, unit)
-        shown = ", ".join(list(map(str, row))[:8]) or "nothing"
-        message = f"{place} has no text: put it in a column named text, body or content (this one has {shown})"
+        names = ", ".join(list(map(str, row))[:8]) or "nothing"
+        message = f"{place} has no text: put it in a column named text, body or content (this one has {names})"
         return Skip(path=path, record=record, reason=SkipReason.NO_TEXT, message=message)
     return Draft(
         text=text,

@@ -35,7 +35,7 @@ _LABELS = (
 LABEL = re.compile(rf"^({_LABELS})\s*:\s*(.*)$", re.IGNORECASE)
 AFTER_BODY = re.compile(
     r"^(?:(?:Classification|Graphic|Graphics|Notes|Correction|Related documents?)\s*$"
-    r"|(?:load-date|language|publication-type|journal code|journal-code|correction|correction-date|acc-no|graphic|url|subject|copyright notice)\s*:)",
+    r"|(?:load-date|language|publication-type|journal code|journal-code|correction|correction-date|acc-no|graphic|url|copyright notice)\s*:)",
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\))", re.IGNORECASE)
