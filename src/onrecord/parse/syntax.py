@@ -111,7 +111,7 @@ def _controller(head: Token, verb: Token) -> Token | None:
             return None
         if child.dep_ in ("dobj", "dative") and child.pos_ in NOMINAL:
             return child
-        if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "with"):
+        if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "with", "for"):
             inner = pobj(child)
             if inner is not None and inner.pos_ in NOMINAL:
                 return inner

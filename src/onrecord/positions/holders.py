@@ -1,0 +1,189 @@
+"""Whose position is it: from a head word or a voice to the actor who holds it, and on what basis we say so.
+
+Only a spokesperson, or an office-holder acting as such, speaks for an institution; then the institution
+holds the position. Experts, legislators, former officials, parties and nationals hold theirs themselves.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from spacy.tokens import Token
+
+from onrecord.parse import Parsed, syntax
+from onrecord.positions.lexicon import Lexicon
+from onrecord.positions.stand import Why
+from onrecord.records import Actor, Attribution, Basis, Cast, Mention, Participant, Span
+
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "ourselves"})
+PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
+SPOKESPERSON = re.compile(r"\b(?:spokes\w+|press secretary|speaks? for)\b", re.IGNORECASE)
+OFFICE = re.compile(
+    r"\b(?:president|prime minister|premier|chancellor|minister|secretary|ambassador|envoy|commissioner|king|queen|emir|sultan|governor"
+    r"|chief of staff|representative|commander|director|undersecretary|attorney general|consul|general)\b",
+    re.IGNORECASE,
+)
+OWN_ACCOUNT = re.compile(
+    r"\b(?:former|ex|then|late|retired|outgoing|ousted|deposed|exiled|candidate|nominee|analyst|expert|professor|lawmaker|legislator|senator|opposition|party"
+    r"|deputy speaker|member of parliament|mp)\b",
+    re.IGNORECASE,
+)
+INSTITUTION = re.compile(
+    r"\b(?:government|ministry|department|embassy|office of|presidency|kremlin|white house|armed forces|army|command|centcom|foreign affairs|mission to"
+    r"|secretariat|cabinet office|state council)\b"
+)
+MILITARY = re.compile(r"\b(?:army|armed forces|command|centcom|navy|air force|defen[cs]e)\b", re.IGNORECASE)
+SPEAKING_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", None})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A resolved holder. ``first_person`` says that the words are *we* or *I*."""
+
+    participant: Participant
+    authorised: bool = False
+    first_person: bool = False
+    why: tuple[Why, ...] = ()
+
+
+class Holders:
+    """Resolves the holders of one article.
+
+    Args:
+        parsed: the article.
+        cast: its actors.
+        lexicon: the room's words.
+    """
+
+    def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon) -> None:
+        self.parsed, self.cast, self.lexicon = parsed, cast, lexicon
+        self._publishing_actor = self._find_publisher() if parsed.article.publisher else None
+
+    def of_word(self, token: Token, voice: Attribution | None) -> Holder | None:
+        """The holder a word means, or None where it is nobody who can hold a position."""
+        lower = token.lower_
+        if lower in FIRST_PERSON:
+            speaker = self.of_voice(voice) if voice is not None else self.publisher(token)
+            return None if speaker is None else dataclasses.replace(speaker, first_person=True, why=(*speaker.why, Why.WE))
+        found = self.mention(token)
+        if found is not None:
+            return self._of_actor(*found)
+        kind = self.lexicon.holders.get(token.lemma_.lower()) or self.lexicon.holders.get(lower)
+        if kind == "document":
+            owner = syntax.owner(token) or next((a for c in token.rights if c.dep_ == "acl" and (a := syntax.by_phrase(c)) is not None), None)
+            return self.of_word(owner, voice) if owner is not None and owner is not token else None
+        if kind == "people" or lower in PERSONAL or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+            start, end = syntax.base_noun_phrase(token)
+            return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))
+        return None
+
+    def mention(self, token: Token) -> tuple[Mention, Actor] | None:
+        """The mention whose head the word is, or that ends a name it is part of."""
+        found = self.cast.at_head(token.idx)
+        if found is not None:
+            return found
+        start, end = syntax.base_noun_phrase(token)
+        first, last = token.doc[start].idx, token.doc[end - 1].idx + len(token.doc[end - 1])
+        over = [(m, a) for m, a in self.cast.within(first, last) if m.start <= token.idx < m.end]
+        return over[0] if over else None
+
+    def of_voice(self, voice: Attribution) -> Holder | None:
+        """Who speaks in an attribution: the institution where the speaker is authorised."""
+        speaker = voice.speaker
+        source = voice.source[0] if voice.source else None
+        actor = self.cast.get(speaker.actor_id)
+        behalf = self.cast.get(speaker.on_behalf_of)
+        authorised = behalf is not None or (actor is not None and self._speaks_for(actor) is not None)
+        institution = behalf or (self._speaks_for(actor) if actor is not None else None)
+        if source is None:
+            if actor is None or not actor.mentions:
+                return None
+            source = actor.mentions[0]
+        if institution is not None:
+            return Holder(participant=self._at(institution, source), authorised=authorised, why=(Why.SPEAKER,))
+        if actor is None:
+            inside = self.cast.within(source.start, source.end)
+            widest = max(inside, key=lambda x: x[0].end - x[0].start, default=None)
+            if widest is not None and (widest[0].end - widest[0].start) * 2 >= source.end - source.start:
+                return dataclasses.replace(self._of_actor(*widest), why=(Why.SPEAKER,))
+            return Holder(participant=Participant(start=source.start, end=source.end, text=source.text), why=(Why.SPEAKER, Why.UNRESOLVED_HOLDER))
+        return Holder(participant=self._at(actor, source), why=(Why.SPEAKER,))
+
+    def publisher(self, token: Token) -> Holder | None:
+        """The actor who publishes the article, where that is one: its *we* is theirs."""
+        actor = self._publishing_actor
+        if actor is None:
+            return None
+        sector = "MIL" if MILITARY.search(self.parsed.article.publisher or "") else actor.sector or "GOV"
+        span = self.parsed.article.span(token.idx, token.idx + len(token))
+        return Holder(
+            participant=Participant(start=span.start, end=span.end, text=span.text, actor_id=actor.id, country=actor.country, sector=sector),
+            why=(Why.PUBLISHER,),
+        )
+
+    def _find_publisher(self) -> Actor | None:
+        """The actor of the article whose name or country the publisher's name holds; None for a newspaper."""
+        name = _plain(self.parsed.article.publisher or "")
+        if not INSTITUTION.search(name):
+            return None
+        best: tuple[int, Actor] | None = None
+        for actor in self.cast:
+            if actor.kind == "person" or actor.country is None:
+                continue
+            for word in {_plain(m.text) for m in actor.mentions if m.form not in ("pronoun", "possessive", "nominal")} | {_plain(actor.name)}:
+                if len(word) > 1 and re.search(rf"\b{re.escape(word)}\b", name):
+                    rank = len(word) * 2 + (actor.sector == "GOV")
+                    if best is None or rank > best[0]:
+                        best = rank, actor
+        return best[1] if best is not None else None
+
+    def _of_actor(self, mention: Mention, actor: Actor) -> Holder:
+        institution = self._speaks_for(actor)
+        if institution is not None:
+            return Holder(participant=self._at(institution, mention), authorised=True)
+        return Holder(participant=self.cast.participant(mention, actor))
+
+    def _speaks_for(self, actor: Actor) -> Actor | None:
+        """The institution an actor speaks for, where they are its spokesperson or hold an office in it."""
+        institution = self.cast.get(actor.affiliation_id)
+        if institution is None or institution is actor or actor.sector not in SPEAKING_SECTORS | {institution.sector}:
+            return None
+        described = " ".join((actor.role or "", *(m.text for m in actor.mentions[:3])))
+        if OWN_ACCOUNT.search(described):
+            return institution if SPOKESPERSON.search(described) and not re.search(r"\b(?:former|ex)\b", described, re.IGNORECASE) else None
+        return institution if SPOKESPERSON.search(described) or (actor.role and OFFICE.search(actor.role)) else None
+
+    def _at(self, actor: Actor, near: Span) -> Participant:
+        """The actor on its mention inside or beside ``near``, else on ``near`` itself."""
+        inside = [m for m in actor.mentions if near.start <= m.start and m.end <= near.end]
+        at: Span = inside[0] if inside else near
+        return Participant(start=at.start, end=at.end, text=at.text, actor_id=actor.id, country=actor.country, sector=actor.sector)
+
+    def _participant(self, start: int, end: int) -> Participant:
+        doc = self.parsed.doc
+        first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+        return Participant(start=first, end=last, text=self.parsed.text[first:last])
+
+
+def _plain(name: str) -> str:
+    """A name in lower case, without its article and full stops, so that U.S. meets US."""
+    return re.sub(r"^the ", "", name.lower().replace(".", ""))
+
+
+def basis_of(holder: Holder, voice: Attribution | None, *, quoted: bool, own: bool) -> Basis:
+    """On what basis a position is somebody's.
+
+    Args:
+        holder: who holds it.
+        voice: the attribution it lies in; None is the article's own voice.
+        quoted: whether it stands between quotation marks.
+        own: whether the voice is the holder's.
+    """
+    if voice is None:
+        return "own_words" if Why.PUBLISHER in holder.why else "authorised_speaker" if holder.authorised else "reported_by_outlet"
+    if not own:
+        return "reported_by_third_party"
+    if holder.authorised:
+        return "authorised_speaker"
+    return "own_words" if quoted else "reported_by_outlet"

@@ -1,0 +1,172 @@
+"""What the room knows: words that take or carry a position, and the tables around them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+from spacy.strings import get_string_id
+
+from onrecord import lexicons
+from onrecord.records import Stance, Status
+
+Asked = Literal["asked"]
+WordClass = Literal["verb", "noun", "adjective", "modal"]
+Kind = Literal["performative", "evaluation"]
+
+
+class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words whose use takes a position.
+
+    ``objects`` are the places where a verb's object is looked for, in order; ``prepositions`` those of a
+    noun or adjective. ``negated`` is the act of the denied word, empty where a denied word takes no
+    position. ``material`` marks deeds that take a side; ``needs_agent`` asks for a holder who is a known
+    actor; ``person_first`` says that a direct object is addressed rather than the object; ``or_speaker`` that the
+    speaker holds it where nobody else is named. ``excludes`` are head words of objects that are nothing to
+    take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral.
+    """
+
+    act: str
+    stance: Stance | Asked
+    status: Status = "taken"
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ("direct",)
+    prepositions: tuple[str, ...] = ()
+    negated: str = ""
+    material: bool = False
+    needs_agent: bool = False
+    person_first: bool = False
+    or_speaker: bool = False
+    excludes: tuple[str, ...] = ()
+    neutral_about: tuple[str, ...] = ()
+
+
+class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words whose use inside somebody's speech evaluates what they are said of."""
+
+    act: str
+    stance: Stance | Asked
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    modals: tuple[str, ...] = ()
+    negated: str = ""
+
+
+class _Light(msgspec.Struct, frozen=True):
+    verb: str
+    holder: Literal["subject", "source", "withdrawn"]
+
+
+class _Demand(msgspec.Struct, frozen=True):
+    lemma: str
+    kind: Literal["verb", "noun"]
+
+
+class _EventNoun(msgspec.Struct, frozen=True):
+    noun: str
+    types: tuple[str, ...]
+
+
+class _Naming(msgspec.Struct, frozen=True):
+    verb: str
+    marker: str = ""
+
+
+class _Pledge(msgspec.Struct, frozen=True):
+    verb: str
+    act: str
+
+
+class _Proposal(msgspec.Struct, frozen=True):
+    noun: str
+
+
+class _Holder(msgspec.Struct, frozen=True):
+    word: str
+    kind: Literal["people", "document"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of one rule: the words that must follow its first, and the class of the first."""
+
+    rule: Performative | Evaluation
+    word_class: WordClass
+    rest: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the room knows, loaded once.
+
+    ``entries`` and ``naming`` are keyed by the string hash of a lemma, so that a document is scanned by
+    looking up its array of lemma hashes.
+    """
+
+    entries: Mapping[int, tuple[Entry, ...]]
+    naming: Mapping[int, str]
+    light: Mapping[str, str]
+    ending_verbs: frozenset[str]
+    ending_nouns: frozenset[str]
+    event_nouns: Mapping[str, tuple[str, ...]]
+    holders: Mapping[str, str]
+    pledges: Mapping[str, str]
+    proposals: frozenset[str]
+    stances: Mapping[str, Stance | Asked]
+
+    @classmethod
+    def load(cls, language: str = "en") -> Lexicon:
+        """The packaged words of a language.
+
+        Raises:
+            LexiconError: a file does not fit its schema.
+        """
+        performatives = lexicons.rules("positions/performatives", Performative, language=language)
+        evaluations = lexicons.rules("positions/evaluations", Evaluation, language=language)
+        every: tuple[Performative | Evaluation, ...] = (*performatives, *evaluations)
+        entries: dict[int, list[Entry]] = {}
+        for rule in every:
+            for word, entry in _entries(rule):
+                entries.setdefault(get_string_id(word), []).append(entry)
+        demands = lexicons.table("positions/demands", _Demand, language=language)
+        stances: dict[str, Stance | Asked] = {}
+        for rule in every:
+            stances.setdefault(rule.act, rule.stance)
+        return cls(
+            entries={k: tuple(sorted(v, key=lambda e: -len(e.rest))) for k, v in entries.items()},
+            naming={get_string_id(w): n.marker for n in lexicons.table("positions/naming", _Naming, language=language) for w in _spellings(n.verb)},
+            light={r.verb: r.holder for r in lexicons.table("positions/light", _Light, language=language)},
+            ending_verbs=frozenset(d.lemma for d in demands if d.kind == "verb"),
+            ending_nouns=frozenset(d.lemma for d in demands if d.kind == "noun"),
+            event_nouns={n.noun: n.types for n in lexicons.table("positions/event_nouns", _EventNoun, language=language)},
+            holders={h.word: h.kind for h in lexicons.table("positions/holders", _Holder, language=language)},
+            pledges={p.verb: p.act for p in lexicons.table("positions/pledges", _Pledge, language=language)},
+            proposals=frozenset(p.noun for p in lexicons.table("positions/proposals", _Proposal, language=language)),
+            stances=stances,
+        )
+
+
+def _entries(rule: Performative | Evaluation) -> Iterable[tuple[str, Entry]]:
+    classes: list[tuple[WordClass, tuple[str, ...]]] = [("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)]
+    if isinstance(rule, Evaluation):
+        classes.append(("modal", rule.modals))
+    for word_class, words in classes:
+        for words_of_entry in words:
+            first, *rest = words_of_entry.split()
+            for spelling in _spellings(first):
+                yield spelling, Entry(rule, word_class, tuple(rest))
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word as written in Britain and in America."""
+    other = word
+    if word.endswith("ise") and word not in ("advise", "promise", "compromise", "praise", "raise", "exercise", "surprise", "wise"):
+        other = word[:-3] + "ize"
+    elif word in ("favour", "honour", "harbour", "clamour", "favourable"):
+        other = word.replace("our", "or")
+    return (word,) if other == word else (word, other)

@@ -1,0 +1,137 @@
+"""Is a stand taken, refused, conditional, expected or withdrawn, and is a demand for or against what it names?"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from spacy.tokens import Token
+
+from onrecord.parse import syntax
+from onrecord.positions.lexicon import Lexicon, Performative
+from onrecord.positions.stand import Target, Why
+from onrecord.records import Stance, Status
+
+REFUSING = frozenset({"refuse", "decline", "refusal", "reluctance", "hesitate", "unwilling", "reluctant"})
+FAILING = frozenset({"fail", "failure", "neglect", "inability"})
+EXPECTING = frozenset({"expect", "likely", "set", "due", "plan", "poise", "intend", "prepare", "consider", "mull"})
+ENDING = frozenset({"stop", "cease", "quit"})
+HYPOTHETICAL = frozenset({"if", "whether", "unless", "lest"})
+SPECULATIVE = frozenset({"could", "might", "may", "can"})
+MAX_CLIMB = 4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Polarity:
+    """How a word stands in its sentence."""
+
+    negated: bool = False
+    refused: bool = False
+    status: Status = "taken"
+
+
+def polarity(word: Token) -> Polarity | None:
+    """How a verb, noun or adjective is put; None where nothing is said to be so (a question, an if-clause, speculation)."""
+    negated = refused = False
+    status: Status = "taken"
+    current = word
+    for step in range(MAX_CLIMB):
+        negated ^= syntax.is_negated(current)
+        verb = syntax.modal(current)
+        if any(c.dep_ == "mark" and c.lower_ in HYPOTHETICAL for c in current.lefts):
+            return None
+        if verb in SPECULATIVE and not negated:
+            return None
+        if verb == "would" and any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "provided") for m in c.children) for c in current.children):
+            status = "conditional"
+        if step:
+            lemma = current.lemma_.lower()
+            refused = refused or lemma in REFUSING
+            negated ^= lemma in FAILING
+            status = "expected" if lemma in EXPECTING else "withdrawn" if lemma in ENDING else status
+        if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj") and not (current.dep_ == "acl" and current.head.lemma_ in REFUSING | FAILING):
+            break
+        if current.dep_ == "dobj" and current is not word:
+            break
+        current = current.head
+    if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
+        return None
+    return Polarity(negated, refused, status)
+
+
+def applied(rule: Performative, stance: Stance, put: Polarity, lexicon: Lexicon) -> tuple[str, Stance, Status, tuple[Why, ...]]:
+    """The act, stance and status of a rule's word as it is put: "does not support" opposes, "refused to condemn" is a stand not taken."""
+    status = rule.status if put.status == "taken" else put.status
+    if not (put.negated or put.refused):
+        return rule.act, stance, status, ()
+    if put.negated and put.refused:
+        return rule.act, stance, status, ()
+    why = (Why.REFUSED,) if put.refused else (Why.NEGATED,)
+    if rule.negated:
+        turned = lexicon.stances.get(rule.negated, "neutral")
+        return rule.negated, turned if turned != "asked" else "neutral", status, why
+    return rule.act, "neutral", "refused", why
+
+
+def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
+    """Whether asking for something supports or opposes, and what it then is about.
+
+    "An end to the siege" and "to stop the shelling" oppose the siege and the shelling; "to release the
+    prisoners" supports the release.
+    """
+    head = target.head
+    lemma = head.lemma_.lower()
+    if target.clausal:
+        ending = lemma in lexicon.ending_verbs
+        if syntax.is_negated(head) or ending:
+            return "oppose", (named(head) or target) if ending else target
+        if lemma in ("bring", "put") and (inner := syntax.undergoer(head)) is not None and inner.lemma_.lower() in lexicon.ending_nouns:
+            return "oppose", target
+        return "support", target
+    if lemma in lexicon.ending_nouns:
+        link = syntax.preposition(head, "to", "of", "in", "on")
+        inner = syntax.pobj(link) if link is not None else None
+        return "oppose", phrase(inner) if inner is not None else target
+    return "support", target
+
+
+def named(verb: Token) -> Target | None:
+    """What a verb of stopping names: its object, its gerund, or what its preposition governs."""
+    thing = syntax.undergoer(verb)
+    if thing is not None and thing.lower_ != "it":
+        return phrase(thing)
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VBG":
+            return phrase(child)
+        if child.dep_ == "prep" and child.lower_ in ("from", "to", "with") and (inner := syntax.pobj(child)) is not None:
+            return phrase(inner)
+    return None
+
+
+def phrase(head: Token) -> Target:
+    """The noun phrase or clause a word heads as a target."""
+    if head.pos_ in ("VERB", "AUX") or head.dep_ in ("ccomp", "xcomp", "pcomp"):
+        return clausal(head)
+    start, end = syntax.noun_phrase(syntax.first_conjunct(head) if head.dep_ == "conj" else head)
+    if head.dep_ == "conj":
+        start, end = syntax.noun_phrase(head)
+    return Target(start, end, head)
+
+
+def clausal(verb: Token) -> Target:
+    """The clause of a verb as a target: an infinitive without its *to*, a that-clause without *that*."""
+    start, end = syntax.clause(verb, limit=30)
+    to = syntax.infinitive_marker(verb)
+    if to is not None and syntax.own_subject(verb) is None:
+        start = min(to.i + 1, verb.i)
+    doc = verb.doc
+    for token in doc[verb.i + 1 : end]:
+        if (
+            token.text in (";", "—", "–")
+            or (token.text == "," and token.i - start > 4)
+            or (token.dep_ in ("advcl",) and token.head is verb and token.left_edge.i > verb.i)
+        ):
+            end = token.left_edge.i if token.dep_ == "advcl" else token.i
+            break
+    while end - 1 > verb.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return Target(start, max(end, verb.i + 1), verb, clausal=True)

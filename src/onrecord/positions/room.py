@@ -1,0 +1,182 @@
+"""From the words of an article to its positions: scan, read each word's frame, settle who, what, when and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.parse import Parsed, Quotation
+from onrecord.positions.evaluated import evaluated
+from onrecord.positions.holders import Holder, Holders, basis_of
+from onrecord.positions.lexicon import Entry, Evaluation, Lexicon
+from onrecord.positions.objects import Objects, evidence
+from onrecord.positions.performed import performed, tail_of
+from onrecord.positions.stand import Stand, Why
+from onrecord.records import Attribution, Cast, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
+
+DATED_WITHIN = 60
+"""How many characters behind or before its trigger a date may stand to date a position."""
+
+
+class Room:
+    """The positions of one article.
+
+    Args:
+        parsed: the article.
+        cast: its actors.
+        times: its time expressions.
+        attributions: who says what in it.
+        events: what happens in it.
+        lexicon: the words that take positions.
+    """
+
+    def __init__(
+        self, parsed: Parsed, cast: Cast, times: tuple[Time, ...], attributions: tuple[Attribution, ...], events: tuple[Event, ...], lexicon: Lexicon
+    ) -> None:
+        self.parsed, self.cast, self.times, self.attributions, self.events, self.lexicon = parsed, cast, times, attributions, events, lexicon
+        self.holders = Holders(parsed, cast, lexicon)
+        self.objects = Objects(parsed, cast, events, lexicon)
+        self.names = {a.id: a for a in attributions}
+
+    def positions(self) -> tuple[Position, ...]:
+        """The positions, in text order, each once."""
+        found: dict[str, Position] = {}
+        for stand in self._stands():
+            for position in self._settled(stand):
+                found.setdefault(position.id, position)
+        return tuple(sorted(_distinct(found.values()), key=lambda p: (p.evidence.start, p.object.start, p.holder.start)))
+
+    def _stands(self) -> Iterator[Stand]:
+        doc, entries = self.parsed.doc, self.lexicon.entries
+        hits = [(i, known) for i, lemma in enumerate(doc.to_array("LEMMA").tolist()) if (known := entries.get(lemma))]
+        if not hits:
+            return
+        ranges = [(b.start, b.end) for b in self.parsed.blocks if b.kind in ("body", "headline")]
+        for i, known in hits:
+            token = doc[i]
+            if not any(start <= token.idx < end for start, end in ranges):
+                continue
+            yield from self._read(known, i)
+
+    def _read(self, known: tuple[Entry, ...], i: int) -> Iterator[Stand]:
+        token = self.parsed.doc[i]
+        taken: set[str] = set()
+        for entry in known:
+            if entry.word_class in taken:
+                continue
+            if isinstance(entry.rule, Evaluation):
+                yield from evaluated(token, entry, self.lexicon)
+                continue
+            made = list(performed(token, entry, self.lexicon))
+            if made or (entry.rest and tail_of(token, entry.rest) is not None):
+                taken.add(entry.word_class)
+            yield from made
+
+    def _settled(self, stand: Stand) -> Iterator[Position]:
+        trigger = stand.trigger
+        quotation = self.parsed.quotation_at(trigger.idx)
+        voice = voice_at(self.attributions, trigger.idx, trigger.idx + len(trigger)) or self._quoted_voice(quotation)
+        target = self.objects.made(stand)
+        if target is None:
+            return
+        if not stand.holders:
+            holder = self._speaker(stand, voice, quoted=quotation is not None)
+            holders = [holder] if holder is not None else []
+        else:
+            holders = [h for t in stand.holders if (h := self.holders.of_word(t, voice)) is not None]
+        for holder in holders:
+            if stand.needs_agent and Why.UNRESOLVED_HOLDER in holder.why:
+                continue
+            who = holder.participant
+            if who.overlaps(target.start, target.end) or (target.actor_id is not None and target.actor_id == who.actor_id):
+                continue
+            yield self._position(stand, holder, target, voice, quoted=quotation is not None)
+
+    def _quoted_voice(self, quotation: Quotation | None) -> Attribution | None:
+        """Whose words a quotation is where its content was not marked to its end."""
+        if quotation is None:
+            return None
+        return next((a for a in self.attributions if a.kind != "indirect" and any(s.overlaps(quotation.start, quotation.end) for s in a.content)), None)
+
+    def _speaker(self, stand: Stand, voice: Attribution | None, *, quoted: bool) -> Holder | None:
+        if Why.MODIFIER in stand.why and not quoted:
+            return None
+        holder = self.holders.of_voice(voice) if voice is not None else self.holders.publisher(stand.trigger)
+        if holder is not None and stand.accused is not None:
+            accused = self.holders.mention(stand.accused)
+            if accused is None or accused[1].id == holder.participant.actor_id or (voice is not None and accused[1].id == voice.speaker.actor_id):
+                return None
+        return holder
+
+    def _position(self, stand: Stand, holder: Holder, target: PositionObject, voice: Attribution | None, *, quoted: bool) -> Position:
+        who, trigger = holder.participant, stand.trigger
+        own = not stand.holders or holder.first_person or (voice is not None and self._is_voice_of(who, voice))
+        shown = evidence(self.parsed, stand, who, target)
+        act_event = next((e for e in self.events if e.trigger.overlaps(trigger.idx, trigger.idx + len(trigger))), None)
+        addressee = self.holders.mention(stand.addressee) if stand.addressee is not None else None
+        return Position(
+            id=finding_id("po", self.parsed.article.id, stand.act, (shown, target), (who.actor_id or who.text,)),
+            holder=who,
+            act=stand.act,
+            stance=stand.stance,
+            object=target,
+            evidence=shown,
+            said=self._said(stand, target, act_event),
+            status=stand.status,
+            addressee=self.cast.participant(*addressee) if addressee is not None else None,
+            act_event_id=act_event.id if act_event is not None else None,
+            basis=basis_of(holder, voice, quoted=quoted, own=own),
+            attribution=voice.id if voice is not None else None,
+            confidence=round(stand.confidence - (0.1 if Why.UNRESOLVED_HOLDER in holder.why else 0.0), 3),
+            reason="|".join((stand.rule, *dict.fromkeys((*stand.why, *holder.why)))),
+        )
+
+    def _is_voice_of(self, who: Participant, voice: Attribution) -> bool:
+        speaker = voice.speaker
+        if who.actor_id is not None and who.actor_id in (speaker.actor_id, speaker.on_behalf_of):
+            return True
+        return any(s.overlaps(who.start, who.end) for s in voice.source)
+
+    def _said(self, stand: Stand, target: Span, act_event: Event | None) -> Said:
+        """When the position was taken: a date beside its word, the date of its event, else the article's."""
+        trigger = stand.trigger
+        sentence = trigger.sent
+        near = [
+            t
+            for t in self.times
+            if t.type == "DATE"
+            and sentence.start_char <= t.start < sentence.end_char
+            and not target.overlaps(t.start, t.end)
+            and min(abs(t.start - trigger.idx), abs(trigger.idx - t.end)) <= DATED_WITHIN
+            and _is_date(t.value)
+        ]
+        if near and stand.holders:
+            nearest = min(near, key=lambda t: abs(t.start - trigger.idx))
+            return Said(
+                value=nearest.value,
+                precision="day" if len(nearest.value) >= 10 or nearest.value.startswith("--") else "month" if len(nearest.value) == 7 else "year",
+                reason="date_in_clause",
+            )
+        if act_event is not None and act_event.date is not None:
+            return Said(value=act_event.date.value, precision=act_event.date.precision, reason=f"event:{act_event.date.reason}")
+        published = self.parsed.article.published
+        return Said(value=published[:10], reason="publication") if published else Said(value=None, reason="no_date")
+
+
+def _is_date(value: str) -> bool:
+    digits = value.replace("-", "")
+    return digits.isdigit() and len(digits) >= 4
+
+
+def _distinct(positions: Iterable[Position]) -> list[Position]:
+    """One position for each holder, act and object; of two that overlap the surer stays."""
+    kept: list[Position] = []
+    for position in sorted(positions, key=lambda p: -p.confidence):
+        clash = any(
+            k.stance == position.stance
+            and k.object.overlaps(position.object.start, position.object.end)
+            and (k.holder.actor_id or k.holder.text) == (position.holder.actor_id or position.holder.text)
+            for k in kept
+        )
+        if not clash:
+            kept.append(position)
+    return kept
