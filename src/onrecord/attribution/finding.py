@@ -32,7 +32,7 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
     """
     quotes = Quotes(parsed)
     drafts, introducers = _from_parse(parsed, quotes, lexicon)
-    drafts += _colons(parsed, quotes)
+    drafts += _colons(parsed, quotes, lexicon)
     for draft in drafts:
         quotes.snap(draft)
     drafts = of_quotes(quotes, drafts, introducers, lexicon)
@@ -57,7 +57,7 @@ def _from_parse(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> tuple[list[
                     introducers[i] = cue
             elif cue.word_class == "noun" and tag in ("NN", "NNS", "NNP"):
                 found = of_noun(token, cue, lexicon)
-            elif cue.word_class == "adjective" and tag in ("JJ", "VBN", "VBD"):
+            elif cue.word_class == "adjective" and tag in ("JJ", "VBN"):
                 found = of_adjective(token, cue, lexicon)
             if found is not None:
                 drafts.append(found)
@@ -71,7 +71,7 @@ def _according(doc):  # type: ignore[no-untyped-def]
     return [doc[i] for i, form in enumerate(doc.to_array("LOWER").tolist()) if form == key] if key else []
 
 
-def _colons(parsed: Parsed, quotes: Quotes) -> list[Draft]:
+def _colons(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
     """Lines that open with a name and a colon: transcripts and headlines."""
     out: list[Draft] = []
     for block in parsed.blocks:
@@ -81,9 +81,11 @@ def _colons(parsed: Parsed, quotes: Quotes) -> list[Draft]:
         if found is None or found.end() >= block.end:
             continue
         start, end = found.span("who")
+        if found.group("who").lower() in lexicon.lists["label"]:
+            continue
         i = quotes.token(end)
         content = (found.end(), block.end)
-        out.append(Draft("attribution.colon", max(0, i - 1), Use("say", False), max(0, i - 1), (start, end), [found.span("cue")], [content]))
+        out.append(Draft("attribution.colon", max(0, i - 1), Use("quote", "say", False), max(0, i - 1), (start, end), [found.span("cue")], [content]))
     return out
 
 

@@ -14,9 +14,9 @@ from onrecord.records import Veridicality
 
 WordClass = Literal["verb", "noun", "adjective"]
 
-CLAUSE_FRAMES = frozenset({"quote", "that", "to", "ing", "obj", "np_to", "as", "call", "on_to"})
-"""Frames that are no preposition: a quotation, a clause, an infinitive, a gerund, an object, an object with an
-infinitive (*urged X to*), an object with *as*, an object with what it is called, *on* with an infinitive (*called on X to*)."""
+CLAUSE_FRAMES = frozenset({"quote", "that", "ing", "obj", "np_to", "as", "call", "on_to"})
+"""Frames that are no preposition: a quotation, a clause, a gerund, an object, an object with an infinitive (*urged X to*), an object with *as*, an object with what it is called, *on* with an infinitive (*called on X to*). ``to`` is
+the infinitive and the preposition alike."""
 
 
 class Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -46,7 +46,7 @@ class FormsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A word in one of the room's closed lists."""
 
-    list: Literal["light", "channel", "medium", "anonymous", "indefinite", "time", "spokesperson", "office", "document", "name_prefix"]
+    list: Literal["light", "channel", "medium", "anonymous", "indefinite", "time", "spokesperson", "office", "document", "label"]
     word: str
 
 
@@ -54,6 +54,7 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class Use:
     """What a cue is in one frame."""
 
+    frame: str
     cue_class: str
     weak: bool
 
@@ -104,8 +105,8 @@ def _cues(rows: Iterable[CueRow], word_class: WordClass) -> list[Cue]:
     frames: dict[str, dict[str, Use]] = {}
     for row in rows:
         mine = frames.setdefault(row.cue, {})
-        mine.update({f: Use(row.name, False) for f in row.frames})
-        mine.update({f: Use(row.name, True) for f in row.weak})
+        mine.update({f: Use(f, row.name, False) for f in row.frames})
+        mine.update({f: Use(f, row.name, True) for f in row.weak})
     out = []
     for cue, uses in frames.items():
         lemma, _, particle = cue.partition(" ")

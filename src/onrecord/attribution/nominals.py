@@ -66,6 +66,8 @@ def of_adjective(adjective: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
         verb = verb.head
     elif adjective.dep_ not in ("acomp", "oprd", "ROOT", "ccomp", "relcl", "conj", "acl", "advcl"):
         return None
+    if adjective.tag_ == "VBN" and adjective.dep_ not in ("acomp", "oprd") and not any(c.dep_ == "auxpass" for c in adjective.children):
+        return None
     if adjective.tag_ == "VBN" or adjective.dep_ not in ("acomp", "oprd", "conj"):
         verb = adjective
     elif verb.pos_ not in VERBAL:
@@ -115,4 +117,4 @@ def of_according(word: Token) -> Draft | None:
     content = spans(word.doc, without([whole], hole))
     if not content:
         return None
-    return Draft("attribution.according_to", word.i, Use("report", False), source.i, source_chars(source), spans(word.doc, [(word.i, to.i + 1)]), content)
+    return Draft("attribution.according_to", word.i, Use("to", "report", False), source.i, source_chars(source), spans(word.doc, [(word.i, to.i + 1)]), content)

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.attribution.draft import Chars, Draft, source_chars, spans
 from onrecord.attribution.lexicon import Cue, Lexicon, Use
-from onrecord.attribution.syntax import cue_range, is_passive, subject
+from onrecord.attribution.syntax import cue_range, is_passive, run_after, subject
 from onrecord.parse import Parsed
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[A-Z“\"'‘(\[])")
@@ -18,7 +18,7 @@ MIN_WORDS = 4
 """A shorter quotation is a quoted phrase unless it ends like a sentence."""
 REACH = 45
 """Tokens between a quotation and its cue."""
-SAID = Use("say", False)
+SAID = Use("quote", "say", False)
 
 
 def pieces(parsed: Parsed) -> list[Chars]:
@@ -204,7 +204,7 @@ def _direct(verb: Token, cue: Cue, content: Chars) -> Draft | None:
     use = cue.frames["quote"]
     if is_passive(verb):
         return None
-    source = subject(verb) or next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    source = subject(verb) or next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None) or run_after(verb)
     if source is None or source.dep_ == "expl":
         return None
     return Draft("attribution.quote_cue", verb.i, use, source.i, source_chars(source), spans(verb.doc, [cue_range(verb)]), [content])

@@ -45,8 +45,11 @@ def own_subject(verb: Token) -> Token | None:
     return None
 
 
-def subject(verb: Token) -> Token | None:
-    """Who does what the verb says: its subject, or the one it shares with the verbs it hangs on."""
+def subject(verb: Token, documents: frozenset[str] = frozenset()) -> Token | None:
+    """Who does what the verb says: its subject, or the one it shares with the verbs it hangs on.
+
+    ``documents`` are the nouns whose words are their author's (*issued a statement saying*).
+    """
     at = verb
     for _ in range(CLIMB):
         found = own_subject(at)
@@ -62,6 +65,10 @@ def subject(verb: Token) -> Token | None:
             if controller is not None and head.lemma_ not in ("promise", "vow", "make", "take", "issue", "use"):
                 return controller
             at = head
+        elif dep == "acl" and head.lower_ in documents and head.dep_ in ("dobj", "pobj", "attr"):
+            at = head if head.dep_ != "pobj" else head.head
+            while at.dep_ in ("dobj", "attr", "prep") and at.pos_ != "VERB" and at.head is not at:
+                at = at.head
         elif dep == "acl":
             return head if at.tag_ in ("VBG", "VBN", "VBZ", "VBP", "VBD") or head.dep_ in ("nsubj", "nsubjpass") else _holder(head)
         elif dep in ("relcl", "attr", "acomp", "dobj", "pobj", "oprd", "aux", "auxpass"):
@@ -132,3 +139,33 @@ def cue_range(head: Token) -> Range:
     if end < len(doc) and doc[end].head == head and doc[end].dep_ == "prt":
         end += 1
     return start, end
+
+
+LOOSE = frozenset({"after", "before", "during", "since", "while", "amid", "despite", "until"})
+
+
+def object_end(head: Token) -> int:
+    """Where an object ends: before the clauses and circumstances that only follow it."""
+    doc, end = head.doc, head.right_edge.i + 1
+    for child in head.children:
+        if child.i < head.i or child.left_edge.i >= end:
+            continue
+        edge = child.left_edge.i
+        comma = doc[edge - 1].text in (",", "—", "–", "--", "-")
+        if child.dep_ == "advcl" or (child.dep_ == "relcl" and comma) or (child.dep_ == "prep" and child.lower_ in LOOSE) or (child.dep_ == "punct" and child.text in ("—", "–", "--")):
+            end = edge
+    return max(end, head.i + 1)
+
+
+def run_after(verb: Token) -> Token | None:
+    """The last word of the noun phrase right behind a verb, for subjects that the parser did not see."""
+    doc, found = verb.doc, None
+    for i in range(verb.i + 1, min(verb.i + 12, len(doc))):
+        token = doc[i]
+        if token.pos_ in ("PROPN", "NOUN", "PRON"):
+            found = token
+        elif token.pos_ not in ("DET", "ADJ", "NUM", "PART") and token.tag_ not in ("VBG", "VBN", "POS", "HYPH") and token.text != "-":
+            break
+        if token.dep_ in SUBJECTS and token.head != verb:
+            return None
+    return found

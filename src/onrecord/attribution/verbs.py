@@ -6,9 +6,9 @@ from spacy.tokens import Doc, Token
 
 from onrecord.attribution.draft import Draft, source_chars, spans
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Cue, Lexicon, Use
-from onrecord.attribution.syntax import Range, agent, antecedent, cue_range, is_passive, own_subject, subject, without
+from onrecord.attribution.syntax import Range, agent, antecedent, cue_range, is_passive, object_end, own_subject, run_after, subject, without
 
-FOLLOW = frozenset({"oprd", "xcomp", "advcl", "acomp", "prep"})
+FOLLOW = frozenset({"oprd", "xcomp", "acomp", "prep"})
 """What belongs to the content behind an object."""
 REPORTED = frozenset({"say", "report", "claim", "believe", "announce", "accuse", "admit"})
 """Classes whose passive is an attribution even where nobody is named (*it was reported that*)."""
@@ -23,11 +23,11 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
         if particle is None:
             return None
     passive = is_passive(verb)
-    found = _clause(verb, cue, children) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
+    found = _clause(verb, cue, children) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
     if found is None:
         return None
     rule, use, ranges, cue_end = found
-    source = agent(verb) if passive else _subject(verb, children, rule)
+    source = agent(verb) if passive else _subject(verb, children, rule, lexicon)
     if source is not None and own_subject(verb) is source and source.dep_ == "expl":
         source = None
     if source is None and not _sourceless(verb, use, rule, passive):
@@ -59,10 +59,10 @@ def _inside(ranges: list[Range], token: Token) -> bool:
     return any(s <= token.i < e for s, e in ranges)
 
 
-def _subject(verb: Token, children: list[Token], rule: str) -> Token | None:
-    found = subject(verb)
+def _subject(verb: Token, children: list[Token], rule: str, lexicon: Lexicon) -> Token | None:
+    found = subject(verb, lexicon.lists["document"])
     if found is None and rule == "attribution.verb_clause":  # "…", said Ali: the parser takes an inverted subject for an object
-        found = next((c for c in children if c.dep_ in ("dobj", "attr", "dative", "npadvmod") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
+        found = next((c for c in children if c.dep_ in ("dobj", "attr", "dative", "npadvmod") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None) or run_after(verb)
     return found
 
 
@@ -96,12 +96,27 @@ def _clause(verb: Token, cue: Cue, children: list[Token]) -> Found | None:
     return None
 
 
+def _marked(verb: Token, cue: Cue) -> Found | None:
+    """A clause that the parser hung elsewhere, told by the word it opens with right behind the cue."""
+    use, doc = cue.frames.get("that"), verb.doc
+    at = verb.i + 1
+    while at < len(doc) and doc[at].pos_ == "ADV" and doc[at].lower_ not in MARKS:
+        at += 1
+    if use is None or at >= len(doc) or doc[at].lower_ not in MARKS or doc[at].pos_ not in ("SCONJ", "ADV"):
+        return None
+    end = max(verb.right_edge.i + 1, doc[at].head.right_edge.i + 1)
+    return ("attribution.verb_clause", use, [(at, end)], 0) if end - at > 2 else None
+
+
+MARKS = frozenset({"that", "whether", "how", "why"})
+
+
 def _parenthetical(verb: Token) -> bool:
     doc, (start, end) = verb.doc, _whole(verb)
     before = doc[start - 1].text if start else ""
     if start < end and doc[start].text in (",", '"'):
         before = doc[start].text
-    return before in (",", "—", "–", "-", '"', "--") and verb.head.i < verb.i and end - start < 14
+    return before in (",", "—", "–", "-", '"', "--") and end - start < 14
 
 
 def _quoted(clause: Token) -> bool:
@@ -150,7 +165,7 @@ def _object(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon, pass
     if use is None:
         return None
     things = [c for c in children if c.dep_ in ("dobj", "nsubjpass" if passive else "dobj", "oprd", "ccomp") and (c.dep_ == "nsubjpass" or c.i > verb.i)]
-    if not things or things[0].pos_ == "PRON" and things[0].lower_ in ("himself", "herself", "themselves", "itself"):
+    if not things:
         return None
     if "obj" not in frames:
         second = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and "call" in frames) or (c.dep_ == "prep" and c.lower_ == "as" and "as" in frames) for c in children)
@@ -162,13 +177,13 @@ def _object(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon, pass
     if things[0].lower_ in RELATIVE_OBJECTS and antecedent(things[0]) is None:
         return None
     start = min(c.left_edge.i for c in things)
-    end = max(c.right_edge.i + 1 for c in things)
+    if things[0].lower_ in lexicon.lists["document"] and things[0].dep_ == "dobj" and any(c.dep_ == "acl" for c in things[0].children):
+        return None
+    end = max(object_end(c) if c.dep_ == "dobj" else c.right_edge.i + 1 for c in things)
     ranges = [(start, end)]
     for child in children:
         if child.i > verb.i and child.dep_ in FOLLOW and child.left_edge.i >= end - 1 and not (child.dep_ == "prep" and _temporal(child, lexicon)):
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "during", "after", "before", "by", "since", "amid"):
-                break
-            if child.dep_ == "advcl" and child.tag_ == "VBG":
                 break
             ranges.append(_whole(child))
             end = child.right_edge.i + 1
@@ -191,8 +206,3 @@ def _prepositional(verb: Token, cue: Cue, children: list[Token], lexicon: Lexico
 def _temporal(preposition: Token, lexicon: Lexicon) -> bool:
     times = lexicon.lists["time"]
     return any(c.lower_ in times or c.ent_type_ == "DATE" for c in preposition.children)
-
-
-def enclosing(doc: Doc, verb: Token) -> Range:
-    """The sentence a verb stands in."""
-    return verb.sent.start, verb.sent.end
