@@ -2,5 +2,6 @@
 
 from onrecord.actors.finding import find
 from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.resolving import Resolution, resolve
 
-__all__ = ["Lexicon", "find"]
+__all__ = ["Lexicon", "Resolution", "find", "resolve"]

@@ -295,6 +295,8 @@ class Discourse:
                 country, why = guess
         if country in BODY_COUNTRIES and reading.affiliation_entry is not None and not (role.kind in ("office", "person") and not reading.plural):
             return self._draft(reading.affiliation_entry.id, reading.affiliation_entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
+        if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
+            sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
         single = role.kind in ("office", "person") and not reading.plural
         name = self._text(chunk.start + (words.tag[chunk.start] in ("DT", "PRP$")), chunk.end)
         if sector in STATE_SECTORS and not single and country is not None:

@@ -103,7 +103,7 @@ def _modifiers(discourse: Discourse, reader: Reader, chunk: Chunk) -> None:
 def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
     words: Words = discourse.words
     name = words.name[start]
-    if name is None or name.entry.kind in ("city", "surname"):
+    if name is None or name.entry.kind in ("city", "surname", "nobody"):
         return
     heads = [i for i in range(start, end) if not start <= words.head[i] < end or words.head[i] == i]
     chunk = Chunk(start, end, heads[-1] if heads else end - 1, end - 1)

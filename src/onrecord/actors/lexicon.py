@@ -19,6 +19,7 @@ from onrecord.actors.shapes import (
     EntryKind,
     GivenRow,
     ModifierRow,
+    NobodyRow,
     Named,
     Person,
     Role,
@@ -76,6 +77,8 @@ class Lexicon:
             _add_named(index, _table(table, Named, language), kind, actor_kind)
         for city in _table("cities", CityRow, language):
             _add_all(index, Entry("city", city.country, city.name, (Term(city.country, None),), "state"), (city.name,), "seat")
+        for row in _table("nobody", NobodyRow, language):
+            _add_all(index, Entry("nobody", "", row.name, (Term(None, None),), "unresolved"), (row.name,), "name")
         persons = _add_persons(index, _table("people", Person, language))
         return cls(
             names=index,

@@ -37,9 +37,25 @@ def joined(words: Words, found: list[Chunk], lexicon: Lexicon) -> list[Chunk]:
             stop = next((s for s in range(min(follower.end, chunk.end + MAX_JOINED), chunk.end + 1, -1) if _is_role(words, chunk, s, lexicon)), None)
             if stop is not None:
                 chunk = dataclasses.replace(chunk, end=follower.end, noun=follower.end - 1)
-                skip = after + 1
+                after = skip = number + 2
+        if not chunk.pronoun and after < len(found) and found[after].start == chunk.end and _bears_title(words, chunk, found[after], lexicon):
+            chunk = dataclasses.replace(chunk, end=found[after].end, noun=found[after].noun)
+            skip = after + 1
         out.append(chunk)
     return out
+
+
+def _bears_title(words: Words, chunk: Chunk, follower: Chunk, lexicon: Lexicon) -> bool:
+    """``Palestinian teen`` + ``Ahed Tamimi``: a singular title or description straight before a name."""
+    if follower.pronoun or not words.text[follower.start][:1].isupper() or words.sent[chunk.start] != words.sent[follower.start]:
+        return False
+    name = words.name[follower.start]
+    if (name is not None and name.entry.kind not in ("person", "surname")) or words.tag[follower.start] not in ("NNP", "NNPS"):
+        return False
+    if words.dep[chunk.head] in ("dobj", "dative", "pobj") and words.dep[follower.head] in ("nsubj", "nsubjpass"):
+        return False
+    role = next((r for b in range(max(chunk.start, chunk.end - 4), chunk.end) if (r := lexicon.roles.get(_joined(words.lower, b, chunk.end))) is not None), None)
+    return role is not None and not role.plural and role.kind in ("office", "person")
 
 
 def _is_role(words: Words, chunk: Chunk, stop: int, lexicon: Lexicon) -> bool:
@@ -111,7 +127,7 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
         target = by_token.get(head, -1)
         if words.dep[chunk.head] == "appos" and target >= 0 and target != number and _can_be_one(readings[target], readings[number], words):
             out.append(Link(target, number, "apposition"))
-        elif sign in (",", "—", "–", "--") and before >= 0 and _same_sentence(words, found[before], chunk) and _can_be_one(readings[before], readings[number], words) and _closed(words, chunk, found, number):
+        elif sign in (",", "—", "–", "--") and before >= 0 and _same_sentence(words, found[before], chunk) and _can_be_one(readings[before], readings[number], words) and _someone(readings[before], readings[number]) and _closed(words, chunk, found, number):
             out.append(Link(before, number, "apposition"))
         elif sign in (",",) and _same_sentence(words, found[max(0, number - 1)], chunk):
             # Zahra Ali, head of the X party / the head of the X party, Zahra Ali,
@@ -169,6 +185,10 @@ def _can_be_one(a: Reading | None, b: Reading | None, words: Words) -> bool:
     if full.person is not None or full.label is not None and full.entry is None:
         return unnamed.role is not None and (unnamed.role.kind in ("office", "person")) == (full.person is not None)
     return unnamed.role is not None and unnamed.role.kind in ("institution", "force", "party", "group")
+
+
+def _someone(a: Reading | None, b: Reading | None) -> bool:
+    return a is not None and b is not None and _is_person(a) and _is_person(b)
 
 
 def _is_person(reading: Reading) -> bool:

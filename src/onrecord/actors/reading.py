@@ -152,8 +152,8 @@ class Reader:
                 return None
             reading.sector = None
             return reading
-        if entry.kind == "city":
-            return None
+        if entry.kind in ("city", "nobody"):
+            return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
         if entry.kind in ("person", "surname"):
             if name.start > first and entry.kind == "surname" and self._capitalised(name.start - 1) and self.role_before(first, name.start)[1] is None and words.lower[name.start - 1].rstrip(".") not in TITLES:
                 return None
@@ -210,11 +210,13 @@ class Reader:
             start += 1
             while start < chunk.end - 1 and words.text[start] == ".":
                 start += 1
+        if begin and words.text[begin - 1] == "(" and not any(c.islower() for c in words.text[begin]):
+            return None
         reading = Reading(chunk, person=(start, chunk.end), form="name", sector=title or None, definite=True)
         reading.gender = gender or self.gender_of(start, chunk.end)
         titled = start > begin
         single = chunk.end - start == 1
-        if not titled and words.lower[chunk.start] == "the" or words.tag[chunk.end - 1] == "NNPS":
+        if not titled and (words.lower[chunk.start] == "the" or (single and words.tag[chunk.end - 1] == "NNPS")):
             reading.person, reading.label = None, (start, chunk.end)
         if not titled and single and words.text[start].isupper() and len(words.text[start]) > 1 and not words.folded:
             reading.person, reading.label = None, (start, chunk.end)
@@ -295,7 +297,7 @@ class Reader:
         if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in AGAINST:
             return
         term = self._term(entry)
-        if entry.kind in ("person", "surname"):
+        if entry.kind in ("person", "surname", "nobody"):
             return
         if entry.kind in ("body", "group", "organisation") or (entry.kind == "seat" and reading.role is not None and reading.role.weak):
             if reading.affiliation_entry is None:
@@ -366,9 +368,9 @@ class Reader:
     def _part_of_name(self, i: int) -> bool:
         words = self.words
         name = words.name[i]
-        if name is not None and name.entry.kind in ("country", "entity", "demonym", "body") and name.end - name.start < 2 and name.form != "acronym":
+        if name is not None and name.entry.kind in ("country", "entity", "demonym", "body", "nobody") and name.end - name.start < 2 and name.form != "acronym":
             return name.entry.kind != "demonym" and words.lower[i] in GIVEN_TOO
-        if name is not None and name.entry.kind in ("country", "entity", "body", "group", "organisation", "demonym"):
+        if name is not None and name.entry.kind in ("country", "entity", "body", "group", "organisation", "demonym", "nobody"):
             return False
         return self._capitalised(i) or words.tag[i] == "HYPH" or words.text[i] == "." or words.lower[i] in NAME_PARTICLES
 
@@ -382,10 +384,11 @@ class Reader:
 
     def _proper_start(self, first: int, span: tuple[int, int]) -> int:
         begin = span[0]
+        weak = span[1] - span[0] == 1 and (role := self.lexicon.roles.get(self.words.lower[span[0]])) is not None and role.weak
         while begin > first and self._capitalised(begin - 1) and (self.words.name[begin - 1] is None or self.words.name[begin - 1].entry.kind in ("city", "demonym")):  # type: ignore[union-attr]
             begin -= 1
         fresh = [i for i in range(begin, span[0]) if self.words.name[i] is None and self.words.lower[i] not in self.lexicon.modifiers and self.words.lower[i] not in self.lexicon.roles]
-        return begin if fresh or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0])) else span[0]  # type: ignore[union-attr]
+        return begin if fresh or (weak and begin < span[0]) or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0])) else span[0]  # type: ignore[union-attr]
 
 
 LEADING = frozenset("leader president chairman chairwoman chairperson chair chief head director secretary-general deputy commander boss leadership founder co-founder secretary vice general".split()) | {"vice president", "secretary general", "general secretary", "deputy leader", "director general", "director-general", "leaders", "representative"}

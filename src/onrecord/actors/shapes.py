@@ -9,7 +9,7 @@ import msgspec
 
 from onrecord.records import ActorKind, Sector
 
-EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "surname", "city", "given"]
+EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "surname", "city", "nobody"]
 RoleKind = Literal["office", "person", "group", "institution", "force", "people", "party", "container"]
 
 
@@ -110,6 +110,12 @@ class CityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     name: str
     country: str
+
+
+class NobodyRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A name that is nobody, though a part of it looks like somebody: the South China Sea."""
+
+    name: str
 
 
 class GivenRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

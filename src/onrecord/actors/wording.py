@@ -12,7 +12,7 @@ from onrecord.actors.names import WORD
 from onrecord.actors.shapes import Entry
 from onrecord.parse import Parsed
 
-PRIORITY = {"country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8, "surname": 9}
+PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8, "surname": 9}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
