@@ -40,6 +40,12 @@ NO_BREAK_AFTER = frozenset(
 )
 ABBREVIATIONS = ("Lt.", "Gen.", "Col.", "Maj.", "Capt.", "Sgt.", "Brig.", "Cmdr.", "Messrs.", "Amb.", "Supt.", "Insp.", "Sec.")
 
+ONE_WORD = re.compile(
+    r"(?:re|co|ex|non|anti|pro|by|mid|pre|post|counter|vice|deputy|self)-[a-z]+(?:-[a-z]+)?|(?:cease-fire|run-off|shoot-out|stand-off|air-strike|walk-out|take-over|cross-border)s?",
+    re.IGNORECASE,
+)
+"""Hyphenated words that are one word: the re in re-election is no noun of its own, pro-Russian rebels aren't Russian."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
@@ -131,6 +137,7 @@ def load() -> Language:
     """The packaged English pipeline without its entity recogniser, with the field's abbreviations."""
     nlp = spacy.load(MODEL, exclude=["ner"])
     nlp.max_length = 10_000_000
+    nlp.tokenizer.token_match = ONE_WORD.fullmatch  # type: ignore[union-attr]
     for word in ABBREVIATIONS:
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     return nlp
