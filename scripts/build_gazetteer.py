@@ -144,7 +144,7 @@ def _flags(words: Path) -> dict[str, int]:
     for line in words.read_text(encoding="utf-8").splitlines():
         if line.islower() and line.isalpha():
             flags[line] |= COMMON_WORD
-    for name, flag, limit in (("dist.male.first", GIVEN_NAME, 1300), ("dist.female.first", GIVEN_NAME, 3000), ("dist.all.last", SURNAME, 12000)):
+    for name, flag, limit in (("dist.male.first", GIVEN_NAME, 1300), ("dist.female.first", GIVEN_NAME, 3000), ("dist.all.last", SURNAME, 20000)):
         for number, line in enumerate(_data("names", name).read_text(encoding="utf-8").splitlines()):
             if number < limit and line.split():
                 flags[line.split()[0].lower()] |= flag
@@ -158,6 +158,7 @@ def _write(entries: list[dict[str, Any]], names: list[tuple[str, int, bool]], fl
             ref = number | flags.get(folded, 0) | (ALTERNATE if alternate else 0)
             best[key(folded), number] = min(ref, best.get((key(folded), number), ref))
     pairs = sorted((k, ref) for (k, _n), ref in best.items())
+    marked = sorted((key(w), f >> 28) for w, f in flags.items())
     admin1 = sorted({e["admin1"] for e in entries if e["admin1"]})
     at, code_at = {a: i for i, a in enumerate(admin1)}, {c: i for i, c in enumerate(codes)}
     spelled = [e["name"].encode() for e in entries]
@@ -172,6 +173,8 @@ def _write(entries: list[dict[str, Any]], names: list[tuple[str, int, bool]], fl
         "name_lengths": np.array([len(s) for s in spelled], np.uint8),
         "keys": np.array([k for k, _ in pairs], np.int64),
         "refs": np.array([r for _, r in pairs], np.uint32),
+        "word_keys": np.array([k for k, _ in marked], np.int64),
+        "word_flags": np.array([f for _, f in marked], np.uint8),
     }
     body = pack({"countries": codes, "admin1": admin1}, arrays, b"".join(spelled))
     (OUT / "gazetteer.bin").write_bytes(body)

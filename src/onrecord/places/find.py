@@ -29,7 +29,7 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
     Returns:
         Places in text order, none overlapping another.
     """
-    found = words(parsed.text, lexicon.abbreviations)
+    found = words(parsed.text, lexicon)
     known = names(parsed, found, lexicon)
     if not known:
         return ()

@@ -92,6 +92,7 @@ class Gazetteer:
     def __init__(self, *, header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], names: bytes) -> None:
         self._countries: list[str] = header["countries"]
         self._keys, self._refs = arrays["keys"], arrays["refs"]
+        self._word_keys, self._word_flags = arrays["word_keys"], arrays["word_flags"]
         self._columns = {c: arrays[c] for c in COLUMNS}
         self._names = names
         self._name_ends = np.cumsum(arrays["name_lengths"], dtype=np.int64)
@@ -117,6 +118,15 @@ class Gazetteer:
         first = np.searchsorted(self._keys, wanted, side="left")
         last = np.searchsorted(self._keys, wanted, side="right")
         return [self._entries(int(a), int(b)) if a < b else () for a, b in zip(first, last, strict=True)]
+
+    def word_flags(self, folded: Sequence[str]) -> dict[str, int]:
+        """For each folded word the sum of :data:`COMMON_WORD`, :data:`GIVEN_NAME` and :data:`SURNAME` that hold of it."""
+        if not folded:
+            return {}
+        wanted = np.array([key(f) for f in folded], dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._word_keys, wanted), len(self._word_keys) - 1)
+        hit = self._word_keys[at] == wanted
+        return {f: int(flags) << 28 if found else 0 for f, flags, found in zip(folded, self._word_flags[at], hit, strict=True)}
 
     def _entries(self, first: int, last: int) -> tuple[Entry, ...]:
         found = [self.entry(int(ref) & ENTRY_MASK, int(ref)) for ref in self._refs[first:last]]
@@ -145,7 +155,7 @@ class Gazetteer:
         )
 
 
-SORTED = frozenset({"keys", "geonameid"})
+SORTED = frozenset({"keys", "geonameid", "word_keys"})
 """Columns kept as differences, which pack far better."""
 
 

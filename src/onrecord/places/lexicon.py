@@ -16,7 +16,7 @@ from onrecord.records import PlaceUse
 RuleId = Literal[
     "places.country", "places.demonym", "places.entity", "places.feature", "places.seat", "places.abbreviation", "places.settlement", "places.division", "places.capital_government"
 ]  # fmt: skip
-Role = Literal["in", "to", "of", "title", "street", "person_verb", "place_noun", "place_noun_of", "institution", "capital_agent", "relation"]
+Role = Literal["in", "to", "of", "title", "street", "person_verb", "place_noun", "place_noun_of", "institution", "capital_agent", "relation", "never"]
 PERSONLIKE = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "ireland", "india", "america", "chile", "holland", "english", "french", "german", "scott", "roman", "welsh", "francis", "cuba", "brazil", "wales", "england", "british", "scot", "pole", "dane", "norman", "austin"})
 
 
@@ -188,7 +188,7 @@ class Lexicon:
     def _learn_features(self, features: Iterable[Feature], found: dict[str, list[Sense]]) -> None:
         for f in features:
             kind: Kind = "admin1" if f.kind == "admin1" else "city" if f.kind in ("seat", "base", "neighbourhood", "city", "site") else "region"
-            entry = Entry(kind=kind, geonameid=f.geonameid, name=f.name, country=f.country, lat=f.lat, lon=f.lon, disputed=bool(f.disputed))
+            entry = Entry(kind="country" if f.kind == "country" else kind, geonameid=f.geonameid, name=f.name, country=f.country, lat=f.lat, lon=f.lon, disputed=bool(f.disputed))
             use: PlaceUse = "government" if f.kind == "seat" else "place"
             rule: RuleId = "places.seat" if f.kind == "seat" else "places.feature"
             for name in (f.name, *f.names):

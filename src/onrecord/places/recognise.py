@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from onrecord.parse import Parsed
-from onrecord.places.gazetteer import Entry
+from onrecord.places.gazetteer import COMMON_WORD, GIVEN_NAME, SURNAME, Entry
 from onrecord.places.lexicon import PERSONLIKE, Lexicon
 from onrecord.places.scan import Name, Tokens, Word
 from onrecord.records import Cast
@@ -23,11 +23,13 @@ from onrecord.records import Cast
 Evidence = Literal[
     "size", "alternate", "common_word", "given_name", "surname", "multiword", "in", "to", "of", "place_noun", "place_noun_before", "title_before", "name_before", "name_after", "institution_after",
     "contained", "contains", "dateline", "street", "person_verb", "not_proper", "sentence_start", "person_in_cast", "named_actor_in_cast", "inside_actor", "surname_here", "lower_case_here", "acronym", "country_seen",
-    "list_of_places", "said_before",
+    "list_of_places", "said_before", "never", "bare_small",
 ]  # fmt: skip
 
 BEFORE = re.compile(r"([\w.’'-]+)([\s,(\"“‘-]*)$")
+DASH = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w ./]+\))? ?(?:--|[—–]|- )")
 AFTER = re.compile(r"(['’]s?)?([\s,]*)([\w’'.-]+)")
+POSITIVE: frozenset[Evidence] = frozenset({"in", "to", "place_noun", "place_noun_before", "dateline", "multiword", "institution_after"})
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -63,7 +65,8 @@ class Recogniser:
         self.people, self.bodies = _named(cast)
         self.datelines = [(b.start, b.end) for b in parsed.blocks if b.kind == "dateline"]
         self.shouted = {b.start: b for b in parsed.blocks if self.text[b.start : b.end].isupper()}
-        self.dictionary_words = frozenset(n.folded for n in names)
+        self.ending = {n.last: n for n in names}
+        self.starting = {n.first: n for n in names}
 
     def weigh(self) -> list[Context]:
         """Every name with its evidence, the article's own habits included."""
@@ -87,7 +90,7 @@ class Recogniser:
 
         top = max((s.entry for s in name.senses), key=lambda e: e.population * (0.2 if e.alternate else 1.0))
         evidence["size"] = rule.prior if certain else rule.prior + weights["size"] * (math.log10(top.population + 10) - 4.0)
-        if any(s <= name.start < e for s, e in self.datelines):
+        if self._is_dateline(name):
             context.dateline = True
             add("dateline")
         if not certain:
@@ -102,7 +105,22 @@ class Recogniser:
         self._before(name, certain, context, add)
         self._after(name, certain, context, add)
         self._cast(name, certain, add)
+        if single and self.lexicon.has_role(name.text, "never"):
+            add("never")
+        if not certain and top.population < 50_000 and not evidence.keys() & POSITIVE:
+            add("bare_small")
         return context
+
+    def _is_dateline(self, name: Name) -> bool:
+        """Within a dateline, or capitals that open a line or stand before a dash in mixed text near the top."""
+        if any(s <= name.start < e for s, e in self.datelines):
+            return True
+        if not name.text.isupper() or len(name.text) < 4 or name.start > 400 or any(s.rule == "places.demonym" for s in name.senses):
+            return False
+        if DASH.match(self.text, name.end, name.end + 60):
+            return True
+        block = self.parsed.block_at(name.start)
+        return block is not None and not self.text[block.start : block.end].isupper() and not self.text[block.start : name.start].strip("[( ")
 
     def _single_word(self, name: Name, context: Context, add: _Add) -> None:
         flags = name.senses[0].entry
@@ -131,56 +149,84 @@ class Recogniser:
         if match is None or "\n" in match.group(2):
             return
         word, gap = match.group(1).rstrip("."), match.group(2)
-        has = self.lexicon.has_role
-        if gap in (" ", "-") and word[:1].isupper():
-            if has(word, "title") and not (certain and name.folded not in PERSONLIKE):
-                add("title_before")
-            elif not certain or name.folded in PERSONLIKE:
-                number = name.first - 1
-                known = has(word, "institution") or word.lower() in ("the", "in", "from", "at", "of", "and", "new", "a", "upper", "lower", "greater", "inner", "west", "east", "to", "for", "but", "as", "if", "when", "while", "then", "on", "both", "with")
-                placed = number >= 0 and any(n.last == number and n.senses[0].rule != "places.settlement" for n in self.names)
-                if not known and not placed:
-                    add("name_before", 0.6 if name.first != name.last else 1.0)
+        if gap in (" ", "-") and word[:1].isupper() and not word.endswith(("'s", "’s", "s'", "s’")):
+            if not certain or name.folded in PERSONLIKE:
+                self._capital_before(name, word, match.start(1), add)
+        elif gap and not gap.strip():
+            self._small_before(word.lower(), match.start(), add)
+
+    def _capital_before(self, name: Name, word: str, start: int, add: _Add) -> None:
+        if self.lexicon.has_role(word, "title"):
+            add("title_before")
             return
-        if not gap.strip() and gap:
-            low = word.lower()
-            if low == "the":
-                again = BEFORE.search(self.text, max(0, match.start() - 30), match.start())
-                low = again.group(1).lower() if again else low
-            if low == "of":
-                again = BEFORE.search(self.text, max(0, match.start() - 30), match.start())
-                if again and has(again.group(1).lower(), "place_noun_of"):
-                    add("place_noun_before")
-                else:
-                    add("of")
-            elif has(low, "in"):
-                add("in")
-            elif has(low, "to"):
-                add("to")
-            elif has(low, "place_noun"):
-                add("place_noun_before", 0.5)
+        number = name.first - 1
+        before = self.words[number] if number >= 0 and self.words[number].end <= name.start and self.words[number].start >= start - 1 else None
+        if before is None or (len(word) > 1 and word.isupper() and not name.text.isupper()) or self.lexicon.has_role(word, "institution"):
+            return
+        placed = self.ending.get(number)
+        if placed is not None and placed.senses[0].rule != "places.settlement":
+            return
+        token = self.tokens.doc[self.tokens.at(before.start)]
+        if before.flags & GIVEN_NAME or (len(word) == 1 and word.isalpha()):
+            strength = 1.0
+        elif token.pos_ != "PROPN":
+            strength = 0.0
+        elif before.flags & COMMON_WORD:
+            strength = 0.2
+        else:
+            strength = 0.8
+        if strength:
+            add("name_before", strength * (0.6 if name.first != name.last else 1.0))
+
+    def _small_before(self, low: str, start: int, add: _Add) -> None:
+        has = self.lexicon.has_role
+        if low == "the":
+            again = BEFORE.search(self.text, max(0, start - 30), start)
+            low, start = (again.group(1).lower(), again.start()) if again else (low, start)
+        if low == "of":
+            again = BEFORE.search(self.text, max(0, start - 30), start)
+            add("place_noun_before" if again and has(again.group(1).lower(), "place_noun_of") else "of")
+        elif has(low, "in"):
+            add("in")
+        elif has(low, "to"):
+            add("to")
+        elif has(low, "place_noun"):
+            add("place_noun_before", 0.5)
 
     def _after(self, name: Name, certain: bool, context: Context, add: _Add) -> None:
         match = AFTER.match(self.text, name.end, name.end + 40)
         if match is None:
             return
         genitive, gap, word = match.group(1), match.group(2), match.group(3).rstrip(".'’-")
-        has = self.lexicon.has_role
-        if gap != " " or not word:
+        if gap != " " or not word or genitive:
             return
-        if word[0].isupper():
-            if has(word, "street") and not certain and (word not in ("Court", "Place", "Way", "Close", "Row") or name.first == name.last):
-                add("street")
-            elif has(word, "institution") or genitive:
-                if not certain and not genitive:
-                    add("institution_after")
-            elif not certain or name.folded in PERSONLIKE:
-                number = name.last + 1
-                follower = next((n for n in self.names if n.first == number), None)
-                if follower is None or follower.senses[0].rule in ("places.settlement", "places.division"):
-                    add("name_after", 0.5 if name.first != name.last else 1.0)
-        elif has(word, "place_noun") and not genitive:
-            add("place_noun")
+        has = self.lexicon.has_role
+        if not word[0].isupper():
+            if has(word, "place_noun"):
+                add("place_noun")
+            return
+        if certain and name.folded not in PERSONLIKE:
+            return
+        if has(word, "street") and (word not in ("Court", "Place", "Way", "Close", "Row") or name.first == name.last):
+            add("street")
+        elif has(word, "institution"):
+            add("institution_after")
+        else:
+            self._capital_after(name, word, add)
+
+    def _capital_after(self, name: Name, word: str, add: _Add) -> None:
+        number = name.last + 1
+        after = self.words[number] if number < len(self.words) else None
+        follower = self.starting.get(number)
+        if after is None or (len(word) > 1 and word.isupper() and not name.text.isupper()) or (follower is not None and follower.senses[0].rule not in ("places.settlement", "places.division")):
+            return
+        if after.flags & COMMON_WORD and not (after.flags & SURNAME and name.senses[0].entry.given_name):
+            strength = 0.1
+        elif after.flags & SURNAME or name.senses[0].entry.given_name:
+            strength = 1.0
+        else:
+            strength = 0.7
+        add("name_after", strength * (0.5 if name.first != name.last else 1.0))
 
     def _cast(self, name: Name, certain: bool, add: _Add) -> None:
         for kind, spans in (("person", self.people), ("body", self.bodies)):
@@ -208,6 +254,8 @@ class Recogniser:
             contexts[i].containers = (i + 1,)
             contexts[i + 1].contains = i
             sure = between.startswith(",") and "in" not in between
+            if "never" in contexts[i].evidence and not sure:
+                continue
             contexts[i].evidence["contained"] = self.lexicon.weights["contained"] * (1.0 if sure else 0.5)
             contexts[i + 1].evidence["contains"] = self.lexicon.weights["contains"] * (1.0 if sure else 0.5)
 
@@ -215,10 +263,12 @@ class Recogniser:
         """What the article does with a name elsewhere tells what it does with it here."""
         against: Counter[str] = Counter()
         for c in contexts:
-            if c.evidence.keys() & {"name_before", "title_before", "person_in_cast"} and c.score < 0:
+            if c.evidence.keys() & {"name_before", "title_before", "person_in_cast"} and c.score < 0 or (c.name.folded in PERSONLIKE and c.evidence.get("name_after", 0.0) < -2):
                 against[c.name.folded] += 1
         for c in contexts:
-            if c.name.folded in against and not c.evidence.keys() & {"name_before", "title_before", "person_in_cast", "contained", "dateline"} and c.name.senses[0].rule in ("places.settlement", "places.division"):
+            if c.name.folded in against and not c.evidence.keys() & {"name_before", "title_before", "person_in_cast", "contained", "dateline"} and (
+                c.name.folded in PERSONLIKE or c.name.senses[0].rule in ("places.settlement", "places.division")
+            ):
                 c.evidence["surname_here"] = self.lexicon.weights["surname_here"]
         good: Counter[str] = Counter()
         for c in contexts:

@@ -7,14 +7,14 @@ import re
 from bisect import bisect_right
 
 from onrecord.parse import Parsed
-from onrecord.places.gazetteer import Entry, fold
+from onrecord.places.gazetteer import COMMON_WORD, Entry, fold
 from onrecord.places.lexicon import Lexicon, Sense
 
 MAX_WORDS = 6
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
 _SMALL = "of|the|de|del|da|do|dos|das|des|du|di|la|le|les|los|las|el|al|and|on|upon|under|aux?|en|an|der|den|am|im|sur|sous|y|e|i|ad|az|es|as|bin|bei|by|in"
 WORD = re.compile(
-    rf"(?<![\w’'])(?:(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){{2,}}|W\.[ ]?Va\.|(?:St|Ste|Mt|Ft|Pt)\.|(?:[A-Z][a-z]{{1,5}}\.)(?=[,)\s]|$)|(?:[{_UPPER}][^\W_]*|al|el|ash|ad)(?:['’‘`´ʻʼ](?!s\b|S\b)[^\W_]+)*)|(?<=\s)(?:{_SMALL})(?=[ ]|[-’'])|(?<=[ ])d['’](?=[{_UPPER}])|(?<=[-–])(?:{_SMALL})(?=[-–])"
+    rf"(?<![\w’'])(?:(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){{2,}}|W\.[ ]?Va\.|(?:St|Ste|Mt|Ft|Pt)\.|(?:[A-Z][a-z]{{1,5}}\.)(?=[,)\s]|$)|(?:[{_UPPER}][^\W_]*|(?:al|el|ash|ad)(?=[- ][A-Z]))(?:['’‘`´ʻʼ](?!s\b|S\b)[^\W_]+)*)|(?<=\s)(?:{_SMALL})(?=[ ]|[-’'])|(?<=[ ])d['’](?=[{_UPPER}])|(?<=[-–])(?:{_SMALL})(?=[-–])"
 )
 KEEPS_POINT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\.|.*\..*\.")
 
@@ -30,6 +30,8 @@ class Word:
     small: bool
     joined: bool
     """Whether only a space or a hyphen stands between it and the word before."""
+    flags: int = 0
+    """What else the word is: :data:`COMMON_WORD`, :data:`GIVEN_NAME`, :data:`SURNAME`."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -45,21 +47,22 @@ class Name:
     senses: tuple[Sense, ...]
 
 
-def words(text: str, abbreviations: frozenset[str]) -> list[Word]:
+def words(text: str, lexicon: Lexicon) -> list[Word]:
     """The words of a text that can be in a name; a full stop belongs to a word only in an abbreviation."""
-    out: list[Word] = []
+    out: list[tuple[int, int, str, str, bool, bool]] = []
     end = -1
     for match in WORD.finditer(text):
         start, said = match.start(), match.group()
         stop = match.end()
-        if said[-1] == "." and said not in abbreviations and not KEEPS_POINT.fullmatch(said):
+        if said[-1] == "." and said not in lexicon.abbreviations and not KEEPS_POINT.fullmatch(said):
             said, stop = said[:-1], stop - 1
         gap = text[end:start] if end >= 0 else None
         joined = gap in ("", " ", "-", "–", "‑")
         small = said[0].islower() and said not in ("al", "el", "ash", "ad")
-        out.append(Word(start=start, end=stop, text=said, folded=fold(said), small=small, joined=joined))
+        out.append((start, stop, said, fold(said), small, joined))
         end = stop
-    return out
+    flags = lexicon.gazetteer.word_flags(list({w[3] for w in out}))
+    return [Word(start=a, end=b, text=t, folded=f, small=s, joined=j, flags=flags[f]) for a, b, t, f, s, j in out]
 
 
 def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
@@ -83,6 +86,8 @@ def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
         for j in range(min(i + MAX_WORDS, len(found)) - 1, i - 1, -1):
             folded = spans.get((i, j), "")
             senses = _senses(parsed.text, found, i, j, folded, lexicon, entries) if folded else ()
+            if senses and j > i and _swallows(found[j], senses, entries.get(spans.get((i, j - 1), ""), ())):
+                continue
             if senses:
                 start, end = found[i].start, found[j].end
                 out.append(Name(start=start, end=end, text=parsed.text[start:end], folded=folded, first=i, last=j, senses=senses))
@@ -90,6 +95,13 @@ def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
                 break
         i += 1
     return out
+
+
+def _swallows(last: Word, senses: tuple[Sense, ...], shorter: tuple[Entry, ...]) -> bool:
+    """Whether "Michigan Center" would swallow "Michigan": a hamlet against something a hundred times its size, by a common noun."""
+    if not last.flags & COMMON_WORD or not shorter:
+        return False
+    return all(s.rule in ("places.settlement", "places.division") and s.entry.kind != "admin2" for s in senses) and max(s.entry.population for s in senses) * 100 < shorter[0].population
 
 
 def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: Lexicon, entries: dict[str, tuple[Entry, ...]]) -> tuple[Sense, ...]:
