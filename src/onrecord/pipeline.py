@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 
 from onrecord import actors, attribution, events, framing, places, positions, times
 from onrecord.parse import Parsed, Parser
 from onrecord.records import Article, Cast, Report
 
 __all__ = ["Coder"]
+
+CODER = f"onrecord {version('onrecord')}"
+UNDATED = "no publication date is known, so dates without a year have none: give one with --published or published="
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,4 +77,15 @@ class Coder:
         done = events.find(parsed, cast, where, when, said, lexicon=know.events)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
         words = framing.find(parsed, cast, done, said, lexicon=know.framing)
-        return Report(article=parsed.article, actors=who, places=where, times=when, attributions=said, events=done, positions=stands, framing=words)
+        return Report(
+            article=parsed.article,
+            actors=who,
+            places=where,
+            times=when,
+            attributions=said,
+            events=done,
+            positions=stands,
+            framing=words,
+            warnings=() if parsed.article.published else (UNDATED,),
+            coder=CODER,
+        )

@@ -1,0 +1,141 @@
+"""The command line as a newcomer meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import polars
+import pytest
+from typer.testing import CliRunner, Result
+
+from onrecord import cli
+from onrecord.pipeline import Coder
+from onrecord.records import Report
+
+TEXT = "LIMA (Wire) - Peru condemned the coup in Niger on Sunday. “The coup is illegal,” Foreign Minister Ana Torres said.\n"
+
+
+@pytest.fixture(autouse=True)
+def one_coder(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session's coder for every call, so that the model is loaded once."""
+    monkeypatch.setattr(cli, "Coder", lambda: coder)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "peru.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def run(*words: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli.app, list(words), input=stdin)
+
+
+def test_code_prints_a_readable_table(article: Path) -> None:
+    result = run("code", str(article), "--published", "2023-07-31")
+    assert result.exit_code == 0
+    assert "Who did what" in result.stdout
+    assert "condemned" in result.stdout
+
+
+def test_code_writes_a_report_a_line(article: Path) -> None:
+    result = run("code", str(article), "--published", "2023-07-31", "--format", "jsonl", "--with-text")
+    (line,) = result.stdout.splitlines()
+    report = Report.from_dict(json.loads(line))
+    assert report.article.text == TEXT
+    assert "ACCUSE" in {e.type for e in report.events}
+
+
+def test_findings_go_to_stdout_and_notes_to_stderr(article: Path) -> None:
+    result = run("code", str(article), "--format", "jsonl")
+    assert "--published" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("what", list(cli.Kind))
+def test_code_writes_a_row_per_finding(article: Path, what: cli.Kind) -> None:
+    result = run("code", str(article), "--published", "2023-07-31", "--what", what.value, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert result.exit_code == 0
+    assert all(r["published"] == "2023-07-31" for r in rows)
+
+
+def test_parquet_goes_to_a_file(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "events.parquet"
+    assert run("code", str(article), "--format", "parquet", "-o", str(out)).exit_code == 0
+    assert "type" in polars.read_parquet(out).columns
+
+
+def test_standard_input_is_read(article: Path) -> None:
+    assert "condemned" in run("code", "-", "--published", "2023-07-31", stdin=TEXT).stdout
+
+
+def test_a_jsonl_article_keeps_its_own_id(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_text("".join(json.dumps({"id": f"own-{n}", "text": TEXT}) + "\n" for n in (1, 2)))
+    lines = run("code", str(path), "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(x)["article"]["id"] for x in lines] == ["own-1", "own-2"]
+
+
+def test_a_bad_document_is_reported_and_the_batch_goes_on(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    result = run("code", str(tmp_path), "--format", "jsonl")
+    assert result.exit_code == 0
+    assert "empty.txt" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_nothing_to_code_is_exit_3(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert run("code", str(tmp_path / "empty.txt")).exit_code == cli.NOTHING_CODED
+
+
+def test_html_is_one_page_that_asks_for_nothing_else(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    run("code", str(article), "--published", "2023-07-31", "--format", "html", "-o", str(out))
+    page = out.read_text(encoding="utf-8")
+    assert all(word not in page for word in ("<script src", "<link", "<img", "@import", "url("))
+    assert 'tabindex="0"' in page
+    assert "rule events." in page
+
+
+def test_why_tells_the_rule_and_the_words(article: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "report.jsonl"
+    run("code", str(article), "--published", "2023-07-31", "--format", "jsonl", "-o", str(saved))
+    event = next(e for e in json.loads(saved.read_text())["events"] if e["type"] == "ACCUSE")
+    result = run("why", event["id"], str(saved))
+    assert result.exit_code == 0
+    assert "made by rule: events." in result.stdout
+    assert "'condemned'" in result.stdout
+    assert "the rule stands in lexicons/en/events" in result.stdout
+
+
+def test_why_on_an_unknown_id_is_exit_4(article: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "report.jsonl"
+    run("code", str(article), "--format", "jsonl", "-o", str(saved))
+    assert run("why", "ev-nowhere", str(saved)).exit_code == cli.NOT_FOUND
+
+
+def test_why_on_something_else_names_the_line(tmp_path: Path) -> None:
+    saved = tmp_path / "not.jsonl"
+    saved.write_text("{}\n")
+    result = run("why", "ev-1", str(saved))
+    assert result.exit_code == 2
+    assert "line 1 is not a report" in result.stderr
+
+
+def test_demo_shows_events_and_stands_and_writes_the_page(tmp_path: Path) -> None:
+    out = tmp_path / "demo.html"
+    result = run("demo", "-o", str(out))
+    assert result.exit_code == 0
+    assert "Who stands where" in result.stdout
+    assert "12 articles" in result.stdout
+    assert out.read_text(encoding="utf-8").count("<article") == 12
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").stdout.startswith("onrecord ")

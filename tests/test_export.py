@@ -1,0 +1,73 @@
+"""Rows, tables and the page made from reports."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from onrecord.export.page import page
+from onrecord.export.rows import COLUMNS, What, rows
+from onrecord.export.table import shortened, show, stands
+from onrecord.pipeline import Coder
+from onrecord.records import Report
+
+DOCS = Path(__file__).parent.parent / "docs" / "report-format.md"
+TEXT = "Ghana and Kenya condemned the coup in Niger on Sunday. “The coup is illegal,” Kenyan spokesman Paul Otieno said. At least 12 people were killed."
+
+
+@pytest.fixture(scope="module")
+def report(coder: Coder) -> Report:
+    return coder.code(TEXT, published="2023-07-31", publisher="Wire", title="Two <states> condemn coup")
+
+
+@pytest.mark.parametrize("what", list(COLUMNS))
+def test_rows_have_the_documented_columns(report: Report, what: What) -> None:
+    for row in rows([report], what):
+        assert tuple(row) == COLUMNS[what]
+
+
+@pytest.mark.parametrize("what", list(COLUMNS))
+def test_every_column_is_documented(what: What) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    assert all(f"`{column}`" in text for column in COLUMNS[what] if column not in ("confidence",))
+
+
+def test_a_list_of_condemners_is_one_event_and_a_position_each(report: Report) -> None:
+    (event,) = [r for r in rows([report], "events") if r["trigger"] == "condemned"]
+    assert event["actor_countries"] == "GHA; KEN"
+    assert [r["holder_country"] for r in rows([report], "positions") if r["act"] == "condemn" and r["evidence_start"] < 20] == ["GHA", "KEN"]
+
+
+def test_the_page_shows_the_text_as_written(report: Report) -> None:
+    body = re.search(r'<div class="text">(.*?)</div>', page([report]), re.DOTALL)
+    assert body
+    without_notes = re.sub(
+        r'<span class="tip".*?</span></span>', "", re.sub(r'<span class="(?:fact|why)">.*?</span>', "", body[1], flags=re.DOTALL), flags=re.DOTALL
+    )
+    assert html.unescape(re.sub(r"<[^>]+>", "", without_notes)) == TEXT
+
+
+def test_the_page_escapes_what_it_shows(report: Report) -> None:
+    assert "Two &lt;states&gt;" in page([report])
+
+
+def test_the_table_says_who_says_so(report: Report) -> None:
+    out = io.StringIO()
+    show(report, Console(file=out, width=120))
+    assert "in whose words" in out.getvalue()
+    assert "the article" in out.getvalue()
+
+
+def test_stands_count_positions_by_holder(report: Report) -> None:
+    out = io.StringIO()
+    Console(file=out, width=120).print(stands([report]))
+    assert "Ghana" in out.getvalue()
+
+
+def test_a_long_text_is_cut_in_the_middle() -> None:
+    assert shortened("a" * 200, 60) == "a" * 30 + " … " + "a" * 27
