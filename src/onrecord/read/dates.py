@@ -123,6 +123,8 @@ def published_date(value: Any, *, day_first: bool | None = None) -> str | None:
 def dateline_date(text: str) -> str | None:
     """The date of a dateline (``NAIROBI, March 9, 2021 (Reuters) -``) or of a line of its own near the top, with its year."""
     for line in _lines(text)[:NEAR]:
+        if _LABEL.match(line[:LONGEST_LINE]):
+            continue
         for form in _DATELINES:
             found = form.match(line[:LONGEST_LINE])
             if found and (date := published_date(found["date"])):
@@ -190,7 +192,7 @@ def _valid(year: int, month: int, day: int) -> dt.date | None:
 
 def _time_beside(text: str, found: re.Match[str]) -> str:
     rest = text[found.end() :]
-    inside = _TIME.search(found.group())
+    inside = _TIME.search(found.group()) if "mon" in found.groupdict() else None  # Dec 26 10:00:00 2011
     clock = _clock_of(inside) if inside else ""
     if not clock and (after := _TIME.search(rest.lstrip("T"))):
         clock = _clock_of(after)

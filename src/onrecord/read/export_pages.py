@@ -39,11 +39,7 @@ def articles_of_page(page: str, *, path: str) -> Iterator[Draft | Skip] | None:
 def _factiva(element: Any, number: int) -> Draft:
     coded = {_text(cell).strip(): cell.getnext() for cell in element.iter("td") if "index" in (cell.get("class") or "")}
     if coded:
-        fields = {
-            code: "\n\n".join(line for line in _lines(value) if line) if code in ("LP", "TD") else _text(value)
-            for code, value in coded.items()
-            if value is not None
-        }
+        fields = {code: _field(code, cell) for code, cell in coded.items() if cell is not None}
         return factiva.draft_of_fields(fields, id=_document(_text(element)), number=number)
     body = [p for p in element.iter("p") if "articleParagraph" in (p.get("class") or "")]
     first = body[0] if body else None
@@ -67,6 +63,10 @@ def _factiva(element: Any, number: int) -> Draft:
     facts = heading[count_at + 1 :] if count_at is not None else []
     text = "\n\n".join(_text(p) for p in body if not p.xpath("ancestor::p"))
     return factiva.draft_of_facts(facts, text, title=title, byline=byline, id=_document(_text(element)), number=number)
+
+
+def _field(code: str, cell: Any) -> str:
+    return "\n\n".join(line for line in _lines(cell) if line) if code in ("LP", "TD") else _text(cell)
 
 
 def _document(text: str) -> str | None:

@@ -85,10 +85,8 @@ def _published(draft: Draft, text: str, path: str, place: str, options: ReadOpti
             return date, draft.published_reason, notes
         written = clean(str(draft.published))[:60]
         note(NoteKind.UNCLEAR_DATE, f"{place}: the publication date {written!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
-    if has_value(options.published):
-        if date := published_date(options.published, day_first=options.day_first):
-            return date, "given", notes
-        note(NoteKind.UNCLEAR_DATE, f"{place}: --published {str(options.published)[:60]!r} is not a whole date that reads in one way; write it as YYYY-MM-DD")
+    if date := published_date(options.published, day_first=options.day_first):
+        return date, "given", notes
     if date := dateline_date(text):
         return date, "dateline", notes
     if date := updated_line_date(text):

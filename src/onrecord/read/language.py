@@ -13,6 +13,7 @@ import re
 from collections import Counter
 
 LEAST_LETTERS = 80
+LEAST_IN_OTHER_SCRIPT = 20
 SAMPLE = 1200
 PART = 220
 ENGLISH_SHARE = 0.09
@@ -78,7 +79,9 @@ def other_language(text: str, accepted: tuple[str, ...]) -> str | None:
     sample = _sample(text)
     if "en" in accepted and english_share(sample) >= ENGLISH_SHARE:
         return None
-    if len(LETTER.findall(sample)) < LEAST_LETTERS:
+    letters = LETTER.findall(sample)
+    latin = sum(1 for letter in letters if letter < "\u0250")
+    if len(letters) < (LEAST_IN_OTHER_SCRIPT if 3 * latin < len(letters) else LEAST_LETTERS):
         return None
     classify = importlib.import_module("py3langid").classify
     found = str(classify(sample)[0])

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
-from onrecord.read.finish import finished
+from onrecord.read.dates import published_date
+from onrecord.read.finish import finished, has_value
 from onrecord.read.outcomes import MAX_BYTES, Draft, Note, ReadOptions, Skip, SkipReason, shown
 from onrecord.read.sources import SNIFFED, SUFFIXES, Format, Missing, Source, TooLargeError, sniff, sources
 from onrecord.records import Article
@@ -88,6 +89,8 @@ def read(
     if isinstance(languages, str):
         raise ValueError(f"languages takes a list of codes: [{languages!r}]")
     options = ReadOptions(published=published, publisher=publisher, url=url, max_chars=max_chars, languages=tuple(languages), day_first=day_first)
+    if has_value(published) and published_date(published, day_first=day_first) is None:
+        raise ValueError(f"published {published!r} is not a whole date that reads in one way: write it as YYYY-MM-DD")
     if max_chars < 1:
         raise ValueError(f"max_chars must be positive, got {max_chars}")
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else paths

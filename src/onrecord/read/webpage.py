@@ -6,8 +6,10 @@ footers and cookie notices.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +33,13 @@ COOKIE_LINE = re.compile(
     r"(?i)^(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\buses? (?:[\w\-]+ ){0,3}cookies"
     r"|^(?:accept|reject|manage) (?:all )?cookies\b|^by (?:using|continuing).{0,60}cookies"
 )
+PAGE_TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title", re.IGNORECASE)
+JSON_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
+JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
+TITLE_BREAK = re.compile(r"\s+[|–—·»:-]+\s+|\s*\|\s*")
+OPENING = 1000
 LEAST_WORDS = 3
+LAYOUT_CELL = 80
 
 
 def drafts(source: Source) -> Iterator[Draft | Skip]:
@@ -47,24 +55,19 @@ def drafts(source: Source) -> Iterator[Draft | Skip]:
         yield from found
         return
     extracted = _extracted(page)
-    title = getattr(extracted, "title", None)
-    text = getattr(extracted, "text", None) or ""
-    if is_blank(text):
-        text = _paragraphs(page)
+    text = _best_text(page, getattr(extracted, "text", None) or "")
+    title = _title(page, getattr(extracted, "title", None), text)
     text = _without(title, text)
     if is_blank(text):
-        yield Skip(
-            path=source.path,
-            reason=SkipReason.NO_TEXT,
-            message=f"{shown(source.path)} holds no article, only a page's scripts, menus or pictures: save the page once it is shown in full",
-        )
+        why = "holds no article, only a page's scripts, menus or pictures: save the page once it is shown in full"
+        yield Skip(path=source.path, reason=SkipReason.NO_TEXT, message=f"{shown(source.path)} {why}")
         return
     yield Draft(
         text=text,
         title=title,
         published=getattr(extracted, "date", None),
         published_reason="metadata",
-        publisher=getattr(extracted, "sitename", None) or _host(extracted),
+        publisher=getattr(extracted, "sitename", None) or _linked(page, JSON_PUBLISHER) or _host(extracted),
         byline=getattr(extracted, "author", None),
         url=getattr(extracted, "url", None),
     )
@@ -97,6 +100,53 @@ def _metadata(page: str) -> Any:
     try:
         return trafilatura.extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"})
     except Exception:  # as above
+        return None
+
+
+def _best_text(page: str, text: str) -> str:
+    """The extracted text; the page's paragraphs where there is none, or where a short page came out as one line."""
+    if is_blank(text):
+        return _paragraphs(page)
+    if "\n" not in text.strip() and "<p" in page.lower():
+        own = _paragraphs(page)
+        if "\n" in own and 0.7 * len(text) < len(own) < 1.3 * len(text):
+            return own
+    return "\n".join(_row(line) if line.startswith("|") else line for line in text.split("\n"))
+
+
+def _row(line: str) -> str:
+    """A row of a table: its cells parted by tabs, or, where the table only lays out the page, lines of their own."""
+    cells = [cell.strip() for cell in line.strip("| ").split("|")]
+    kept = [cell for cell in cells if cell.strip("-: ")]
+    return ("\n" if any(len(cell) > LAYOUT_CELL for cell in kept) else "\t").join(kept)
+
+
+def _title(page: str, title: str | None, text: str) -> str | None:
+    """The title; of one that names the site first (``BBC News | Chad condemns …``) the part the text speaks of."""
+    if not title:
+        return _linked(page, JSON_HEADLINE)
+    found = PAGE_TITLE.search(page)
+    parts = [unescape(part).strip() for part in TITLE_BREAK.split(found[1])] if found else []
+    if len(parts) < 2 or not any(_plain(part) == _plain(title) for part in parts):
+        return title
+    opening = set(_plain(text[:OPENING]).split())
+
+    def spoken_of(part: str) -> float:
+        words = _plain(part).split()
+        return sum(word in opening for word in words) / len(words) if words else 0.0
+
+    best = max(parts, key=spoken_of)
+    return best if spoken_of(best) > spoken_of(title) else title
+
+
+def _linked(page: str, pattern: re.Pattern[str]) -> str | None:
+    """A value of the page's linked data."""
+    found = pattern.search(page)
+    if found is None:
+        return None
+    try:
+        return unescape(json.loads(f'"{found[1]}"'))
+    except ValueError:
         return None
 
 
