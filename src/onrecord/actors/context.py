@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
 
-from onrecord.actors.reading import Reading
 from onrecord.actors.wording import Words
 
 WEIGHT_SENTENCE = 1.4
@@ -14,47 +12,54 @@ WEIGHT_DATELINE = 0.6
 WEIGHT_SHARE = 2.2
 WEIGHT_RECENT = 1.2
 SPAN = 3
+OF_STATES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"))
+PLACE_WEIGHT = 0.35
+"""What a town or region counts for whose army or government is meant; a country or people counts 1."""
 
 
 @dataclasses.dataclass(slots=True)
 class Context:
-    """Countries by sentence, the dateline's country and the share of each in the article."""
+    """Countries by sentence (token, country, whether as a mere place), the dateline's country and the share of each."""
 
-    by_sentence: dict[int, list[tuple[int, str]]]
+    by_sentence: dict[int, list[tuple[int, str, bool]]]
     share: dict[str, float]
+    share_of_states: dict[str, float]
     dateline: str | None
 
-    def country_at(self, token: int, sentence: int) -> tuple[str, str] | None:
+    def country_at(self, token: int, sentence: int, sector: str | None) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named."""
         scores: Counter[str] = Counter()
-        for country, share in self.share.items():
+        of_states = sector in OF_STATES
+        for country, share in (self.share_of_states if of_states else self.share).items():
             scores[country] += WEIGHT_SHARE * share
         if self.dateline:
-            scores[self.dateline] += WEIGHT_DATELINE
+            scores[self.dateline] += WEIGHT_DATELINE * (PLACE_WEIGHT if of_states else 1.0)
         local = self.by_sentence.get(sentence, ())
-        for at, country in local:
+        for at, country, place in local:
             if at != token:
-                scores[country] += WEIGHT_SENTENCE / (1 + sum(1 for _, c in local if c == country)) * (1.0 if at < token else 0.6)
+                weight = PLACE_WEIGHT if place and of_states else 1.0
+                scores[country] += weight * WEIGHT_SENTENCE / (1 + sum(1 for _, c, _ in local if c == country)) * (1.0 if at < token else 0.6)
         for back in range(1, SPAN + 1):
-            seen = {c for _, c in self.by_sentence.get(sentence - back, ())}
-            for country in seen:
-                scores[country] += WEIGHT_RECENT / (back + len(seen))
+            seen = {(c, p) for _, c, p in self.by_sentence.get(sentence - back, ())}
+            for country, place in seen:
+                scores[country] += (PLACE_WEIGHT if place and of_states else 1.0) * WEIGHT_RECENT / (back + len(seen))
         if not scores:
             return None
         country, best = max(scores.items(), key=lambda x: (x[1], x[0]))
         if best <= 0:
             return None
-        if any(c == country for _, c in local):
+        if any(c == country for _, c, _ in local):
             return country, "country_from_sentence"
         if country == self.dateline:
             return country, "country_from_dateline"
         return country, "country_from_context"
 
 
-def context_of(words: Words, readings: Sequence[Reading | None]) -> Context:
+def context_of(words: Words) -> Context:
     """The countries an article names, and where."""
-    by_sentence: dict[int, list[tuple[int, str]]] = {}
+    by_sentence: dict[int, list[tuple[int, str, bool]]] = {}
     counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
     dateline: str | None = None
     previous = None
     for i, name in enumerate(words.name):
@@ -62,15 +67,23 @@ def context_of(words: Words, readings: Sequence[Reading | None]) -> Context:
             continue
         previous = name
         country = name.entry.country
-        if country is None or len(country) != 3 or country in ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM") or name.entry.kind == "surname":
+        if country is None or len(country) != 3 or country in BODY_COUNTRIES or name.entry.kind == "surname":
             continue
         if not words.live[i]:
             if dateline is None:
                 dateline = country
             continue
-        by_sentence.setdefault(words.sent[i], []).append((i, country))
-        counts[country] += 2 if words.sent[i] < 3 else 1
+        place = name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
+        by_sentence.setdefault(words.sent[i], []).append((i, country, place))
+        weight = 2.0 if words.sent[i] < 3 else 1.0
+        counts[country] += weight  # type: ignore[assignment]
+        states[country] += weight * (PLACE_WEIGHT if place else 1.0)  # type: ignore[assignment]
+    return Context(by_sentence, _shares(counts), _shares(states), dateline)
+
+
+BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
+
+
+def _shares(counts: Counter[str]) -> dict[str, float]:
     total = sum(counts.values())
-    share = {c: n / total for c, n in counts.items()} if total else {}
-    del readings
-    return Context(by_sentence, share, dateline)
+    return {country: number / total for country, number in counts.items()} if total else {}

@@ -13,6 +13,7 @@ from onrecord.actors.wording import Words
 from onrecord.records import Actor, ActorKind, Article, Mention, MentionForm
 
 STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+GUESSED = STATE_SECTORS | {"OPP", "PTY", "CVL", "REL", "LAB", "ELI", "PRM"}
 BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
 SPEECH = frozenset(
     "said says say told tells tell added adds stated states announced declared warned insisted argued claimed replied explained noted remarked stressed reiterated asked responded commented"
@@ -26,7 +27,9 @@ HE, SHE, THEY, IT, WE, I_WORDS = (
     frozenset(("we", "us", "our", "ours", "ourselves")),
     frozenset(("i", "me", "my", "mine", "myself")),
 )
+FIRST_PERSON = WE | I_WORDS
 LOOK_BACK = 4
+KIN = frozenset("husband wife son daughter father mother brother sister cousin uncle aunt nephew niece lawyer attorney widow child friend girlfriend boyfriend grandson granddaughter grandfather grandmother spouse aide".split())
 
 
 @dataclasses.dataclass(slots=True)
@@ -100,8 +103,8 @@ class Discourse:
         if partner is not None and reading.entry is None:
             country = country or partner.country
             sector = partner.sector if partner.sector and (reading.role is None or reading.role.weak) else sector or partner.sector
-        if country is None and describing and any(r.loose and r.role is not None and (r.role.local or r.role.kind == "office") for r in describing):
-            guess = self.context.country_at(reading.chunk.head, self.words.sent[reading.chunk.head])
+        if country is None and describing and any(r.loose and r.role is not None and not self._kin(r) and (r.role.kind == "office" or (sector or r.role.sector) in GUESSED) for r in describing):
+            guess = self.context.country_at(reading.chunk.head, self.words.sent[reading.chunk.head], sector)
             country = guess[0] if guess else None
         if known is None:
             known = self._make_named(reading, name, country, sector)
@@ -113,6 +116,11 @@ class Discourse:
             self._describe(known, r)
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
         return known
+
+    def _kin(self, reading: Reading) -> bool:
+        """``her husband``: of the country of whom the pronoun means, which is known later."""
+        possessor = reading.chunk.possessor
+        return reading.role is not None and reading.role.noun in KIN and possessor is not None
 
     def _make_named(self, reading: Reading, name: str, country: str | None, sector: str | None) -> Draft:
         person = reading.person is not None
@@ -205,6 +213,9 @@ class Discourse:
         """Note that a phrase means an actor."""
         chunk = reading.chunk
         form: MentionForm = "possessive" if chunk.possessive and reading.form == "nominal" else reading.form if reading.form in ("name", "acronym", "demonym", "seat", "nominal") else "name"  # type: ignore[assignment]
+        owner = self.at_token.get(chunk.possessor.head) if chunk.possessor is not None and draft.country is None and self._kin(reading) else None
+        if owner is not None and owner.country is not None and owner is not draft:
+            self._rename(draft, owner.country, draft.sector)
         self.mention(draft, chunk, form, draft.reason if not why else why, reading.plural)
 
     def mention(self, draft: Draft, chunk: Chunk, form: MentionForm, reason: str, plural: bool) -> None:
@@ -248,16 +259,17 @@ class Discourse:
             actor_kind: ActorKind = entry.actor_kind
             code = term.country or entry.id
             if acting:
-                return self._draft(f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting")
+                return self.draft(f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting")
             why = "people" if entry.kind == "demonym" else "place"
-            return self._draft(code, self.lexicon.country_names.get(code, entry.name), code, None, actor_kind, f"actors.{RULES[entry.kind]}|{why}")
+            return self.draft(code, self.lexicon.country_names.get(code, entry.name), code, None, actor_kind, f"actors.{RULES[entry.kind]}|{why}")
         if entry.kind == "seat":
-            return self._draft(entry.id, entry.name, term.country, term.sector, "state", "actors.seat|acting")
+            return self.draft(entry.id, entry.name, term.country, term.sector, "state", "actors.seat|acting")
         if entry.kind in ("body", "group", "organisation"):
-            return self._draft(term.body or entry.id, entry.name, term.country, term.sector, entry.actor_kind, f"actors.{entry.kind}")
+            return self.draft(term.body or entry.id, entry.name, term.country, term.sector, entry.actor_kind, f"actors.{entry.kind}")
         return None
 
-    def _draft(self, id: str, name: str, country: str | None, sector: str | None, kind: ActorKind, reason: str) -> Draft:
+    def draft(self, id: str, name: str, country: str | None, sector: str | None, kind: ActorKind, reason: str) -> Draft:
+        """The actor with an id, made if it is new."""
         draft = self.drafts.get(id)
         if draft is None:
             draft = self.drafts[id] = Draft(id, name, country, sector, kind, reason)
@@ -276,7 +288,7 @@ class Discourse:
             draft = self._listed(inner)
             if draft is not None:
                 return draft, "actors.role|affiliation"
-        if reading.country is None and reading.definite:
+        if reading.country is None and (reading.definite or (words.folded or chunk.end - chunk.start == 1) and role.kind in ("institution", "force") and not reading.plural):
             back = self._look_back(reading, role)
             if back is not None:
                 return back, "actors.coref.nominal"
@@ -285,28 +297,28 @@ class Discourse:
         if role.noun in COUNTRY_NOUNS and sector is None:
             if country is None:
                 return None
-            return self._draft(country, self.lexicon.country_names.get(country, country), country, None, "state", "actors.role"), "actors.role|" + (why or "modifier")
+            return self.draft(country, self.lexicon.country_names.get(country, country), country, None, "state", "actors.role"), "actors.role|" + (why or "modifier")
         possessor = chunk.possessor
         if country is None and possessor is not None and (owner := self.at_token.get(possessor.head)) is not None:
             country, why = owner.country, "possessor"
         if country is None and reading.loose:
-            guess = self.context.country_at(chunk.head, words.sent[chunk.head])
+            guess = self.context.country_at(chunk.head, words.sent[chunk.head], sector)
             if guess is not None:
                 country, why = guess
         if country in BODY_COUNTRIES and reading.affiliation_entry is not None and not (role.kind in ("office", "person") and not reading.plural):
-            return self._draft(reading.affiliation_entry.id, reading.affiliation_entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
+            return self.draft(reading.affiliation_entry.id, reading.affiliation_entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
         if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
             sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
         single = role.kind in ("office", "person") and not reading.plural
         name = self._text(chunk.start + (words.tag[chunk.start] in ("DT", "PRP$")), chunk.end)
         if sector in STATE_SECTORS and not single and country is not None:
             kind: ActorKind = "de_facto" if country in self.lexicon.entities else "state"
-            draft = self._draft(f"{country}.{sector}", self.lexicon.country_names.get(country, country) if sector == "GOV" else name, country, sector, kind, "actors.role")
+            draft = self.draft(f"{country}.{sector}", self.lexicon.country_names.get(country, country) if sector == "GOV" else name, country, sector, kind, "actors.role")
         else:
             tail = slug(role.noun)
             parts = [country or "_", *([sector] if sector else []), tail]
             kind = "person" if single and country else "group" if country else "unresolved"
-            draft = self._draft(".".join(parts), name, country, sector, kind, "actors.role")
+            draft = self.draft(".".join(parts), name, country, sector, kind, "actors.role")
             draft.person = draft.person or single
             draft.plural = draft.plural or reading.plural
             draft.gender = draft.gender or reading.gender
@@ -314,6 +326,26 @@ class Discourse:
         draft.nouns.add(role.noun)
         draft.nouns.add(role.noun.rsplit(" ", 1)[-1])
         return draft, f"actors.role|{why}" if why else "actors.role"
+
+    def direction(self, chunk: Chunk) -> tuple[Draft, str] | None:
+        """``the North``: the one of two states that the article is about."""
+        word = self.words.lower[chunk.end - 1]
+        for pair, codes in DIRECTIONS:
+            if word in codes and any(c in self.context.share for c in pair):
+                code = codes[word]
+                acting = f"{code}.GOV"
+                return self.draft(acting, self.lexicon.country_names.get(code, code), code, "GOV", "state", "actors.country"), "actors.country|country_from_context"
+        return None
+
+    def some(self, chunk: Chunk) -> tuple[Draft, str] | None:
+        """``four``, ``some``, ``the other two``: out of the people named last."""
+        sent = self.words.sent[chunk.start]
+        for seen in reversed(self.seen):
+            if sent - seen.sent > 2:
+                return None
+            if seen.plural and not seen.chunk.pronoun:
+                return seen.draft, "actors.coref.nominal|some_of"
+        return None
 
     def _contained(self, reading: Reading) -> tuple[Draft, str] | None:
         """``dozens of protesters``: the actor is whom the number is of."""
@@ -345,7 +377,7 @@ class Discourse:
             if noun in GROUP_NOUNS and draft.kind in ("group", "organisation") and not draft.plural and not draft.nouns and _sectors_fit(role.sector, draft.sector):
                 return draft
             if role.noun in COUNTRY_NOUNS and draft.kind in ("state", "de_facto") and draft.country and draft.sector in (None, "GOV"):
-                return self._draft(draft.country, draft.name, draft.country, None, draft.kind, "actors.role")
+                return self.draft(draft.country, draft.name, draft.country, None, draft.kind, "actors.role")
         return None
 
     # -- pronouns ---------------------------------------------------------------------------------
@@ -452,6 +484,7 @@ class Discourse:
         return tuple(sorted(out, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
 
 
+DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"), {"north": "PRK", "south": "KOR"}), (("SSD",), {"south": "SSD"}))
 RULES = {"country": "country", "entity": "entity", "demonym": "demonym", "capital": "seat"}
 COUNTRY_NOUNS = frozenset("country nation homeland motherland republic kingdom superpower member-state island state neighbouring-country".split()) | {"neighbouring country", "neighboring country", "nation-state"}
 BODY_NOUNS = frozenset("bloc alliance organisation organization union body agency council court".split())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from onrecord.actors import firstperson
 from onrecord.actors.chunks import Chunk, chunks
 from onrecord.actors.context import context_of
-from onrecord.actors.discourse import Discourse
+from onrecord.actors.discourse import Discourse, Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
 from onrecord.actors.reading import Reader, Reading, term_at
@@ -28,9 +29,10 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     reader = Reader(words, lexicon, parsed.article.published)
     readings = read_all(found, reader)
     tied = links(words, found, readings)
-    discourse = Discourse(parsed.article, words, lexicon, context_of(words, readings))
+    discourse = Discourse(parsed.article, words, lexicon, context_of(words))
     partners = _register(discourse, readings, tied)
     _assign(discourse, reader, found, readings, partners)
+    firstperson.link(parsed, found, discourse)
     return discourse.actors()
 
 
@@ -70,6 +72,10 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
             continue
         reading = readings[number]
         if reading is None:
+            rest = _leftover(discourse, chunk)
+            if rest is not None:
+                discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in COUNTS)
+                continue
             _modifiers(discourse, reader, chunk)
             continue
         made = None
@@ -87,6 +93,19 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
         if name is not None and name is not previous and words.live[i] and not covered[i]:
             _aside(discourse, reader, name.start, name.end)
         previous = name
+
+
+COUNTS = frozenset("some others two three four five six seven eight nine ten many several most both few".split())
+
+
+def _leftover(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
+    words = discourse.words
+    last = words.lower[chunk.end - 1]
+    if last in ("north", "south") and words.lower[chunk.start] == "the" and chunk.end - chunk.start == 2 and (words.folded or words.text[chunk.end - 1][0].isupper()):
+        return discourse.direction(chunk)
+    if last in COUNTS and words.dep[chunk.head] in ("nsubj", "nsubjpass") and (chunk.end - chunk.start == 1 or words.lower[chunk.start] in ("the", "at", "another", "other")):
+        return discourse.some(chunk)
+    return None
 
 
 def _modifiers(discourse: Discourse, reader: Reader, chunk: Chunk) -> None:
