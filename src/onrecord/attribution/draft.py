@@ -17,7 +17,8 @@ class Draft:
     """An attribution not yet resolved.
 
     ``head`` is the token index of the cue, ``source`` that of the source's head word; ``content`` and ``cue``
-    are character spans; ``why`` are the enums that follow the rule in the reason.
+    are character spans; ``why`` are the enums that follow the rule in the reason;
+    ``outer`` is the cue that the parser put this one inside of by mistake, whose content ends before this one.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Draft:
     content: list[Chars]
     why: list[str] = dataclasses.field(default_factory=list)
     carried: bool = False
+    outer: int | None = None
 
 
 def chars(doc: Doc, found: Range) -> Chars | None:

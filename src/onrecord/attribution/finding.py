@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attribution.draft import Chars, Draft
+from onrecord.attribution.draft import Chars, Draft, spans
 from onrecord.attribution.lexicon import Cue, Lexicon, Use
 from onrecord.attribution.nominals import of_according, of_adjective, of_noun
 from onrecord.attribution.quoted import Quotes, merged, of_quotes
@@ -15,7 +15,10 @@ from onrecord.records import Attribution, AttributionKind, Cast, finding_id
 
 COLON = re.compile(r"(?P<who>(?:[A-Z][\w.'’\-]*|of|the|de|al)(?:[ ](?:[A-Z][\w.'’\-]*|of|the|de|al|and|&)){0,6}(?:[ ]?\([^)\n]{1,30}\))?)(?P<cue>:)\s+(?=\S)")
 OWN = frozenset({"i", "we", "me", "us", "you"})
-FIRM, WEAK, CARRIED = 0.8, 0.35, 0.5
+REPORTING = frozenset({"attribution.verb_clause", "attribution.quote_cue", "attribution.parenthesis", "attribution.according_to", "attribution.colon", "attribution.post", "attribution.as_clause"})
+UTTERED, DIRECTED, HELD, WEAK, CARRIED = 0.9, 0.65, 0.5, 0.35, 0.6
+"""Confidence: words reported in a clause or a quotation; an act of speech with its object (*urged X to*); what somebody
+believes, wants, praises or opposes; a cue that only sometimes attributes; a quotation that goes on without a cue."""
 
 
 def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, ...]:
@@ -33,6 +36,8 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
     quotes = Quotes(parsed)
     drafts, introducers = _from_parse(parsed, quotes, lexicon)
     drafts += _colons(parsed, quotes, lexicon)
+    _end_before_joined(parsed, drafts)
+    drafts += _tweets(parsed, quotes) + _trailing(parsed, quotes, drafts, introducers)
     for draft in drafts:
         quotes.snap(draft)
     drafts = of_quotes(quotes, drafts, introducers, lexicon)
@@ -55,6 +60,8 @@ def _from_parse(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> tuple[list[
                 found = of_verb(token, cue, lexicon)
                 if "quote" in cue.frames and cue.particle is None and quotes.at(token.idx) is None:
                     introducers[i] = cue
+            elif cue.word_class == "verb" and "that" in cue.frames and "quote" in cue.frames and cue.particle is None and tag in ("NN", "NNS") and i + 1 < len(doc) and doc[i + 1].text in ".,":
+                introducers.setdefault(i, cue)
             elif cue.word_class == "noun" and tag in ("NN", "NNS", "NNP"):
                 found = of_noun(token, cue, lexicon)
             elif cue.word_class == "adjective" and tag in ("JJ", "VBN"):
@@ -87,6 +94,62 @@ def _colons(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
         content = (found.end(), block.end)
         out.append(Draft("attribution.colon", max(0, i - 1), Use("quote", "say", False), max(0, i - 1), (start, end), [found.span("cue")], [content]))
     return out
+
+
+def _end_before_joined(parsed: Parsed, drafts: list[Draft]) -> None:
+    """End a content before *and said*, which is joined to its cue and not to it."""
+    by_head = {d.head: d for d in drafts}
+    for draft in drafts:
+        within = by_head.get(draft.outer) if draft.outer is not None else None
+        if within is None or not draft.cue:
+            continue
+        at = draft.cue[0][0]
+        kept = [(s, min(e, at)) for s, e in within.content if s < at]
+        text = parsed.text
+        within.content = [(s, s + len(JOINER.sub("", text[s:e]))) for s, e in kept if JOINER.sub("", text[s:e])] or within.content
+
+
+JOINER = re.compile(r"[\s,;]*\b(?:and|but|then|also|or)?[\s,]*(?:also|then|later)?\s*$")
+TWEET = re.compile(r"\s*(?P<cue>[—–―-]{1,2})\s*(?P<who>[^—–―@()]{1,60}\(@\w{1,30}\))[^\n]{0,30}$")
+
+
+def _tweets(parsed: Parsed, quotes: Quotes) -> list[Draft]:
+    """A post with its author and their handle behind a dash."""
+    out: list[Draft] = []
+    for block in parsed.blocks:
+        if block.kind != "body" or "(@" not in parsed.text[block.start : block.end]:
+            continue
+        found = TWEET.search(parsed.text, block.start, block.end)
+        if found is None or found.start() <= block.start:
+            continue
+        i = quotes.token(found.start("who"))
+        out.append(Draft("attribution.post", max(0, i), Use("quote", "say", False), max(0, i), found.span("who"), [found.span("cue")], [(block.start, found.start())]))
+    return out
+
+
+def _trailing(parsed: Parsed, quotes: Quotes, drafts: list[Draft], introducers: dict[int, Cue]) -> list[Draft]:
+    """*…, the agency said.* where the parser saw no content: the sentence before the comma is."""
+    doc = parsed.doc
+    taken = {d.head for d in drafts}
+    out: list[Draft] = []
+    for i, cue in introducers.items():
+        use = cue.frames.get("that") or cue.frames["quote"]
+        follower = doc[i + 1].text if i + 1 < len(doc) else "."
+        if i in taken or use.weak or follower not in (".", ",", "!", "?", ";"):
+            continue
+        start = i
+        while start > 0 and i - start < 9 and doc[start - 1].pos_ in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "AUX", "ADV", "ADP") and not doc[start].is_sent_start:
+            start -= 1
+        sent = doc[i].sent
+        source = next((doc[j] for j in range(i - 1, start - 1, -1) if doc[j].pos_ in ("NOUN", "PROPN", "PRON")), None)
+        if source is None or start <= sent.start or doc[start - 1].text != "," or start - sent.start < 4 or source.lower_ in ("which", "who", "that"):
+            continue
+        while source.dep_ in ("pobj", "prep", "poss") and start <= source.head.i < i:
+            source = source.head
+        ranges = [(sent.start, start - 1)] + ([(i + 2, sent.end)] if follower == "," and sent.end - i > 5 else [])
+        where = (doc[start].idx, doc[i - 1].idx + len(doc[i - 1].text))
+        out.append(Draft("attribution.parenthesis", i, use, source.i, where, [(doc[i].idx, doc[i].idx + len(doc[i].text))], spans(doc, ranges)))
+    return [d for d in out if d.content]
 
 
 def _distinct(drafts: list[Draft], quotes: Quotes) -> list[Draft]:
@@ -124,10 +187,20 @@ def _records(parsed: Parsed, cast: Cast, quotes: Quotes, drafts: list[Draft], le
         if id in used:
             continue
         used.add(id)
-        confidence = CARRIED if draft.carried else WEAK if draft.use.weak else FIRM
+        confidence = _confidence(draft, kind, lexicon)
         reason = "|".join([draft.rule, *draft.why])
         made.append((draft, Attribution(id=id, kind=kind, source=source, cue=cue, content=content, speaker=speaker, channel=channel, cue_class=draft.use.cue_class, confidence=confidence, reason=reason)))
     return tuple(_nested(made))
+
+
+def _confidence(draft: Draft, kind: AttributionKind, lexicon: Lexicon) -> float:
+    if draft.carried:
+        return CARRIED
+    if draft.use.weak:
+        return WEAK
+    if lexicon.classes[draft.use.cue_class].speech == "no":
+        return HELD if kind != "direct" else DIRECTED
+    return UTTERED if draft.rule in REPORTING else DIRECTED
 
 
 def _kind(content: list[Chars], quotes: Quotes) -> AttributionKind:

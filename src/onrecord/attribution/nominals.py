@@ -49,13 +49,16 @@ def _holder(noun: Token, used: Token | None, lexicon: Lexicon) -> tuple[Token | 
         if child.dep_ == "poss":
             return child, None, "possessor"
     for child in noun.children:
-        if child.dep_ in ("prep", "agent") and child is not used and child.i > noun.i and child.lower_ in ("by", "from", "of", "among"):
+        if child.dep_ in ("prep", "agent") and child is not used and child.i > noun.i and child.lower_ in ("by", "from", "among"):
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if inner is not None:
                 return inner, None, "by_phrase"
+    for child in noun.children:
+        if (child.dep_ == "compound" and child.pos_ == "PROPN") or (child.dep_ == "amod" and child.text[:1].isupper() and child.i > noun.sent.start):
+            return child, None, "named_before"
     head = noun.head
     if noun.dep_ in ("dobj", "attr") and head.pos_ in VERBAL and head.lemma_ in lexicon.lists["light"]:
-        return subject(head), head, "light_verb"
+        return subject(head, lexicon.lists["document"]), head, "light_verb"
     return None, None, ""
 
 

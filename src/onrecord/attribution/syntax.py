@@ -141,6 +141,49 @@ def cue_range(head: Token) -> Range:
     return start, end
 
 
+def participle_subject(verb: Token, documents: frozenset[str], people: frozenset[str]) -> Token | None:
+    """The subject of *…, saying that*: the nearest up the tree that can speak.
+
+    The parser often hangs such a participle on the last noun before it; behind a comma or a closing mark
+    it belongs to whoever acts in a clause above.
+    """
+    first = subject(verb, documents)
+    before = verb.doc[verb.left_edge.i - 1].text if verb.left_edge.i else ""
+    if verb.left_edge.i < verb.i and verb.doc[verb.left_edge.i].text in (",", '"'):
+        before = ","
+    if verb.tag_ != "VBG" or before not in (",", '"', "—", "–", "--") or own_subject(verb) is not None:
+        return first
+    if verb.dep_ != "acl" and _speaks(first, people):
+        return first
+    at = verb
+    for _ in range(CLIMB):
+        at = at.head
+        found = own_subject(at) if at.pos_ in ("VERB", "AUX") else None
+        if _speaks(found, people):
+            return found
+        if at.head is at:
+            break
+    return first
+
+
+def _speaks(token: Token | None, people: frozenset[str]) -> bool:
+    return token is not None and (token.pos_ == "PROPN" or token.lower_ in people or (token.pos_ == "PRON" and token.lower_ not in ("it", "this", "that", "which", "what", "there")))
+
+
+def outer(verb: Token) -> Token | None:
+    """The verb that *and said* is really joined to, where the parser joined it to that verb's content."""
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ", "VBP") or own_subject(verb) is not None:
+        return None
+    clause = verb
+    for _ in range(CLIMB):
+        if clause.dep_ != "conj":
+            break
+        clause = clause.head
+    if clause.dep_ not in ("ccomp", "xcomp") or clause.head.i > clause.i or (clause.tag_ != "VB" and clause.head.tag_ != verb.tag_):
+        return None
+    return clause.head
+
+
 LOOSE = frozenset({"after", "before", "during", "since", "while", "amid", "despite", "until"})
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.attribution.draft import Draft, source_chars, spans
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Cue, Lexicon, Use
-from onrecord.attribution.syntax import Range, agent, antecedent, cue_range, is_passive, object_end, own_subject, run_after, subject, without
+from onrecord.attribution.syntax import Range, agent, antecedent, cue_range, is_passive, object_end, outer, own_subject, participle_subject, run_after, without
 
 FOLLOW = frozenset({"oprd", "xcomp", "acomp", "prep"})
 """What belongs to the content behind an object."""
@@ -23,11 +23,12 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
         if particle is None:
             return None
     passive = is_passive(verb)
-    found = _clause(verb, cue, children) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
+    found = _purpose(verb, cue, children) or _clause(verb, cue, children) or _whatever(verb, cue) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
     if found is None:
         return None
     rule, use, ranges, cue_end = found
-    source = agent(verb) if passive else _subject(verb, children, rule, lexicon)
+    owner = None if passive else outer(verb)
+    source = agent(verb) if passive else _subject(owner or verb, children, rule, lexicon)
     if source is not None and own_subject(verb) is source and source.dep_ == "expl":
         source = None
     if source is None and not _sourceless(verb, use, rule, passive):
@@ -44,7 +45,7 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
     if not content:
         return None
     cue_spans = spans(doc, [(start, end)])
-    return Draft(rule, verb.i, use, source.i if source is not None else None, source_chars(source), cue_spans, content)
+    return Draft(rule, verb.i, use, source.i if source is not None else None, source_chars(source), cue_spans, content, outer=owner.i if owner is not None else None)
 
 
 def _particle(verb: Token, particle: str) -> Token | None:
@@ -60,7 +61,7 @@ def _inside(ranges: list[Range], token: Token) -> bool:
 
 
 def _subject(verb: Token, children: list[Token], rule: str, lexicon: Lexicon) -> Token | None:
-    found = subject(verb, lexicon.lists["document"])
+    found = participle_subject(verb, lexicon.lists["document"], lexicon.lists["indefinite"])
     if found is None and rule == "attribution.verb_clause":  # "…", said Ali: the parser takes an inverted subject for an object
         found = next((c for c in children if c.dep_ in ("dobj", "attr", "dative", "npadvmod") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None) or run_after(verb)
     return found
@@ -86,7 +87,8 @@ def _clause(verb: Token, cue: Cue, children: list[Token]) -> Found | None:
         return None
     if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") and c.i < verb.i for c in children) and not any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in children):
         return "attribution.as_clause", use, without([_whole(verb.head)], _whole(verb)), 0
-    clauses = [c for c in children if c.dep_ == "ccomp" and not _to(c)]
+    objects = any(c.dep_ == "dobj" for c in children)
+    clauses = [c for c in children if c.dep_ == "ccomp" and not _to(c) and (c.i > verb.i or not (objects or _colon_between(c, verb)) or _quoted(c))]
     if clauses:
         if "that" not in cue.frames and not any(_quoted(c) for c in clauses):
             return None
@@ -96,13 +98,34 @@ def _clause(verb: Token, cue: Cue, children: list[Token]) -> Found | None:
     return None
 
 
+def _purpose(verb: Token, cue: Cue, children: list[Token]) -> Found | None:
+    """An infinitive right behind the cue outranks a clause somewhere else."""
+    return _infinitive(verb, cue, children) if any(c.dep_ == "xcomp" and c.left_edge.i == verb.i + 1 for c in children) else None
+
+
+def _colon_between(clause: Token, verb: Token) -> bool:
+    return any(verb.doc[i].text == ":" for i in range(clause.right_edge.i, verb.i))
+
+
+def _whatever(verb: Token, cue: Cue) -> Found | None:
+    """*What it said was an attack*: the content follows the cue without a clause of its own."""
+    doc, use = verb.doc, cue.frames.get("that")
+    if use is None or verb.i + 1 >= len(doc) or doc[verb.i + 1].lemma_ != "be" or doc[verb.i + 1].tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    be = doc[verb.i + 1]
+    if not any(doc[i].lower_ in ("what", "which") for i in range(max(0, verb.i - 7), verb.i)):
+        return None
+    end = max([be.right_edge.i + 1 if be.pos_ == "AUX" and be.head.i <= be.i else be.i + 1, *(c.right_edge.i + 1 for c in be.children if c.i > be.i), *((be.head.right_edge.i + 1,) if be.dep_ in ("aux", "auxpass") else ())])
+    return ("attribution.verb_clause", use, [(be.i, end)], 0) if end > be.i + 1 else None
+
+
 def _marked(verb: Token, cue: Cue) -> Found | None:
     """A clause that the parser hung elsewhere, told by the word it opens with right behind the cue."""
     use, doc = cue.frames.get("that"), verb.doc
     at = verb.i + 1
-    while at < len(doc) and doc[at].pos_ == "ADV" and doc[at].lower_ not in MARKS:
+    while at < min(len(doc), verb.i + 8) and doc[at].lower_ not in MARKS and doc[at].pos_ not in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "SPACE"):
         at += 1
-    if use is None or at >= len(doc) or doc[at].lower_ not in MARKS or doc[at].pos_ not in ("SCONJ", "ADV"):
+    if use is None or at >= len(doc) or doc[at].lower_ not in MARKS or doc[at].pos_ not in ("SCONJ", "ADV") or doc[at].head.i <= at:
         return None
     end = max(verb.right_edge.i + 1, doc[at].head.right_edge.i + 1)
     return ("attribution.verb_clause", use, [(at, end)], 0) if end - at > 2 else None
@@ -169,9 +192,8 @@ def _object(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon, pass
         return None
     if "obj" not in frames:
         second = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and "call" in frames) or (c.dep_ == "prep" and c.lower_ == "as" and "as" in frames) for c in children)
-        quoted = "call" in frames and verb.doc[min(things[0].right_edge.i + 1, len(verb.doc) - 1)].text == '"'
-        if not second and not quoted:
-            return None
+        if not second:
+            return _named(verb, things[0], use) if "call" in frames and not passive else None
     if passive and agent(verb) is None:
         return None
     if things[0].lower_ in RELATIVE_OBJECTS and antecedent(things[0]) is None:
@@ -188,6 +210,16 @@ def _object(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon, pass
             ranges.append(_whole(child))
             end = child.right_edge.i + 1
     return "attribution.verb_object", use, _joined(ranges), 0
+
+
+def _named(verb: Token, thing: Token, use: Use) -> Found | None:
+    """*Called the vote “a farce”*, where the parser saw no second object."""
+    doc, at = verb.doc, thing.right_edge.i + 1
+    quote = next((i for i in range(at, min(at + 4, len(doc))) if doc[i].text == '"'), None)
+    if quote is None or thing.i < verb.i:
+        return None
+    close = next((i for i in range(quote + 1, min(quote + 60, len(doc))) if doc[i].text == '"'), None)
+    return ("attribution.verb_object", use, [(thing.left_edge.i, close + 1)], 0) if close is not None else None
 
 
 RELATIVE_OBJECTS = frozenset({"which", "that", "whom", "what"})
