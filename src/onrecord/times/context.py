@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from spacy.tokens import Token
@@ -17,12 +18,10 @@ from spacy.tokens import Token
 from onrecord.parse import Parsed
 from onrecord.times.moment import Moment
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "none"]
 
 PUBLISHED = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
-FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "wo"])
-FUTURE_LEMMAS = frozenset("schedule expect plan due set slate intend hope prepare aim promise vow pledge go plan upcoming".split())
-SPEECH = frozenset("say tell add report claim quote write note".split())
+ASIDE_YEARS = 8
 
 
 def published_day(published: str | None) -> datetime.date | None:
@@ -41,17 +40,19 @@ class Context:
 
     Args:
         parsed: the article.
+        groups: the lexicon's groups of words.
         narrative: whether it is a history, told from the last date mentioned.
-        eras: whether years before Christ occur often, so that a short bare number can be one.
     """
 
-    def __init__(self, parsed: Parsed, *, narrative: bool, eras: bool = False) -> None:
+    def __init__(self, parsed: Parsed, groups: Mapping[str, frozenset[str]], *, narrative: bool) -> None:
         self.published = published_day(parsed.article.published)
         self.narrative = narrative
-        self.eras = eras
+        self._groups = groups
         self.reference: Moment | None = None
         self.reference_end = -1
         self.last_day: Moment | None = None
+        self.last_day_end = -1
+        self._elsewhere: Moment | None = None
         self._doc = parsed.doc
         self._offsets: list[int] | None = None
 
@@ -73,17 +74,35 @@ class Context:
         return "reference_time" if self.reference else ("publication" if self.published else "no_date")
 
     def mention(self, moment: Moment, end: int) -> None:
-        """Takes note of a date that the text has named."""
+        """Takes note of a date that the text has named.
+
+        In a history a single year from elsewhere (that of a book, of another war) does not move the story:
+        only a second one near it does.
+        """
+        if self._is_aside(moment):
+            self._elsewhere = moment
+            return
+        then = self.reference
+        if then is not None and then.month is not None and moment.month is None and moment.year == then.year and end - self.reference_end < 80:
+            return  # "on December 7 (…), 1941": the year alone says less than is known
+        self._elsewhere = None
         if moment.year is not None:
             self.reference = moment
             self.reference_end = end
         if moment.day is not None:
             self.last_day = moment
+            self.last_day_end = end
+
+    def _is_aside(self, moment: Moment) -> bool:
+        then, other = self.reference, self._elsewhere
+        if not self.narrative or then is None or then.year is None or moment.year is None or moment.month is not None:
+            return False
+        return abs(moment.year - then.year) > ASIDE_YEARS and (other is None or other.year is None or abs(moment.year - other.year) > ASIDE_YEARS)
 
     def token_at(self, offset: int) -> Token:
         """The parser's token at, or last before, an offset."""
         if self._offsets is None:
-            self._offsets = [t.idx for t in self._doc]
+            self._offsets = self._doc.to_array("IDX").tolist()
         return self._doc[max(0, bisect.bisect_right(self._offsets, offset) - 1)]
 
     def same_sentence(self, start: int, end: int) -> bool:
@@ -93,25 +112,29 @@ class Context:
     def tense(self, offset: int) -> Tense:
         """The tense of the verb that the expression at an offset hangs on."""
         token = self.token_at(offset)
+        through_noun = False
         for _ in range(12):
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-                return self._tense_of(token)
-            if token.pos_ in ("NOUN", "ADJ") and token.lemma_.lower() in ("due", "upcoming", "forthcoming", "scheduled"):
+                tense = self._tense_of(token)
+                infinitive = through_noun and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux")
+                return "past" if infinitive and tense == "future" else tense
+            through_noun = through_noun or (token.pos_ == "NOUN" and token.idx < offset)
+            if token.pos_ in ("NOUN", "ADJ") and token.lemma_.lower() in self._groups["scheduled"]:
                 return "future"
             if token.head.i == token.i:
                 break
             token = token.head
-        return "past"
+        return "none"
 
     def _tense_of(self, verb: Token) -> Tense:
         for _ in range(4):
             helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
             words = {c.lower_ for c in helpers}
-            if words & FUTURE_AUXILIARIES:
+            if words & self._groups["future_auxiliaries"]:
                 return "future"
             if "to" in words:
                 return "past" if "have" in words else "future"
-            if verb.lemma_.lower() in FUTURE_LEMMAS and verb.tag_ in ("VBN", "VBG") and verb.dep_ != "ROOT":
+            if verb.lemma_.lower() in self._groups["future_lemmas"] and verb.tag_ in ("VBN", "VBG") and verb.dep_ != "ROOT":
                 return "future"
             if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers) or words & {"has", "have", "had"}:
                 return "past"
@@ -120,7 +143,8 @@ class Context:
             if words & {"would", "could", "might"}:
                 return "future" if "have" not in words else "past"
             if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in helpers):
-                return "past" if verb.lemma_.lower() in SPEECH or "_" in verb.lemma_ else "present"
+                lemma = verb.lemma_.lower()
+                return "past" if lemma in self._groups["speech"] else "future" if lemma in self._groups["scheduled_present"] else "present"
             if verb.tag_ in ("VBG", "VBN") and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX"):
                 verb = verb.head
                 continue

@@ -19,7 +19,7 @@ def part_suffix(match: Match) -> str:
     return f"T{HOURS}" if match.value("units") == "H" else ""
 
 
-def iso(match: Match, context: Context) -> Reading | None:
+def iso(match: Match, _context: Context) -> Reading | None:
     """2021-03-09."""
     text = match.tokens.words[match.first]
     year, month, day = (int(x) for x in text[:10].split("-"))
@@ -77,7 +77,7 @@ def calendar(match: Match, context: Context) -> Reading | None:
     day = day_beside(match, month_at)
     if day is not None and not valid(month, day):
         return None
-    year, why = year_of(match), Why.EXPLICIT
+    year, why = year_of(match, context), Why.EXPLICIT
     unit = match.value("unit") if match.at("unit", after=month_at) is not None else None
     if year is None and unit is not None:
         year, why = year_of_unit(match, context, unit)
@@ -94,8 +94,7 @@ def day_beside(match: Match, month_at: int) -> int | None:
     before = match.day(match.first, month_at)
     if before is not None and match.tokens.line[month_at - 1] not in (classes["early"], classes["part"]):
         return before
-    after = match.day(month_at + 1, match.last)
-    return after
+    return match.day(month_at + 1, match.last)
 
 
 def year_of_unit(match: Match, context: Context, unit: str) -> tuple[int | None, Why]:
@@ -138,17 +137,31 @@ def day_of_previous(match: Match, context: Context) -> Reading | None:
     then, day = context.last_day, match.day()
     if then is None or day is None or then.month is None:
         return None
-    year = year_of(match) or then.year
+    year = year_of(match, context) or then.year
     return of(Moment(year=year, month=then.month, day=day), Why.LINKED_DATE) if valid(then.month, day, year) else None
 
 
 def year(match: Match, context: Context) -> Reading | None:
     """A year."""
-    number = year_of(match)
-    return None if number is None else of(Moment(year=number), Why.EXPLICIT)
+    number = year_of(match, context)
+    if number is None and (ahead := match.tokens.line.find(match.lexicon.classes["bc"], match.last, match.last + 4)) >= 0:
+        number = -int(match.tokens.words[match.first])  # the "499" of "499 to 493 BC"
+        return of(Moment(year=number), Why.LINKED_DATE) if ahead and number else None
+    if number is None:
+        return None
+    lead = match.word(match.first - 1)
+    tells = context.reference is None or match.first == 0 or lead.isspace() or lead in match.lexicon.groups["story_leads"]
+    moment = Moment(year=number, month=month_of_phase(match))
+    return Reading(value=moment.at("year").iso, why=Why.EXPLICIT, moment=moment if tells else None)
 
 
-def year_range_end(match: Match, context: Context) -> Reading | None:
+def month_of_phase(match: Match) -> int | None:
+    """About which month "early", "mid" or "late" in a year is, for what is told next."""
+    phase = match.value("early", "edge")
+    return int(phase) if phase is not None and phase.isdecimal() else None
+
+
+def year_range_end(match: Match, _context: Context) -> Reading | None:
     """The "95" of "1992–95"."""
     start = int(match.tokens.values[match.first - 2])
     end = match.tokens.words[match.first]
@@ -168,7 +181,7 @@ def decade(match: Match, context: Context) -> Reading | None:
     return Reading(value=value, why=Why.EXPLICIT, moment=moment if context.narrative else None)
 
 
-def century(match: Match, context: Context) -> Reading | None:
+def century(match: Match, _context: Context) -> Reading | None:
     """ "the 19th century"."""
     number = match.ordinal()
     if not number:
@@ -179,7 +192,7 @@ def century(match: Match, context: Context) -> Reading | None:
 def season(match: Match, context: Context) -> Reading | None:
     """A season, with its year or in the year that the text or the publication gives it."""
     name = match.value("season") or ""
-    number, why = year_of(match), Why.EXPLICIT
+    number, why = year_of(match, context), Why.EXPLICIT
     middle = SEASON_MONTH[name]
     if number is None and match.has("unit"):
         number, why = year_of_unit(match, context, match.value("unit") or "")
@@ -224,13 +237,14 @@ def quarter(match: Match, context: Context) -> Reading | None:
     if number > 4:
         return None
     letter = short[0] if short else "Q"
-    given, why = year_of(match), Why.EXPLICIT
+    given, why = year_of(match, context), Why.EXPLICIT
     if given is None and match.has("unit"):
         given, why = year_of_unit(match, context, match.value("unit") or "")
     if given is None and here is not None and here.year is not None and here.month is not None:
         begun = number * (3 if letter == "Q" else 6) - 2
         future = not context.narrative and context.tense(match.start) == "future"
-        given, why = (here.year if context.narrative or future or begun <= here.month else here.year - 1), why_then(context) if context.narrative else Why.TENSE_PAST
+        given = here.year if context.narrative or future or begun <= here.month else here.year - 1
+        why = why_then(context) if context.narrative else Why.TENSE_FUTURE if future else Why.TENSE_PAST
     return Reading(value=f"{'XXXX' if given is None else year_text(given)}-{letter}{number}", why=Why.NO_DATE if given is None else why)
 
 
@@ -239,17 +253,18 @@ def half_year(match: Match, context: Context) -> Reading | None:
     number = 2 if match.has("latter") else match.ordinal() or 0
     if number not in (1, 2):
         return None
-    given, why = year_of(match), Why.EXPLICIT
+    given, why = year_of(match, context), Why.EXPLICIT
     if given is None:
         if match.value("unit") != "Y":
             return None
-        given, why = year_of_unit(match, context, "Y") if match.has("last", "next", "this") else (context.there.year if context.there else None, why_then(context))
+        near = match.has("last", "next", "this")
+        given, why = year_of_unit(match, context, "Y") if near else (context.there.year if context.there else None, why_then(context))
     return Reading(value=f"{'XXXX' if given is None else year_text(given)}-H{number}", why=why if given is not None else Why.NO_DATE)
 
 
 def fiscal_year(match: Match, context: Context) -> Reading | None:
     """ "fiscal 2019", "the next financial year"."""
-    given = year_of(match)
+    given = year_of(match, context)
     if given is not None:
         return Reading(value=f"FY{given}", why=Why.EXPLICIT)
     if not match.has("unit") or match.value("unit") != "Y":
@@ -278,7 +293,7 @@ def holiday(match: Match, context: Context) -> Reading | None:
         date = datetime.date(2001, month_number, day) - datetime.timedelta(days=1)
         month_number, day = date.month, date.day
     exact = match.has("eve", "unit", "part", "year")
-    given, why = year_of(match), Why.EXPLICIT
+    given, why = year_of(match, context), Why.EXPLICIT
     if given is None:
         given, why = year_for(match, context, month_number, day)
     return of(Moment(year=given, month=month_number, day=day if exact else None), why, part_suffix(match))
@@ -296,7 +311,7 @@ def new_year(match: Match, context: Context) -> Reading | None:
 
 def easter_day(match: Match, context: Context) -> Reading | None:
     """Western Easter, or its Monday or Friday."""
-    given, why = year_of(match), Why.EXPLICIT
+    given, why = year_of(match, context), Why.EXPLICIT
     if given is None:
         given, why = year_for(match, context, 4, None)
     if given is None or given < 1583:

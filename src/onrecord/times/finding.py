@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+import re
 from collections.abc import Callable
 
 from onrecord.parse import Parsed
@@ -10,23 +13,58 @@ from onrecord.times import dates, relative, spans
 from onrecord.times.context import Context, published_day
 from onrecord.times.lexicon import Lexicon
 from onrecord.times.match import Match
-from onrecord.times.reading import CONFIDENCE, Reading
+from onrecord.times.reading import CONFIDENCE, Reading, Why
 from onrecord.times.tokens import Tokens, tokenise
 
 Value = Callable[[Match, Context], Reading | None]
 
 VALUES: dict[str, Value] = {
-    "iso": dates.iso, "slashed": dates.slashed, "calendar": dates.calendar, "month": dates.month, "day_of_next": dates.day_of_next,
-    "day_of_previous": dates.day_of_previous, "year": dates.year, "year_range_end": dates.year_range_end, "decade": dates.decade, "century": dates.century,
-    "season": dates.season, "quarter": dates.quarter, "half_year": dates.half_year, "fiscal_year": dates.fiscal_year, "ordinal_day": dates.ordinal_day,
-    "holiday": dates.holiday, "new_year": dates.new_year, "easter": dates.easter_day,
-    "weekday": relative.weekday, "deictic": relative.deictic, "tonight": relative.tonight, "near_part": relative.near_part, "bare_part": relative.bare_part,
-    "weekend": relative.weekend, "near_unit": relative.near_unit, "day_around": relative.day_around, "ago": relative.ago, "later": relative.later,
-    "duration": spans.duration, "vague_units": spans.vague_units, "recent_span": spans.recent_span, "every": spans.every, "listed": spans.listed, "clock": spans.clock,
-    "vague": spans.vague, "the_past": spans.the_past, "future": spans.future, "former": spans.former, "recent": spans.former,
-}  # fmt: skip
+    "iso": dates.iso,
+    "slashed": dates.slashed,
+    "calendar": dates.calendar,
+    "month": dates.month,
+    "day_of_next": dates.day_of_next,
+    "day_of_previous": dates.day_of_previous,
+    "year": dates.year,
+    "year_range_end": dates.year_range_end,
+    "decade": dates.decade,
+    "century": dates.century,
+    "season": dates.season,
+    "quarter": dates.quarter,
+    "half_year": dates.half_year,
+    "fiscal_year": dates.fiscal_year,
+    "ordinal_day": dates.ordinal_day,
+    "holiday": dates.holiday,
+    "new_year": dates.new_year,
+    "easter": dates.easter_day,
+    "weekday": relative.weekday,
+    "deictic": relative.deictic,
+    "tonight": relative.tonight,
+    "near_part": relative.near_part,
+    "bare_part": relative.bare_part,
+    "weekend": relative.weekend,
+    "near_unit": relative.near_unit,
+    "day_around": relative.day_around,
+    "ago": relative.ago,
+    "later": relative.later,
+    "duration": spans.duration,
+    "vague_units": spans.vague_units,
+    "recent_span": spans.recent_span,
+    "every": spans.every,
+    "listed": spans.listed,
+    "clock": spans.clock,
+    "part_of_month": spans.part_of_month,
+    "that_time": relative.that_time,
+    "vague": spans.vague,
+    "the_past": spans.the_past,
+    "future": spans.future,
+    "former": spans.former,
+    "recent": spans.former,
+}
 
+BETWEEN = re.compile(r"[\s,(]*(?:\w+ time )?(?:on|of)?[\s]*")
 HISTORY_YEARS = 5
+LONG_HISTORY = 25
 NEAR_YEARS = 1
 
 
@@ -40,7 +78,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Time, ...]:
     text = parsed.doc.text
     tokens = tokenise(text if len(text) == len(parsed.text) else parsed.text, lexicon)
     narrative = is_history(parsed, tokens, lexicon)
-    context = Context(parsed, narrative=narrative)
+    context = Context(parsed, lexicon.groups, narrative=narrative)
     out: list[Time] = []
     behind = 0
     for match in candidates(tokens, lexicon):
@@ -52,22 +90,60 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Time, ...]:
         behind = match.last
         if reading.moment is not None:
             context.mention(reading.moment, match.end)
-        out.append(time_of(parsed, match, reading))
-    return tuple(out)
+        out.append(time_of(parsed, match, reading, context))
+    return tuple(on_its_day(parsed, time, following) for time, following in itertools.pairwise([*out, None]) if time is not None)
+
+
+def on_its_day(parsed: Parsed, time: Time, following: Time | None) -> Time:
+    """A clock time on the day that is named right behind it ("at 5 am on 3 October")."""
+    at = time.value.find("T")
+    if following is None or time.type != "TIME" or not time.reason.startswith("times.clock") or following.type != "DATE":
+        return time
+    if len(following.value) != 10 or following.value[0] == "X" or not BETWEEN.fullmatch(parsed.text[time.end : following.start]):
+        return time
+    return dataclasses.replace(time, value=following.value + time.value[at:], reason=f"times.clock|{Why.LINKED_DATE}")
 
 
 def candidates(tokens: Tokens, lexicon: Lexicon) -> list[Match]:
     """What the rules match, from left to right, of two that start together the longer first."""
+    line, places = dense(tokens.line, lexicon)
     found = [
-        (match.start(), -match.end(), pattern.order, pattern) for pattern in lexicon.patterns for match in pattern.regex.finditer(tokens.line) if match.end() > match.start()
+        (places[match.start()], -places[match.end() - 1] - 1, pattern.order, pattern)
+        for pattern in lexicon.patterns
+        for match in pattern.regex.finditer(line)
+        if match.end() > match.start()
     ]
     found.sort(key=lambda x: x[:3])
     return [Match(tokens=tokens, lexicon=lexicon, pattern=p, first=start, last=-end) for start, end, _, p in found]
 
 
-def time_of(parsed: Parsed, match: Match, reading: Reading) -> Time:
-    """The finding."""
-    span = parsed.article.span(match.start, match.end)
+def dense(line: str, lexicon: Lexicon) -> tuple[str, list[int]]:
+    """The stretches of a line in which a time expression can be, with their context, and where each character comes from.
+
+    Most of a text holds none, and sixty patterns needn't read it.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    behind = 0
+    for match in lexicon.zone.finditer(line):
+        start, end = max(behind, match.start() - 2), min(len(line), match.end() + 3)
+        if end <= start:
+            continue
+        if start > behind:
+            parts.append(lexicon.classes["break"])
+            places.append(start)
+        parts.append(line[start:end])
+        places.extend(range(start, end))
+        behind = end
+    return "".join(parts), places
+
+
+def time_of(parsed: Parsed, match: Match, reading: Reading, context: Context) -> Time:
+    """The finding, without an article that belongs to a noun behind it ("the [summer] offensive")."""
+    start = match.start
+    if match.last - match.first > 1 and match.word(match.first) in ("the", "a", "an") and context.token_at(start).head.idx >= match.end:
+        start = match.tokens.starts[match.first + 1]
+    span = parsed.article.span(start, match.end)
     kind = reading.type or match.pattern.rule.type
     return Time(
         id=finding_id("tx", parsed.article.id, kind, [span]),
@@ -93,4 +169,5 @@ def is_history(parsed: Parsed, tokens: Tokens, lexicon: Lexicon) -> bool:
     if published is None:
         return True
     near = sum(abs(y - published.year) <= NEAR_YEARS for y in years)
-    return near <= 0.3 * (len(years) + eras)
+    told_as_history = len(years) >= LONG_HISTORY and spoken * 5 <= len(years)
+    return told_as_history or near <= 0.3 * (len(years) + eras)

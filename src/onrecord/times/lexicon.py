@@ -16,7 +16,7 @@ import msgspec
 from onrecord import lexicons
 from onrecord.records import TimexType
 
-When = Literal["", "capital", "dated", "abbreviated", "upper", "season"]
+When = Literal["", "capital", "dated", "abbreviated", "upper", "lower", "season", "year"]
 """Where a word may be read as its class: anywhere, capitalised, beside a number or behind a preposition, …"""
 
 NAME = re.compile(r"[A-Za-z_]+")
@@ -25,6 +25,13 @@ OWN_CLASSES = (
     "x", "X", "break", "iso", "slashed", "clock", "decade", "aposyear", "quarter_number", "year", "day", "num", "ordinal_number",
     "poss", "dash", "comma", "dot", "colon", "currency", "mark",
 )  # fmt: skip
+HARD = ("x", "X", "break", "mark", "colon", "currency", "counted", "numbered", "being")
+SOFT = (
+    "the", "a", "of", "in", "on", "at", "to", "by", "from", "and", "for", "few", "about", "nearly", "cmp", "than", "least", "up", "count", "day", "num",
+    "ordinal_word", "comma", "dot", "dash", "poss", "that", "this", "same", "other", "times", "once", "qual", "half", "new", "point", "right", "very",
+    "whose", "plus", "edge", "early", "long", "old", "age", "every", "per", "after", "before", "later", "earlier", "rest", "latter", "these", "am", "ad",
+)  # fmt: skip
+"""Classes of which no time expression consists alone, so that a stretch of nothing else need not be searched."""
 UNIONS = {"ordinal": ("ordinal_word", "ordinal_number")}
 
 
@@ -42,6 +49,13 @@ class Macro(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     pattern: str
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that tell something of their neighbours: what stands before a year, what makes a verb point ahead."""
+
+    name: str
+    words: tuple[str, ...]
 
 
 class Rule(lexicons.Rule, frozen=True, kw_only=True):
@@ -66,12 +80,14 @@ class Lexicon:
     """What the room knows, loaded once.
 
     ``words`` gives a lower-case word's class character, value and condition; ``classes`` a class name's
-    character.
+    character; ``zone`` matches the stretches of a line in which an expression can be.
     """
 
     words: dict[str, tuple[str, str, When]]
     classes: dict[str, str]
+    groups: dict[str, frozenset[str]]
     patterns: tuple[Pattern, ...]
+    zone: re.Pattern[str]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -88,7 +104,11 @@ class Lexicon:
             macros[macro.name] = expand(macro.pattern, macros, macro.name)
         found = lexicons.rules("times/rules", Rule, language=language)
         patterns = tuple(Pattern(rule=r, regex=compiled(expand(r.pattern, macros, r.id), classes, r.id), order=i) for i, r in enumerate(found))
-        return cls(words={r.word: (classes[r.cls], r.value, r.when) for r in rows}, classes=classes, patterns=patterns)
+        soft, hard = ("".join(classes[c] for c in group) for group in (SOFT, HARD))
+        zone = re.compile(f"[{soft}]*[^{soft}{hard}][^{hard}]*")
+        groups = {g.name: frozenset(g.words) for g in lexicons.table("times/groups", Group, language=language)}
+        words = {r.word: (classes[r.cls], r.value, r.when) for r in rows}
+        return cls(words=words, classes=classes, groups=groups, patterns=patterns, zone=zone)
 
 
 def expand(pattern: str, macros: dict[str, str], where: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 
 Grain = Literal["year", "month", "week", "day"]
 
+MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 SEASON_MONTH = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}
 
 
@@ -69,7 +70,7 @@ def valid(month: int | None, day: int | None, year: int | None = None) -> bool:
     if month is None or day is None:
         return True
     leap = year is None or year < 1 or calendar.isleap(year)
-    return 1 <= day <= (29 if month == 2 and leap else calendar.mdays[month])
+    return 1 <= day <= (29 if month == 2 and leap else MONTH_DAYS[month])
 
 
 def shifted(moment: Moment, unit: str, count: float) -> Moment | None:

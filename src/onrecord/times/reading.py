@@ -31,9 +31,21 @@ class Why(StrEnum):
 
 
 CONFIDENCE = {
-    Why.EXPLICIT: 0.97, Why.PUBLICATION: 0.9, Why.TENSE_PAST: 0.85, Why.TENSE_FUTURE: 0.8, Why.REFERENCE_TIME: 0.7, Why.SAME_SENTENCE: 0.8, Why.LINKED_DATE: 0.9,
-    Why.DOCUMENT_ORDER: 0.85, Why.NEAREST: 0.6, Why.AMBIGUOUS_ORDER: 0.4, Why.NO_DATE: 0.6, Why.QUANTITY: 0.9, Why.VAGUE: 0.7, Why.RECURRING: 0.8,
-}  # fmt: skip
+    Why.EXPLICIT: 0.97,
+    Why.PUBLICATION: 0.9,
+    Why.TENSE_PAST: 0.85,
+    Why.TENSE_FUTURE: 0.8,
+    Why.REFERENCE_TIME: 0.7,
+    Why.SAME_SENTENCE: 0.8,
+    Why.LINKED_DATE: 0.9,
+    Why.DOCUMENT_ORDER: 0.85,
+    Why.NEAREST: 0.6,
+    Why.AMBIGUOUS_ORDER: 0.4,
+    Why.NO_DATE: 0.6,
+    Why.QUANTITY: 0.9,
+    Why.VAGUE: 0.7,
+    Why.RECURRING: 0.8,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +58,12 @@ class Reading:
     type: TimexType | None = None
 
 
+BACK_MONTHS = 9
+AHEAD_MONTHS = 10
+NEAR_DAYS = 120
+"""How far ahead, in days, a date may lie that no past tense says is over."""
+
+
 def of(moment: Moment, why: Why, suffix: str = "") -> Reading:
     """A reading of a date, with a part of the day behind it."""
     return Reading(value=moment.iso + suffix, why=why, moment=moment, type="TIME" if suffix else None)
@@ -56,10 +74,14 @@ def why_then(context: Context) -> Why:
     return Why(context.there_reason)
 
 
-def year_of(match: Match) -> int | None:
-    """The year that is written in the match, before Christ below 0."""
+def year_of(match: Match, context: Context | None = None) -> int | None:
+    """The year that is written in the match, before Christ below 0. A history tells the century of a short one."""
     if (short := match.value("aposyear")) is not None:
         number = int(short[1:])
+        then = context.reference if context is not None and context.narrative else None
+        if then is not None and then.year is not None and then.year > 0:
+            year = then.year - then.year % 100 + number
+            return year - 100 if year > then.year + 20 else year
         return number + (2000 if number <= 24 else 1900)
     written = match.value("year")
     if match.has("bc"):
@@ -97,6 +119,8 @@ def by_tense(match: Match, context: Context, month: int, day: int | None) -> tup
     tense = "future" if match.has("next") else "past" if match.has("last") else context.tense(match.start)
     now = (published.month, published.day if day else 0)
     then = (month, day or 0)
+    if tense in ("none", "present"):
+        tense = "future" if (month * 31 + (day or 15) - published.month * 31 - published.day) % 372 < NEAR_DAYS else "past"
     if tense == "future":
         year = published.year + (then < now)
         why = Why.TENSE_FUTURE
@@ -114,7 +138,7 @@ def nearest_year(then: Moment, month: int) -> int:
     if then.month is None:
         return then.year
     ahead = month - then.month
-    step = 1 if ahead < -8 else -1 if ahead > 8 else 0
+    step = 1 if ahead <= -BACK_MONTHS else -1 if ahead >= AHEAD_MONTHS else 0
     return skip_zero(then.year + step)
 
 

@@ -50,7 +50,7 @@ def deictic(match: Match, context: Context) -> Reading | None:
     return of(moved, Why.PUBLICATION, suffix) if moved else Reading(value=f"XXXX-XX-XX{suffix}", why=Why.NO_DATE)
 
 
-def tonight(match: Match, context: Context) -> Reading | None:
+def tonight(_match: Match, context: Context) -> Reading | None:
     """Tonight and overnight: the night of the publication."""
     base = Moment.of(context.published) if context.published and not context.narrative else None
     return of(base, Why.PUBLICATION, "TNI") if base else Reading(value="XXXX-XX-XXTNI", why=Why.NO_DATE)
@@ -72,7 +72,10 @@ def near_part(match: Match, context: Context) -> Reading | None:
 
 
 def bare_part(match: Match, context: Context) -> Reading | None:
-    """ "at dawn", "by night": of no day in particular."""
+    """ "in the morning" of the day just named; "at dawn", "by night" of none in particular."""
+    day = context.last_day
+    if match.has("the") and day is not None and 0 <= match.start - context.last_day_end < 200:
+        return of(day, Why.REFERENCE_TIME, part_suffix(match))
     return Reading(value=f"XXXX-XX-XX{part_suffix(match)}", why=Why.NO_DATE)
 
 
@@ -100,9 +103,12 @@ def near_unit(match: Match, context: Context) -> Reading | None:
         return weekend(match, context)
     word = match.value("last", "next") or ""
     last, following = match.has("last"), match.has("next")
-    if word == "since" or (match.has("the") and word == "last"):
+    at = match.at("last")
+    spanned = at is not None and match.word(at - 1) == "the" and at > match.first  # "the last year" is a stretch, "last year" a date
+    if word == "since" or (spanned and word == "last"):
         return Reading(value=span_value(unit), why=Why.QUANTITY, type="DURATION")
-    then = word == "anaphor" or match.has("that", "same") or (following and (match.has("the") or unit == "D")) or context.narrative
+    following_then = following and word != "ahead" and (match.has("the") or unit == "D")
+    then = word == "anaphor" or match.has("that", "same") or following_then or context.narrative
     if not then and not (last or following) and not match.has("this", "current"):  # "the end of the year"
         then = context.reference is not None and context.same_sentence(max(0, context.reference_end - 1), match.start)
     base = context.there if then else context.here
@@ -121,7 +127,8 @@ def counted(base: Moment | None, unit: str, step: float, why: Why) -> Reading:
     if unit in ("DE", "CE") and moved.year is not None:
         width = 3 if unit == "DE" else 2
         return Reading(value=year_text(moved.year)[: width + 2 * (moved.year < 0)], why=why, moment=None)
-    return of(moved.at(GRAIN[unit]), why)
+    found = moved.at(GRAIN[unit])
+    return Reading(value=found.iso, why=why, moment=None if step < 0 else found)  # a look back does not move the story
 
 
 def day_around(match: Match, context: Context) -> Reading | None:
@@ -129,7 +136,8 @@ def day_around(match: Match, context: Context) -> Reading | None:
     unit = match.unit() or ""
     if unit not in UNKNOWN:
         return None
-    return counted(context.there, unit, -1 if match.has("before", "earlier") else 1, why_then(context))
+    step = -1 if match.has("before", "earlier") else 0 if match.has("edge") else 1
+    return counted(context.there, unit, step, why_then(context))
 
 
 def ago(match: Match, context: Context) -> Reading | None:
@@ -158,6 +166,15 @@ def later(match: Match, context: Context) -> Reading | None:
     return counted(base, unit, -number if back else number, why_then(context))
 
 
+def that_time(match: Match, context: Context) -> Reading | None:
+    """ "at that time", "the same period", in a history; in news they say "meanwhile" and date nothing."""
+    if not context.narrative:
+        return None
+    if match.has("same", "that") and context.reference is not None:
+        return of(context.reference, Why.REFERENCE_TIME)
+    return Reading(value="PRESENT_REF", why=Why.VAGUE)
+
+
 def amount(match: Match) -> float | None:
     """How many: digits, number words, or "a"; None where it is not said ("a few", "several")."""
     if match.has("few"):
@@ -168,7 +185,7 @@ def amount(match: Match) -> float | None:
 
 def span_value(unit: str, number: float | None = 1) -> str:
     """A duration in TIMEX3: ``P3D``, ``PT2H``, ``PXY`` where the number isn't said."""
+    time = "T" if unit in ("H", "M", "S") else ""
     unit, factor = {"MON": ("M", 1), "W2": ("W", 2), "MON6": ("M", 6), "ML": ("Y", 1000)}.get(unit, (unit, 1))
-    time = "T" if unit in ("H", "S") or (unit == "M" and factor == 0) else ""
     text = "X" if number is None else f"{number * factor:g}" if number * factor < 1e6 else str(int(number * factor))
     return f"P{time}{text}{unit}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from onrecord.times.context import Context
+from onrecord.times.dates import calendar, year
 from onrecord.times.match import Match
 from onrecord.times.moment import Moment
-from onrecord.times.reading import Reading, Why
+from onrecord.times.reading import Reading, Why, of, year_for, year_of
 from onrecord.times.relative import UNKNOWN, amount, span_value
 
-MINUTE = "M"
+CLOCK_REACH = 400
+"""How many characters after a day a clock time is still of that day."""
 
 
 def duration(match: Match, context: Context) -> Reading | None:
@@ -19,27 +21,39 @@ def duration(match: Match, context: Context) -> Reading | None:
     number = amount(match)
     if number is None and not match.has("few"):
         number = 1
-    return Reading(value=length(unit, number), why=Why.QUANTITY)
+    then = month_in(match, context) if match.has("of") else None
+    return Reading(value=span_value(unit, number), why=Why.QUANTITY, moment=then.moment if then else None)
 
 
-def length(unit: str, number: float | None) -> str:
-    """A duration, minutes told from months."""
-    return span_value(unit, number).replace("P", "PT", 1) if unit == MINUTE else span_value(unit, number)
+def month_in(match: Match, context: Context) -> Reading | None:
+    """The month or year that a stretch is of: "the first ten months of 1915"."""
+    if match.has("month"):
+        return calendar(match, context)
+    return year(match, context) if match.has("year") else None
 
 
-def vague_units(match: Match, context: Context) -> Reading | None:
+def part_of_month(match: Match, context: Context) -> Reading | None:
+    """ "the last week of August": known to the month."""
+    number = int(match.value("month") or 0)
+    written, why = year_of(match), Why.EXPLICIT
+    if written is None:
+        written, why = year_for(match, context, number, None)
+    return of(Moment(year=written, month=number), why)
+
+
+def vague_units(match: Match, _context: Context) -> Reading | None:
     """ "for decades"."""
-    return Reading(value=length(match.unit() or "", None), why=Why.VAGUE)
+    return Reading(value=span_value(match.unit() or "", None), why=Why.VAGUE)
 
 
-def recent_span(match: Match, context: Context) -> Reading | None:
+def recent_span(match: Match, _context: Context) -> Reading | None:
     """ "in recent months" is in the past; "the following days" is a stretch of them."""
     if match.has("recent"):
         return Reading(value="PAST_REF", why=Why.VAGUE)
-    return Reading(value=length(match.unit() or "", None), why=Why.VAGUE, type="DURATION")
+    return Reading(value=span_value(match.unit() or "", None), why=Why.VAGUE, type="DURATION")
 
 
-def every(match: Match, context: Context) -> Reading | None:
+def every(match: Match, _context: Context) -> Reading | None:
     """ "every Friday", "twice a year", "per day"."""
     if (weekday := match.value("weekday", "weekdays")) is not None:
         part = match.value("part")
@@ -56,10 +70,10 @@ def every(match: Match, context: Context) -> Reading | None:
     number = 2 if match.has("other") else amount(match)
     if match.has("every") and (number is None or match.has("times", "once")) and unit in UNKNOWN:
         return Reading(value=UNKNOWN[unit], why=Why.RECURRING)
-    return Reading(value=length(unit, 1 if match.has("times", "once") else number or 1), why=Why.RECURRING)
+    return Reading(value=span_value(unit, 1 if match.has("times", "once") else number or 1), why=Why.RECURRING)
 
 
-def listed(match: Match, context: Context) -> Reading | None:
+def listed(match: Match, _context: Context) -> Reading | None:
     """A word that the lexicon gives a value: "annual", "weekly"."""
     return Reading(value=match.value("set") or "", why=Why.RECURRING)
 
@@ -71,8 +85,9 @@ def clock(match: Match, context: Context) -> Reading | None:
         return None
     zone = match.value("zone") or ""
     suffix = f"T{at}" + (zone if zone not in ("-",) else "")
-    day = context.last_day or (Moment.of(context.published) if context.published and not context.narrative else None)
-    why = Why.REFERENCE_TIME if context.last_day else Why.PUBLICATION if day else Why.NO_DATE
+    named = context.last_day if match.start - context.last_day_end < CLOCK_REACH else None
+    day = named or (Moment.of(context.published) if context.published and not context.narrative else None)
+    why = Why.REFERENCE_TIME if named else Why.PUBLICATION if day else Why.NO_DATE
     return Reading(value=(day.iso if day and day.year else "XXXX-XX-XX") + suffix, why=why)
 
 
@@ -81,6 +96,8 @@ def read_clock(match: Match) -> str | None:
     if (word := match.value("clockword")) is not None:
         return word
     text = match.value("clock", "year", "num")
+    if match.value("units") not in (None, "H"):
+        return None
     if text is not None:
         digits = text.replace(".", ":")
         hour, minute = (int(x) for x in (digits.split(":")[:2] if ":" in digits else (digits[:-2] or "0", digits[-2:])))
@@ -93,21 +110,21 @@ def read_clock(match: Match) -> str | None:
     return f"{hour:02d}:{minute:02d}" if 0 <= hour <= 24 and 0 <= minute < 60 else None
 
 
-def vague(match: Match, context: Context) -> Reading | None:
+def vague(match: Match, _context: Context) -> Reading | None:
     """ "now", "recently", "these days"."""
     return Reading(value=match.value("vague") or "PRESENT_REF", why=Why.VAGUE)
 
 
-def the_past(match: Match, context: Context) -> Reading | None:
+def the_past(match: Match, _context: Context) -> Reading | None:
     """ "in the past"."""
     return Reading(value="PAST_REF", why=Why.VAGUE) if "past" in match.words() else None
 
 
-def future(match: Match, context: Context) -> Reading | None:
+def future(_match: Match, _context: Context) -> Reading | None:
     """ "the future of"."""
     return Reading(value="FUTURE_REF", why=Why.VAGUE)
 
 
-def former(match: Match, context: Context) -> Reading | None:
+def former(_match: Match, context: Context) -> Reading | None:
     """ "former", "recent": a time in a history; in news the word belongs to an office or a title."""
     return Reading(value="PAST_REF", why=Why.VAGUE) if context.narrative else None
