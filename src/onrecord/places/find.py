@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 
 from onrecord.parse import Parsed
 from onrecord.places.government import stands_for_government
 from onrecord.places.lexicon import Lexicon, RuleId, Sense
+from onrecord.places.outlet import home_of
 from onrecord.places.recognise import Context, Recogniser
-from onrecord.places.resolve import Choice, Why, resolve
+from onrecord.places.resolve import Choice, resolve
 from onrecord.places.scan import names, words
 from onrecord.records import Cast, Place, PlacePrecision, PlaceUse, finding_id
 
 PRECISION: dict[str, PlacePrecision] = {"city": "city", "admin1": "admin1", "admin2": "city", "country": "country", "region": "region"}
-HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+)")
-SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "gouv"})
 
 
 def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
@@ -35,17 +33,9 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
         return ()
     weighed = Recogniser(parsed, cast, lexicon, found, known).weigh()
     kept = [c for c in weighed if c.score > 0]
-    country = home_country(parsed.article.publisher or parsed.article.url or "", lexicon)
-    choices = resolve(kept, lexicon, home_country=country)
+    home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)
+    choices = resolve(kept, lexicon, home=home)
     return tuple(_place(parsed, cast, c, choice, lexicon) for c, choice in zip(kept, choices, strict=True))
-
-
-def home_country(address: str, lexicon: Lexicon) -> str | None:
-    """The country an outlet's web address tells, or None (.com tells nothing)."""
-    match = HOST.match(address.strip().lower())
-    if match is None or "." not in match.group(1):
-        return None
-    return lexicon.country_of_domain.get(match.group(1).rsplit(".", 1)[1])
 
 
 def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, lexicon: Lexicon) -> Place:

@@ -81,6 +81,14 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     disputed: str = ""
 
 
+class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A publisher whose address does not tell its home: ``division`` is a state or province by its plain name."""
+
+    domain: str
+    country: str
+    division: str = ""
+
+
 class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A short form of a division; ``after_comma`` ones count only behind a place and a comma."""
 
@@ -137,6 +145,7 @@ class Lexicon:
         points: Iterable[CountryPoint],
         features: Iterable[Feature],
         abbreviations: Iterable[Abbreviation],
+        outlets: Iterable[Outlet],
         cues: Iterable[Cue],
         weights: Iterable[Weight],
         rules: Iterable[NameRule],
@@ -146,6 +155,8 @@ class Lexicon:
         self.country_of_domain = {p.tld.lstrip("."): p.code for p in self.points.values() if p.tld}
         self.capitals = {p.capital_geonameid: p.code for p in self.points.values() if p.capital_geonameid}
         self.neighbours = {p.code: frozenset(p.neighbours) for p in self.points.values()}
+        self.outlets = {o.domain: o for o in outlets}
+        self.outlet_divisions = self._divisions_of_outlets()
         self.rules = {r.id: r for r in rules}
         self.weights = {w.evidence: w.weight for w in weights}
         self.senses: dict[str, tuple[Sense, ...]] = {}
@@ -169,6 +180,7 @@ class Lexicon:
             points=lexicons.table("places/country_points", CountryPoint, language=language),
             features=lexicons.table("places/features", Feature, language=language),
             abbreviations=lexicons.table("places/abbreviations", Abbreviation, language=language),
+            outlets=lexicons.table("places/outlets", Outlet, language=language),
             cues=lexicons.table("places/cues", Cue, language=language),
             weights=lexicons.table("places/weights", Weight, language=language),
             rules=lexicons.rules("places/names", NameRule, language=language),
@@ -178,6 +190,14 @@ class Lexicon:
         """Whether a word (any case) has one of the roles."""
         known = self.roles.get(word) or self.roles.get(word.lower())
         return known is not None and not known.isdisjoint(roles)
+
+    def _divisions_of_outlets(self) -> dict[str, tuple[int, ...]]:
+        rows = [o for o in self.outlets.values() if o.division]
+        found = self.gazetteer.lookup([fold(o.division) for o in rows])
+        return {
+            o.domain: tuple(e.geonameid for e in entries if e.kind == "admin1" and e.country == o.country and e.geonameid and not e.alternate)[:1]
+            for o, entries in zip(rows, found, strict=True)
+        }
 
     def _learn_cues(self, cues: Iterable[Cue]) -> None:
         roles: dict[str, set[Role]] = defaultdict(set)

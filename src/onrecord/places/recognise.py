@@ -37,7 +37,7 @@ class Context:
     """A name with the evidence found around it.
 
     ``number`` is its place among the article's names; ``containers`` are the numbers of the names that
-    hold it ("Paris, Texas") and ``contains`` that of the name it holds.
+    hold it ("Paris, Texas"), ``sure`` where a comma says so, and ``contains`` that of the name it holds.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Context:
     evidence: dict[Evidence, float]
     sentence_start: bool
     containers: tuple[int, ...] = ()
+    sure: bool = False
     contains: int | None = None
     dateline: bool = False
 
@@ -149,6 +150,8 @@ class Recogniser:
         if match is None or "\n" in match.group(2):
             return
         word, gap = match.group(1).rstrip("."), match.group(2)
+        if self.lexicon.has_role(word.lower(), "in", "to", "of", "place_noun") or word in ("The", "A", "An"):
+            word = word.lower()
         if gap in (" ", "-") and word[:1].isupper() and not word.endswith(("'s", "’s", "s'", "s’")):
             if not certain or name.folded in PERSONLIKE:
                 self._capital_before(name, word, match.start(1), add)
@@ -167,7 +170,7 @@ class Recogniser:
         if placed is not None and placed.senses[0].rule != "places.settlement":
             return
         token = self.tokens.doc[self.tokens.at(before.start)]
-        if before.flags & GIVEN_NAME or (len(word) == 1 and word.isalpha()):
+        if before.flags & GIVEN_NAME or len(word) == 1:
             strength = 1.0
         elif token.pos_ != "PROPN":
             strength = 0.0
@@ -251,9 +254,11 @@ class Recogniser:
             fits = [(s, o) for s in inner.senses if s.use == "place" for o in outer.senses if o.use == "place" and holds(s.entry, o.entry)]
             if not fits:
                 continue
-            contexts[i].containers = (i + 1,)
+            sure = between.startswith((",", " (")) and "in" not in between
+            if inner.senses[0].entry.kind == "country" and not sure:
+                continue
+            contexts[i].containers, contexts[i].sure = (i + 1,), sure
             contexts[i + 1].contains = i
-            sure = between.startswith(",") and "in" not in between
             if "never" in contexts[i].evidence and not sure:
                 continue
             contexts[i].evidence["contained"] = self.lexicon.weights["contained"] * (1.0 if sure else 0.5)

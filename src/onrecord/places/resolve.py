@@ -1,15 +1,17 @@
 """Which of its namesakes a name means: containment, the article's other places, the outlet's home, population.
 
-The article's sure places are anchors: first the names with one plausible sense, then, round by round,
-the rest against them (Leidner's spatial minimality and Gale, Church and Yarowsky's one sense per discourse).
+Every name starts with its senses weighed by population alone. Then, for a few rounds, each sense is
+weighed again by what the other names probably mean: their countries, their divisions and how near they
+are (Leidner's spatial minimality, on expectations instead of hard choices). All mentions of a name are
+taken together (Gale, Church and Yarowsky's one sense per discourse) unless a comma says otherwise.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from onrecord.places.gazetteer import Entry
@@ -17,8 +19,8 @@ from onrecord.places.lexicon import Lexicon, Sense
 from onrecord.places.recognise import Context, holds
 
 KM_PER_DEGREE = 111.2
-ROUNDS = 2
-MAX_SENSES = 24
+ROUNDS = 3
+MAX_SENSES = 30
 
 
 class Why(StrEnum):
@@ -33,178 +35,238 @@ class Why(StrEnum):
     NEARBY = "nearby"
     DATELINE = "dateline"
     PUBLISHER = "publisher"
-    ONE_SENSE = "one_sense"
+    CAPITAL = "capital"
     KNOWN_NAME = "known_name"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The sense chosen for a name, why, and how far it was ahead (0 to 1)."""
+    """The sense chosen for a name, why, and how probable it is beside its namesakes (0 to 1)."""
 
     sense: Sense
     why: Why
     margin: float
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where an outlet is at home, as far as its address tells.
+
+    ``divisions`` are GeoNames ids of first-order divisions with weights from 0 to 1; ``town`` is a folded name.
+    """
+
+    country: str | None = None
+    divisions: Mapping[int, float] = dataclasses.field(default_factory=dict)
+    town: str | None = None
+
+
+NOWHERE = Home()
+
+
 @dataclasses.dataclass(slots=True)
-class Anchors:
-    """What the article has so far: countries and divisions by weight, and points."""
+class _Group:
+    """All mentions of one name: its senses and how probable each is at the moment."""
 
-    countries: Counter[str]
-    divisions: Counter[int]
-    points: dict[str, tuple[float, float, float]]
-    home_country: str | None = None
-    home_division: int | None = None
+    folded: str
+    members: list[Context]
+    senses: list[Sense]
+    priors: list[float]
+    fixed: list[dict[Why, float]]
+    scores: list[dict[Why, float]]
+    shares: list[float]
+    weight: float
 
 
-def resolve(contexts: list[Context], lexicon: Lexicon, *, home_country: str | None = None, home_division: int | None = None) -> list[Choice]:
+def resolve(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) -> list[Choice]:
     """A choice for each name, in order.
 
     Args:
         contexts: the names taken for places.
         lexicon: what the room knows.
-        home_country: the country of the outlet, where its address tells.
-        home_division: the GeoNames id of the first-order division of the outlet, where known.
+        home: where the outlet is at home.
     """
-    groups: dict[str, list[int]] = defaultdict(list)
-    for i, c in enumerate(contexts):
-        groups[c.name.folded].append(i)
-    chosen: dict[str, Choice] = {}
-    for _ in range(ROUNDS + 1):
-        anchors = _anchors(contexts, groups, chosen, home_country, home_division)
-        for folded, members in groups.items():
-            chosen[folded] = _choose(folded, [contexts[i] for i in members], contexts, chosen, anchors, lexicon)
-    return [_own(c, contexts, chosen[c.name.folded], chosen) for c in contexts]
-
-
-def _anchors(contexts: list[Context], groups: dict[str, list[int]], chosen: dict[str, Choice], home_country: str | None, home_division: int | None) -> Anchors:
-    anchors = Anchors(Counter(), Counter(), {}, home_country, home_division)
-    for folded, members in groups.items():
-        name = contexts[members[0]].name
-        choice = chosen.get(folded)
-        if choice is None:
-            known = [s for s in name.senses if s.rule not in ("places.settlement", "places.division")]
-            if len({s.entry.country for s in known}) != 1 or (len(known) < len(name.senses) and known[0].entry.kind != "country"):
-                continue
-            entry, sure = known[0].entry, 1.0
-            if any(s.entry.kind == "admin1" for s in name.senses):
-                sure = 0.3
-        else:
-            entry, sure = choice.sense.entry, choice.margin
-        weight = sure * (1.0 + 0.3 * math.log(len(members))) * (1.5 if any(contexts[i].dateline for i in members) else 1.0)
-        if entry.country:
-            anchors.countries[entry.country] += weight  # type: ignore[assignment]
-        division = entry.geonameid if entry.kind == "admin1" else entry.admin1
-        if division:
-            anchors.divisions[division] += weight  # type: ignore[assignment]
-        if entry.kind in ("city", "admin2"):
-            anchors.points[folded] = (entry.lat, entry.lon, weight)
-    return anchors
-
-
-def _choose(folded: str, members: list[Context], contexts: list[Context], chosen: dict[str, Choice], anchors: Anchors, lexicon: Lexicon) -> Choice:
-    senses = list(members[0].name.senses[:MAX_SENSES])
-    for c in members[1:]:
-        if len(c.name.senses) > len(senses):
-            senses = list(c.name.senses[:MAX_SENSES])
-    if len(senses) == 1:
-        sense = senses[0]
-        why = Why.ONLY_CANDIDATE if sense.rule in ("places.settlement", "places.division") else Why.KNOWN_NAME
-        return Choice(sense=sense, why=why, margin=0.95)
-    own = chosen.get(folded)
-    scored = []
-    for sense in senses:
-        parts = _score(sense, folded, members, contexts, chosen, anchors, own, lexicon)
-        scored.append((sum(parts.values()), sense, parts))
-    scored.sort(key=lambda x: -x[0])
-    (top, sense, parts), (second, _, _) = scored[0], scored[1]
-    prior_best = max(scored, key=lambda x: x[2][Why.POPULATION])
-    reasons = {w: v for w, v in parts.items() if w is not Why.POPULATION and v > 0}
-    if reasons and (prior_best[1] is not sense or max(reasons.values()) > 3):
-        why = max(reasons, key=lambda w: reasons[w])
-    else:
-        why = Why.POPULATION if sense.rule in ("places.settlement", "places.division") else Why.KNOWN_NAME
-    return Choice(sense=sense, why=why, margin=1 / (1 + math.exp(-(top - second))))
-
-
-def _score(sense: Sense, folded: str, members: list[Context], contexts: list[Context], chosen: dict[str, Choice], anchors: Anchors, own: Choice | None, lexicon: Lexicon) -> dict[Why, float]:
-    entry = sense.entry
-    parts: dict[Why, float] = {Why.POPULATION: _prior(sense)}
-    countries, divisions = anchors.countries, anchors.divisions
-    mine = own.margin * (1.0 + 0.3 * math.log(len(members))) if own else 0.0
-    if entry.country and entry.kind != "country":
-        others = countries[entry.country] - (mine if own and own.sense.entry.country == entry.country else 0.0)
-        total = sum(countries.values()) - mine
-        if others > 0.05:
-            parts[Why.SAME_COUNTRY] = 1.2 * min(1.0, others) + 1.0 * others / (total + 0.5)
-        elif any(countries[n] > 0.5 for n in lexicon.neighbours.get(entry.country, ())):
-            parts[Why.SAME_COUNTRY] = 0.3
-        if entry.country == anchors.home_country:
-            parts[Why.PUBLISHER] = 0.8
-        division = entry.geonameid if entry.kind == "admin1" else entry.admin1
-        if division:
-            own_division = own.sense.entry.admin1 or own.sense.entry.geonameid if own else None
-            near = divisions[division] - (mine if own_division == division else 0.0)
-            if near > 0.05:
-                parts[Why.SAME_DIVISION] = 1.6 * min(1.0, near)
-            if division == anchors.home_division:
-                parts[Why.PUBLISHER] = 2.5
-        close = _closeness(entry, folded, anchors)
-        if close:
-            parts[Why.NEARBY] = close
-    elif entry.country and entry.country == anchors.home_country:
-        parts[Why.PUBLISHER] = 0.3
-    for c in members:
-        for number in c.containers:
-            if any(holds(entry, o.entry) for o in contexts_senses(contexts, number)):
-                parts[Why.CONTAINMENT] = 6.0 if entry.kind != "country" else 3.0
-        if c.contains is not None and any(holds(i.entry, entry) for i in contexts_senses(contexts, c.contains)):
-            parts[Why.CONTAINS] = max(parts.get(Why.CONTAINS, 0.0), 1.5)
-        if c.dateline and entry.kind == "city":
-            parts[Why.DATELINE] = 1.5
-    return parts
-
-
-def contexts_senses(contexts: list[Context], number: int) -> Iterable[Sense]:
-    """The senses of the name with a number among all names of the article, if it was taken for a place."""
+    by_number = {c.number: c for c in contexts}
+    members: dict[str, list[Context]] = defaultdict(list)
     for c in contexts:
-        if c.number == number:
-            return c.name.senses
-    return ()
+        members[c.name.folded].append(c)
+    groups = [_group(folded, found, by_number, lexicon, home) for folded, found in members.items()]
+    for group in groups:
+        _share(group, [{Why.POPULATION: p, **f} for p, f in zip(group.priors, group.fixed, strict=True)])
+    if len(groups) > 1:
+        for _ in range(ROUNDS):
+            _round(groups, lexicon)
+    chosen = {g.folded: _choice(g) for g in groups}
+    return [_own(c, by_number, chosen[c.name.folded]) for c in contexts]
 
 
-def _prior(sense: Sense) -> float:
-    entry = sense.entry
+def _group(folded: str, members: list[Context], by_number: dict[int, Context], lexicon: Lexicon, home: Home) -> _Group:
+    senses = list(max((c.name.senses for c in members), key=len))
+    fitting = [s for s in senses[MAX_SENSES:] if any(_contained(s.entry, c, by_number) for c in members)]
+    senses = senses[:MAX_SENSES] + fitting
+    dateline = any(c.dateline for c in members)
+    return _Group(
+        folded=folded,
+        members=members,
+        senses=senses,
+        priors=[_prior(s, folded, lexicon) for s in senses],
+        fixed=[_fixed(s, folded, members, by_number, lexicon, home) for s in senses],
+        scores=[],
+        shares=[],
+        weight=(1.0 + 0.3 * math.log(len(members))) * (1.5 if dateline else 1.0),
+    )
+
+
+def _prior(sense: Sense, folded: str, lexicon: Lexicon) -> float:
+    entry, w = sense.entry, lexicon.weights
     if sense.rule not in ("places.settlement", "places.division"):
-        return 8.0
-    prior = math.log10(entry.population + 50)
+        return w["known_prior"]
+    prior = w["population_slope"] * math.log10(entry.population + 50)
     if entry.kind == "admin1":
-        prior = min(prior, 6.0) + 0.2
+        prior = w["population_slope"] * min(math.log10(entry.population + 50), 6.0) + w["division_prior"]
     elif entry.kind == "admin2":
-        prior = min(prior, 5.5) - (1.5 if entry.alternate else 1.2)
-    if entry.alternate:
-        prior -= 1.2
+        prior += w["county_prior"] if not entry.alternate else w["county_prior"] + w["alternate_prior"] / 2
+    if entry.alternate and entry.kind != "admin2" and not entry.name.lower().startswith(folded + " city"):
+        prior += w["alternate_prior"]
     return prior
 
 
-def _closeness(entry: Entry, folded: str, anchors: Anchors) -> float:
+def _fixed(sense: Sense, folded: str, members: list[Context], by_number: dict[int, Context], lexicon: Lexicon, home: Home) -> dict[Why, float]:
+    """What doesn't depend on what the other names mean."""
+    entry, w = sense.entry, lexicon.weights
+    parts: dict[Why, float] = {}
+    division = entry.geonameid if entry.kind == "admin1" else entry.admin1
+    if home.town == folded and entry.kind == "city" and entry.country in ENGLISH_PRESS:
+        parts[Why.PUBLISHER] = w["home_town"] * (1.5 if entry.country == home.country else 1.0)
+    elif division in home.divisions:
+        parts[Why.PUBLISHER] = w["home_division"] * home.divisions[division]
+    elif entry.country and entry.country == home.country:
+        parts[Why.PUBLISHER] = w["home_country"] * (0.4 if entry.kind == "country" else 1.0)
+    if entry.geonameid in lexicon.capitals:
+        parts[Why.CAPITAL] = w["capital"]
+    for c in members:
+        strength = _contained(entry, c, by_number)
+        if strength:
+            parts[Why.CONTAINMENT] = max(parts.get(Why.CONTAINMENT, 0.0), w["contained_score"] * strength)
+        inner = by_number.get(c.contains) if c.contains is not None else None
+        if inner is not None and any(holds(i.entry, entry) for i in inner.name.senses):
+            parts[Why.CONTAINS] = w["contains_score"]
+        if c.dateline and entry.kind == "city":
+            parts[Why.DATELINE] = w["dateline_city"]
+    return parts
+
+
+ENGLISH_PRESS = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL", "ZAF"})
+
+
+def _contained(entry: Entry, context: Context, by_number: dict[int, Context]) -> float:
+    """How surely a comma or "in" puts the entry into the name after it: 0, or up to 1."""
+    for number in context.containers:
+        outer = by_number.get(number)
+        if outer is not None and any(holds(entry, o.entry) for o in outer.name.senses):
+            return 1.0 if context.sure else 0.35
+    return 0.0
+
+
+def _share(group: _Group, scores: list[dict[Why, float]]) -> None:
+    group.scores = scores
+    totals = [sum(s.values()) for s in scores]
+    top = max(totals)
+    odds = [math.exp(1.5 * (t - top)) for t in totals]
+    norm = sum(odds)
+    group.shares = [o / norm for o in odds]
+
+
+def _round(groups: list[_Group], lexicon: Lexicon) -> None:
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    points: list[tuple[str, float, float, float]] = []
+    for group in groups:
+        for sense, share in zip(group.senses, group.shares, strict=True):
+            if share < 0.01:
+                continue
+            entry = sense.entry
+            if entry.country:
+                countries[entry.country] += share * group.weight
+            division = _division(entry)
+            if division:
+                divisions[division] += share * group.weight
+            if share > 0.4 and entry.kind == "city":
+                points.append((group.folded, entry.lat, entry.lon, share))
+    total = sum(countries.values())
+    fresh = [_rescored(g, countries, divisions, points, total, lexicon) for g in groups]
+    for group, scores in zip(groups, fresh, strict=True):
+        _share(group, scores)
+
+
+def _rescored(
+    group: _Group, countries: Mapping[str, float], divisions: Mapping[int, float], points: list[tuple[str, float, float, float]], total: float, lexicon: Lexicon
+) -> list[dict[Why, float]]:
+    w = lexicon.weights
+    mine_country: dict[str | None, float] = defaultdict(float)
+    mine_division: dict[int | None, float] = defaultdict(float)
+    for sense, share in zip(group.senses, group.shares, strict=True):
+        if share >= 0.01:
+            mine_country[sense.entry.country] += share * group.weight
+            mine_division[_division(sense.entry)] += share * group.weight
+    out: list[dict[Why, float]] = []
+    rest = max(0.01, total - sum(v for c, v in mine_country.items() if c))
+    for sense, prior, fixed in zip(group.senses, group.priors, group.fixed, strict=True):
+        entry = sense.entry
+        parts = {Why.POPULATION: prior, **fixed}
+        if entry.country:
+            others = max(0.0, countries.get(entry.country, 0.0) - mine_country[entry.country])
+            parts[Why.SAME_COUNTRY] = w["country_seen"] * min(1.0, others) + w["country_share"] * others / (rest + 0.5)
+            if others < 0.3 and any(countries.get(n, 0.0) > 0.5 for n in lexicon.neighbours.get(entry.country, ())):
+                parts[Why.SAME_COUNTRY] += w["neighbour_country"]
+        division = _division(entry)
+        if division:
+            near = max(0.0, divisions.get(division, 0.0) - mine_division[division])
+            parts[Why.SAME_DIVISION] = w["division_seen"] * min(1.0, near) + w["division_share"] * near / (rest + 0.5)
+        if entry.kind in ("city", "admin2"):
+            parts[Why.NEARBY] = w["nearby"] * _closeness(entry, group.folded, points)
+        out.append(parts)
+    return out
+
+
+def _division(entry: Entry) -> int | None:
+    return entry.geonameid if entry.kind == "admin1" else entry.admin1
+
+
+def _closeness(entry: Entry, folded: str, points: Iterable[tuple[str, float, float, float]]) -> float:
+    """1 beside another place of the article, 0 from 400 km on."""
     best = 0.0
-    for other, (lat, lon, weight) in anchors.points.items():
-        if other == folded:
-            continue
-        x = (entry.lon - lon) * math.cos(math.radians((entry.lat + lat) / 2))
-        km = KM_PER_DEGREE * math.hypot(x, entry.lat - lat)
-        if km < 500:
-            best = max(best, min(1.0, weight) * (1.6 if km < 60 else 1.2 if km < 150 else 0.6))
+    for other, lat, lon, share in points:
+        if other != folded and abs(lat - entry.lat) < 4:
+            x = (entry.lon - lon) * math.cos(math.radians(entry.lat))
+            km = KM_PER_DEGREE * math.hypot(x, entry.lat - lat)
+            if km < 400:
+                best = max(best, share * (1 - km / 400))
     return best
 
 
-def _own(context: Context, contexts: list[Context], choice: Choice, chosen: dict[str, Choice]) -> Choice:
-    """The group's choice, unless this very name is contained in something the group's choice isn't in."""
-    for number in context.containers:
-        outer = list(contexts_senses(contexts, number))
-        if outer and not any(holds(choice.sense.entry, o.entry) for o in outer):
-            fits = [s for s in context.name.senses if any(holds(s.entry, o.entry) for o in outer)]
-            if fits:
-                return Choice(sense=max(fits, key=_prior), why=Why.CONTAINMENT, margin=0.9)
-    return choice
+def _choice(group: _Group) -> Choice:
+    best = max(range(len(group.senses)), key=lambda i: sum(group.scores[i].values()))
+    sense, parts = group.senses[best], group.scores[best]
+    known = sense.rule not in ("places.settlement", "places.division")
+    if len(group.senses) == 1:
+        return Choice(sense=sense, why=Why.KNOWN_NAME if known else Why.ONLY_CANDIDATE, margin=0.95)
+    by_prior = max(range(len(group.senses)), key=lambda i: group.priors[i])
+    if Why.CONTAINMENT in parts:
+        why = Why.CONTAINMENT
+    elif by_prior == best:
+        why = Why.KNOWN_NAME if known else Why.POPULATION
+    else:
+        rival = group.scores[by_prior]
+        gains = {w: v - rival.get(w, 0.0) for w, v in parts.items() if w is not Why.POPULATION}
+        why = max(gains, key=lambda w: gains[w])
+    return Choice(sense=sense, why=why, margin=group.shares[best])
+
+
+def _own(context: Context, by_number: dict[int, Context], choice: Choice) -> Choice:
+    """The group's choice, unless a comma puts this very mention into something that doesn't hold the group's choice."""
+    if not context.containers or not context.sure or _contained(choice.sense.entry, context, by_number):
+        return choice
+    fits = [s for s in context.name.senses if _contained(s.entry, context, by_number)]
+    if not fits:
+        return choice
+    return Choice(sense=max(fits, key=lambda s: s.entry.population), why=Why.CONTAINMENT, margin=0.9)
