@@ -1,20 +1,7 @@
-"""To be written."""
+"""Who did what to whom: events with their participants, date, place, figures, standing and voice."""
 
-from __future__ import annotations
+from onrecord.events.coding import find
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.relation import classify
 
-from onrecord.parse import Parsed
-from onrecord.records import Attribution, Cast, Event, Place, Time
-
-__all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, cast: Cast, places: tuple[Place, ...], times: tuple[Time, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon) -> tuple[Event, ...]:
-    return ()
+__all__ = ["Lexicon", "classify", "find"]

@@ -1,0 +1,204 @@
+"""Article in, events out: each trigger with its participants, standing, voice, date, place and figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
+
+from onrecord import ontology
+from onrecord.events.figures import magnitudes
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.setting import at_token, contexts_of, date_of, place_of
+from onrecord.events.standing import standing
+from onrecord.events.triggers import Trigger, triggers
+from onrecord.parse import Parsed
+from onrecord.parse.syntax import clausal_complement, clause
+from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
+
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT", "THREATEN", "PROTEST"})
+Located = TypeVar("Located", Time, Place)
+
+
+def find(
+    parsed: Parsed, cast: Cast, places: tuple[Place, ...], times: tuple[Time, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon
+) -> tuple[Event, ...]:
+    """The events an article reports, in text order.
+
+    Args:
+        parsed: the article and its parse.
+        cast: its actors.
+        places: its places; those used as places can be where an event was.
+        times: its time expressions.
+        attributions: who says what in it, for the voice of each event.
+        lexicon: the triggers.
+    """
+    stage = Stage(parsed, cast, attributions, lexicon, no_participants=((t.start, t.end) for t in times if t.type != "SET"))
+    when = _by_sentence(parsed, times)
+    where = _by_sentence(parsed, tuple(p for p in places if p.use == "place"))
+    out: list[Event] = []
+    headline: list[Event] = []
+    lead: list[Event] = []
+    bodies = 0
+    for sentence, block in parsed.sentences():
+        found = _events_of(sentence, stage, when.get(sentence.start, ()), where.get(sentence.start, ()))
+        if block.kind == "headline":
+            headline.extend(found)
+            continue
+        bodies += 1
+        if bodies <= 2:
+            lead.extend(found)
+        out.extend(found)
+    kept = [e for e in headline if not any(_same(e, other) for other in lead)]
+    return tuple(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
+
+
+def _same(headline: Event, lead: Event) -> bool:
+    if headline.type != lead.type:
+        return False
+    first, second = _who(headline.actors), _who(lead.actors)
+    return not first or not second or bool(first & second)
+
+
+def _who(participants: Sequence[Participant]) -> set[str]:
+    return {p.country or p.actor_id or p.text.lower() for p in participants}
+
+
+def _by_sentence(parsed: Parsed, found: tuple[Located, ...]) -> dict[int, list[tuple[Located, Token]]]:
+    out: dict[int, list[tuple[Located, Token]]] = defaultdict(list)
+    for finding in found:
+        token = at_token(parsed, finding.start, finding.end)
+        if token is not None:
+            out[token.sent.start].append((finding, token))
+    return out
+
+
+def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Token]], where: Sequence[tuple[Place, Token]]) -> list[Event]:
+    out: list[Event] = []
+    seen: set[tuple[object, ...]] = set()
+    contexts: tuple[str, ...] | None = None
+    for trigger in triggers(sentence, stage.lexicon):
+        who = roles(trigger, stage)
+        event_type = _type(trigger)
+        if event_type is None or not _enough(trigger, who, stage):
+            continue
+        key = (event_type, *sorted(_who(who.actors)), "→", *sorted(_who(who.recipients)))
+        if key in seen and (who.actors or who.recipients):
+            continue
+        seen.add(key)
+        if contexts is None:
+            contexts = contexts_of(sentence, stage.lexicon)
+        out.append(_event(trigger, event_type, who, stage, when, where, contexts))
+    return out
+
+
+def _type(trigger: Trigger) -> str | None:
+    rule = trigger.entry.rule
+    if trigger.negated and rule.negated_type:
+        return rule.negated_type
+    return rule.type
+
+
+def _enough(trigger: Trigger, who: Roles, stage: Stage) -> bool:
+    """Whether the participants the rule needs are there."""
+    rule = trigger.entry.rule
+    if rule.require_text and not any(t in trigger.word.sent.text.lower() for t in rule.require_text):
+        return False
+    if rule.complement_bad and not _hostile_complement(trigger, stage.lexicon):
+        return False
+    if rule.needs == "none":
+        return True
+    if rule.needs == "actor":
+        return who.known_actors
+    if rule.needs == "both":
+        return bool(who.actors) and bool(who.recipients or len(who.actors) > 1) and (who.known_actors or who.known_recipients)
+    return who.known_actors or who.known_recipients
+
+
+def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
+    inner = clausal_complement(trigger.word)
+    return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
+
+
+def _event(
+    trigger: Trigger,
+    event_type: str,
+    who: Roles,
+    stage: Stage,
+    when: Sequence[tuple[Time, Token]],
+    where: Sequence[tuple[Place, Token]],
+    contexts: tuple[str, ...],
+) -> Event:
+    parsed, rule = stage.parsed, trigger.entry.rule
+    article = parsed.article
+    word = trigger.word
+    span = article.span(*_trigger_span(trigger))
+    voice = voice_at(stage.attributions, span.start, span.end)
+    claimed_by = voice.id if voice is not None else None
+    mode = _mode(trigger, event_type, stage.lexicon)
+    first, last = clause(_clause_head(word))
+    doc = word.doc
+    begin, end = min(doc[first].idx, span.start), max(doc[last - 1].idx + len(doc[last - 1]), span.end)
+    participants = [p.actor_id or p.text for p in (*who.actors, *who.recipients)]
+    known = who.known_actors + who.known_recipients
+    return Event(
+        id=finding_id("ev", article.id, event_type, [span], participants),
+        type=event_type,
+        mode=mode,
+        contexts=contexts,
+        quad=ontology.quad(event_type),
+        cameo=ontology.cameo(event_type, mode),
+        trigger=span,
+        evidence=article.span(begin, end),
+        actors=who.actors,
+        recipients=who.recipients,
+        date=date_of(word, when, article.published),
+        place=place_of(word, where),
+        magnitudes=magnitudes(trigger, event_type, parsed, claimed_by),
+        veridicality=standing(trigger, voice, stage.lexicon),
+        claimed_by=claimed_by,
+        confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1)), 2),
+        reason=rule.id,
+    )
+
+
+def _clause_head(word: Token) -> Token:
+    while word.pos_ not in ("VERB", "AUX") and word.head != word:
+        word = word.head
+    return word
+
+
+def _trigger_span(trigger: Trigger) -> tuple[int, int]:
+    """The trigger's characters: the word with the words of its phrase next to it."""
+    word = trigger.word
+    start, end = word.i, word.i + 1
+    for token in trigger.phrase[1:]:
+        if token.i > word.i and token.i - word.i <= 4:
+            end = max(end, token.i + 1)
+    return _offsets(word.doc[start:end])
+
+
+def _offsets(span: Sentence) -> tuple[int, int]:
+    return span.start_char, span.end_char
+
+
+def _mode(trigger: Trigger, event_type: str, lexicon: Lexicon) -> str | None:
+    rule = trigger.entry.rule
+    if event_type != rule.type:
+        return None
+    if event_type != "ASSAULT" or rule.mode not in (None, "heavy-weapons", "explosives", "firearms"):
+        return rule.mode
+    near: Iterator[Token] = iter((*trigger.word.lefts, *trigger.word.subtree))
+    found: dict[str, Iterator[Token]] = {}
+    for token in near:
+        mode = lexicon.instruments.get(token.lemma_.lower())
+        if mode is not None:
+            found.setdefault(mode, near)
+    for mode in ("suicide-attack", "drone", "unconventional", "aerial"):
+        if mode in found:
+            return mode
+    return rule.mode or next(iter(found), None)

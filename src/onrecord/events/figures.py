@@ -1,0 +1,256 @@
+"""How many: killed, injured, missing, displaced, detained, taking part, and sums of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.events.triggers import Trigger, doers_with_agent
+from onrecord.parse import Parsed
+from onrecord.parse.syntax import members, pobj, undergoer
+from onrecord.records import Magnitude
+
+UNDERGONE = {
+    **dict.fromkeys(
+        ["kill", "murder", "massacre", "slaughter", "slay", "execute", "behead", "lynch", "assassinate", "claim", "butcher", "hang", "burn"], "killed"
+    ),
+    **dict.fromkeys(["injure", "wound", "hurt", "maim"], "injured"),
+    **dict.fromkeys(["arrest", "detain", "jail", "imprison", "apprehend", "hold", "remand", "sentence", "nab", "book", "capture"], "detained"),
+    **dict.fromkeys(["displace", "uproot", "evacuate", "deport"], "displaced"),
+    **dict.fromkeys(["abduct", "kidnap"], "missing"),
+}
+DONE = {
+    **dict.fromkeys(["die", "perish", "drown", "succumb"], "killed"),
+    **dict.fromkeys(["protest", "demonstrate", "march", "rally", "gather", "riot"], "participants"),
+    "flee": "displaced",
+}
+NOUNS = {
+    "death": "killed",
+    "killing": "killed",
+    "toll": "killed",
+    "arrest": "detained",
+    "detention": "detained",
+    "murder": "killed",
+    "massacre": "killed",
+    "fatality": "killed",
+}
+OUTCOME = {
+    "dead": "killed",
+    "killed": "killed",
+    "injured": "injured",
+    "wounded": "injured",
+    "missing": "missing",
+    "homeless": "displaced",
+    "displaced": "displaced",
+}
+WORDS = dict(
+    zip(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+) | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "m": 1_000_000,
+    "bn": 1_000_000_000,
+    "k": 1000,
+    "lakh": 100_000,
+    "crore": 10_000_000,
+}
+ROUGH = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
+AT_LEAST = re.compile(r"\b(?:at least|more than|over|some more than|no fewer than|upwards of|not less than|as many as)\s*$", re.IGNORECASE)
+AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|no more than|nearly|almost)\s*$", re.IGNORECASE)
+MONEY = re.compile(
+    r"(?P<sign>US\$|A\$|C\$|[$€£¥])\s?(?P<low>\d[\d,.]*\d|\d)\s?(?P<scale>million|billion|trillion|thousand|bn|m|k)?\b"
+    r"|(?P<low2>\d[\d,.]*\d|\d)\s(?:(?P<scale2>million|billion|trillion|thousand|crore|lakh)\s)?(?P<unit>(?:US )?dollars|euros|pounds|yen|yuan|rupees|rubles|roubles|francs|pesos|shekels|riyals|won)\b",
+    re.IGNORECASE,
+)
+UNITS = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "a$": "AUD",
+    "c$": "CAD",
+    "dollars": "USD",
+    "us dollars": "USD",
+    "euros": "EUR",
+    "pounds": "GBP",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "rupees": "INR",
+}
+PAYING = frozenset({"AID", "AGREE", "COOPERATE", "SANCTION", "SUPPORT", "REJECT", "REQUEST"})
+
+
+def magnitudes(trigger: Trigger, event_type: str, parsed: Parsed, claimed_by: str | None) -> tuple[Magnitude, ...]:
+    """The figures of an event.
+
+    Args:
+        trigger: its trigger.
+        event_type: its type.
+        parsed: the article.
+        claimed_by: whose figure it is, as an attribution's id.
+    """
+    found: dict[tuple[str, int], Magnitude] = {}
+    for what, noun in _counted(trigger):
+        figure = _figure(noun, what, parsed, claimed_by)
+        if figure is not None:
+            found.setdefault((what, figure.span.start), figure)
+    if event_type in PAYING:
+        sent = trigger.word.sent
+        for match in MONEY.finditer(parsed.text, sent.start_char, sent.end_char):
+            figure = _sum(match, parsed, claimed_by)
+            if figure is not None:
+                found.setdefault(("amount", figure.span.start), figure)
+    return tuple(found.values())
+
+
+def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
+    word = trigger.word
+    lemma = word.lemma_.lower()
+    if trigger.entry.kind == "noun":
+        what = NOUNS.get(lemma)
+        if what:
+            for child in word.rights:
+                if child.dep_ == "prep" and child.lower_ in ("of", "to", "at") and (inner := pobj(child)) is not None:
+                    yield from ((what, t) for t in members(inner))
+            if word.head.lemma_ in ("rise", "reach", "climb", "take", "stand", "bring"):
+                for child in word.head.rights:
+                    if child.dep_ == "prep" and child.lower_ in ("to", "at") and (inner := pobj(child)) is not None:
+                        yield what, inner
+                    elif child.dep_ == "dobj" and child != word:
+                        yield what, child
+        return
+    if lemma in UNDERGONE:
+        done_to = undergoer(word)
+        if done_to is not None:
+            if lemma == "claim" and done_to.lemma_ not in ("life", "victim"):
+                return
+            yield from ((UNDERGONE[lemma], t) for t in members(done_to))
+    elif lemma in DONE:
+        yield from ((DONE[lemma], t) for t in doers_with_agent(word))
+    elif lemma == "leave":
+        for child in word.rights:
+            what = OUTCOME.get(child.lower_)
+            if what is not None:
+                subject = next((c for c in child.lefts if c.dep_ in ("nsubj", "nummod", "npadvmod")), None) or undergoer(word)
+                if subject is not None:
+                    yield what, subject
+
+
+def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> Magnitude | None:
+    if noun.pos_ == "PRON" and noun.lower_ not in ("others", "one"):
+        return None
+    number = noun if noun.pos_ == "NUM" or noun.lower_ in ROUGH else next((c for c in noun.lefts if c.dep_ == "nummod" or c.lower_ in ROUGH), None)
+    start = noun.left_edge if noun.left_edge.i < noun.i else noun
+    begin, end = start.idx, noun.idx + len(noun)
+    low: float | None
+    high: float | None
+    if number is not None:
+        low, high = _value(number)
+        if low is None:
+            return None
+        before = parsed.text[max(0, number.left_edge.idx - 20) : number.left_edge.idx] + parsed.text[number.left_edge.idx : number.idx]
+        if AT_LEAST.search(before):
+            high = None
+        elif AT_MOST.search(before):
+            low, high = (low, high) if re.search(r"(?:nearly|almost)\s*$", before) else (None, low)
+    elif noun.tag_ in ("NN", "NNP") and any(c.lower_ in ("a", "an", "another") for c in noun.lefts):
+        low = high = 1
+    elif noun.tag_ == "NNP" or (noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.lefts)):
+        low = high = 1
+        if what == "participants":
+            return None
+    elif noun.tag_ in ("NNS", "NNPS"):
+        low = high = None
+    else:
+        return None
+    if end <= begin:
+        return None
+    return Magnitude(what=what, low=low, high=high, span=parsed.article.span(begin, end), claimed_by=claimed_by)
+
+
+def _value(number: Token) -> tuple[float | None, float | None]:
+    """The least and the most a number says: "three to five" is 3 and 5, "dozens" at least 24."""
+    if number.lower_ in ROUGH:
+        base: float = ROUGH[number.lower_]
+        if number.lower_ == "tens" or number.lower_ == "hundreds":
+            inner = next((pobj(c) for c in number.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+            if inner is not None and inner.lower_ in ("thousands",):
+                base *= 1000
+        return base, None
+    parts = [*(c for c in number.lefts if c.dep_ in ("compound", "quantmod", "nummod") and (c.like_num or c.lower_ in WORDS)), number]
+    joined = " ".join(t.lower_ for t in parts)
+    span = re.search(r"(\S+)\s*(?:to|-|–)\s*(\S+)", parts[0].doc[parts[0].left_edge.i : number.i + 1].text.lower())
+    if span and (low := parse_number(span.group(1))) is not None and (high := parse_number(span.group(2))) is not None and low < high:
+        return low, high
+    value = parse_number(joined)
+    return value, value
+
+
+def parse_number(text: str) -> float | None:
+    """A number in words or figures: "twenty-three", "1,200", "3 million"; None if it is none.
+
+    >>> parse_number("two hundred")
+    200
+    """
+    total: float = 0
+    current: float | None = None
+    for part in re.split(r"[\s-]+", text.strip().lower()):
+        if part in WORDS:
+            current = (current or 0) + WORDS[part]
+        elif part in SCALES:
+            scaled = (current if current is not None else 1) * SCALES[part]
+            if SCALES[part] == 100:
+                current = scaled
+            else:
+                total, current = total + scaled, None
+        elif re.fullmatch(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?", part):
+            current = (current or 0) + float(part.replace(",", ""))
+        elif part not in ("and", "a", ""):
+            return None
+    if current is None and not total:
+        return None
+    value = total + (current or 0)
+    return int(value) if value == int(value) else value
+
+
+def _sum(match: re.Match[str], parsed: Parsed, claimed_by: str | None) -> Magnitude | None:
+    digits = (match["low"] or match["low2"]).rstrip(".,")
+    scale = (match["scale"] or match["scale2"] or "").lower()
+    value = parse_number(digits)
+    if value is None:
+        return None
+    unit = UNITS.get((match["sign"] or match["unit"] or "").lower())
+    amount = value * SCALES.get(scale, 1)
+    return Magnitude(what="amount", low=amount, high=amount, unit=unit, span=parsed.article.span(match.start(), match.end()), claimed_by=claimed_by)

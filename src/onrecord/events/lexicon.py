@@ -1,0 +1,197 @@
+"""The triggers: TOML rules compiled to entries that a lemma finds in one look-up.
+
+A rule lists phrases in a small notation.
+
+* Verbs: the lemma and the words it needs among its particles, prepositions, objects and complements, in
+  any order of the sentence: ``lash out``, ``impose sanction|ban``, ``fire @missile at|into``. ``a|b`` are
+  alternatives, ``@name`` a class of ``classes.csv``, ``@any`` anything.
+* Nouns: the head last, with modifiers before it (``death toll``), prepositions it needs behind ``+``
+  (``call+for|on``) and modifiers of which it needs one behind ``:`` (``test: missile|nuclear``).
+* Adjectives: the word and the prepositions of which it needs one (``critical of``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from onrecord import ontology
+from onrecord.lexicons import LexiconError, Rule, rules, table
+
+Kind = Literal["verb", "noun", "adjective", "modal"]
+Role = Literal["actor", "recipient", "none"]
+Needs = Literal["none", "any", "actor", "both"]
+
+FILES = ("accuse", "request", "reject", "threaten", "protest", "assault", "coerce", "sanction", "mobilize", "cooperation", "occurrences")
+ANY = frozenset({"*"})
+
+
+class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sense of a group of words, with the syntactic slots its participants stand in.
+
+    ``actor`` and ``recipient`` are slots in order of preference: ``subj``, ``obj``, ``dative``, ``comp`` (the
+    subject of the complement clause), ``inner`` (the object inside the complement), ``speaker`` (whose words
+    these are) or a preposition. ``of``, ``poss`` and ``modifier`` say what stands in those slots of a noun.
+    ``needs`` says which participants must be known actors. ``object_not``, ``subject_not``, ``subject`` and
+    ``noun_not`` are lemmas or classes. ``negated_type`` is the type of the negated event.
+    """
+
+    type: str
+    mode: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    kind: Literal["modal"] | None = None
+    actor: tuple[str, ...] = ("by", "from")
+    recipient: tuple[str, ...] = ("obj",)
+    of: Role = "actor"
+    poss: Role = "actor"
+    modifier: Role = "actor"
+    needs: Needs = "any"
+    object_not: tuple[str, ...] = ()
+    subject: str | None = None
+    subject_not: tuple[str, ...] = ()
+    noun_not: tuple[str, ...] = ()
+    plural: tuple[str, ...] = ()
+    require_text: tuple[str, ...] = ()
+    needs_complement: bool = False
+    complement_bad: bool = False
+    experiencer: bool = False
+    negated_only: bool = False
+    negated_type: str | None = None
+    future_only: bool = False
+    reciprocal: bool = False
+    subject_is_mutual: bool = False
+    subject_is_recipient: bool = False
+    confidence: float = 0.7
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One phrase of a rule. ``follow`` are the word sets a verb or adjective needs, ``prepositions`` and ``modifiers`` what a noun needs."""
+
+    rule: TriggerRule
+    kind: Kind
+    head: str
+    follow: tuple[frozenset[str], ...] = ()
+    prepositions: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    object_not: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    subject_not: frozenset[str] = frozenset()
+    noun_not: frozenset[str] = frozenset()
+
+    @property
+    def weight(self) -> int:
+        """How special the phrase is: the more special of two phrases on one word wins."""
+        named = sum(1 if words is ANY else 2 for words in self.follow)
+        return named + 2 * bool(self.modifiers) + bool(self.prepositions) + 3 * self.rule.future_only + 3 * self.rule.negated_only + bool(self.subject)
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    words: tuple[str, ...]
+
+
+class _Light(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verb: str
+    direction: Literal["active", "inverse", "none"]
+
+
+class _Governor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lemma: str
+    veridicality: Literal["denied", "hypothetical", "planned", "demanded"]
+
+
+class _CueClass(msgspec.Struct, frozen=True):
+    class_: str = msgspec.field(name="class")
+    veridicality: str = "asserted"
+    speech: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the room knows, loaded once.
+
+    ``entries`` are by lower-case lemma, the most special first; ``light`` says for verbs that only carry a
+    noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
+    what a governing word does to the standing of what it governs ("refused to", "plans to").
+    """
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    light: Mapping[str, str]
+    governors: Mapping[str, str]
+    cue_classes: Mapping[str, str]
+    contexts: Mapping[str, tuple[str, ...]]
+    instruments: Mapping[str, str]
+
+    @classmethod
+    def load(cls, language: str = "en") -> Lexicon:
+        """The packaged lexicon of a language."""
+        classes = {row.name: frozenset(row.words) for row in table("events/classes", _Words, language=language)}
+        all_rules = [rule for file in FILES for rule in rules(f"events/{file}", TriggerRule, language=language)]
+        contexts: dict[str, list[str]] = defaultdict(list)
+        for row in table("events/contexts", _Words, language=language):
+            for word in row.words:
+                contexts[word].append(row.name)
+        return cls(
+            entries=_index(entry for rule in all_rules for entry in _compile(rule, classes)),
+            light={row.verb: row.direction for row in table("events/light", _Light, language=language)},
+            governors={row.lemma: row.veridicality for row in table("events/governors", _Governor, language=language)},
+            cue_classes={row.class_: row.veridicality for row in table("attribution/classes", _CueClass, language=language)},
+            contexts={word: tuple(names) for word, names in contexts.items()},
+            instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
+        )
+
+
+def _index(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.head].append(entry)
+    return {head: tuple(sorted(some, key=lambda e: -e.weight)) for head, some in found.items()}
+
+
+def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterable[Entry]:
+    _check(rule)
+
+    def words(text: str) -> frozenset[str]:
+        if text == "@any":
+            return ANY
+        out: set[str] = set()
+        for word in text.split("|"):
+            if word.startswith("@") and word[1:] not in classes:
+                raise LexiconError(f"rule {rule.id}: there is no class {word}")
+            out |= classes[word[1:]] if word.startswith("@") else {word}
+        return frozenset(out)
+
+    shared = {
+        "object_not": words("|".join(rule.object_not)) if rule.object_not else frozenset(),
+        "subject_not": words("|".join(rule.subject_not)) if rule.subject_not else frozenset(),
+        "noun_not": words("|".join(rule.noun_not)) if rule.noun_not else frozenset(),
+        "subject": words("@" + rule.subject) if rule.subject else frozenset(),
+    }
+    for phrase in (*rule.verbs, *rule.adjectives):
+        body, _, modifiers = phrase.partition(": ")
+        head, *follow = body.split()
+        kind: Kind = rule.kind or ("adjective" if phrase in rule.adjectives else "verb")
+        yield Entry(rule=rule, kind=kind, head=head, follow=tuple(words(w) for w in follow), modifiers=words(modifiers) if modifiers else frozenset(), **shared)
+    for phrase in rule.nouns:
+        body, _, modifiers = phrase.partition(": ")
+        body, _, prepositions = body.partition("+")
+        *before, head = body.split()
+        needed = words(modifiers) if modifiers else frozenset(before)
+        yield Entry(
+            rule=rule, kind="noun", head=head, modifiers=needed, prepositions=frozenset(prepositions.split("|")) if prepositions else frozenset(), **shared
+        )
+
+
+def _check(rule: TriggerRule) -> None:
+    for name in (rule.type, rule.negated_type or rule.type):
+        if name not in ontology.EVENT_TYPES:
+            raise LexiconError(f"rule {rule.id}: there is no event type {name}")
+    if rule.mode is not None and rule.mode not in ontology.EVENT_TYPES[rule.type].modes:
+        raise LexiconError(f"rule {rule.id}: {rule.type} has no mode {rule.mode}")

@@ -1,0 +1,52 @@
+"""The type of the event between two marked participants: always an answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.triggers import Trigger, triggers
+from onrecord.parse import Parsed
+from onrecord.records import Cast, Participant
+
+FALLBACK = "SUPPORT"
+
+
+def classify(parsed: Parsed, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> str:
+    """The PLOVER type of the event from a source to a target.
+
+    Args:
+        parsed: the sentence.
+        source: offsets of who does it.
+        target: offsets of whom it is done to.
+        lexicon: the triggers.
+    """
+    stage = Stage(parsed, Cast(()), (), lexicon)
+    scores: Counter[str] = Counter()
+    for sentence, _ in parsed.sentences():
+        for order, trigger in enumerate(triggers(sentence, lexicon)):
+            rule = trigger.entry.rule
+            event_type = rule.negated_type if trigger.negated and rule.negated_type else rule.type
+            if trigger.entry.kind == "modal":
+                continue
+            scores[event_type] += _score(trigger, roles(trigger, stage), source, target) - 0.01 * order  # type: ignore[assignment]
+    return max(scores, key=lambda t: scores[t]) if scores else FALLBACK
+
+
+def _score(trigger: Trigger, who: Roles, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]) -> float:
+    points = 1.0 + 0.3 * trigger.entry.weight
+    points += 4.0 * _meets(who.actors, source) + 3.0 * _meets(who.recipients, target)
+    points -= 1.5 * (_meets(who.recipients, source) + _meets(who.actors, target))
+    if any(s <= trigger.word.idx < e for s, e in (*source, *target)):
+        points -= 1.5
+    if trigger.entry.kind == "noun":
+        points -= 0.5
+    if trigger.word.dep_ == "ROOT":
+        points += 1.0
+    return max(points, 0.05)
+
+
+def _meets(participants: Sequence[Participant], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(p.overlaps(s, e) for p in participants for s, e in spans)

@@ -1,0 +1,344 @@
+"""Who did it and to whom: the participants of a trigger from the slots its rule names."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.triggers import NOMINAL, VERBAL, Trigger, doers_with_agent
+from onrecord.parse import Parsed
+from onrecord.parse.syntax import antecedent, base_noun_phrase, by_phrase, clausal_complement, is_passive, members, own_subject, pobj, undergoer
+from onrecord.records import Attribution, Cast, Participant, voice_at
+
+EMPTY_PRONOUNS = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "there",
+        "who",
+        "whom",
+        "all",
+        "both",
+        "each",
+        "such",
+        "one",
+        "itself",
+        "himself",
+        "themselves",
+        "herself",
+    }
+)
+QUANTITIES = frozenset(
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "group",
+        "member",
+        "part",
+        "scores",
+        "score",
+        "majority",
+        "lot",
+        "some",
+        "many",
+        "most",
+        "several",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "handful",
+        "couple",
+        "wave",
+        "series",
+        "crowd",
+        "bunch",
+        "lots",
+        "rest",
+        "half",
+        "all",
+        "each",
+        "any",
+        "none",
+        "least",
+        "tens",
+        "team",
+        "unit",
+        "contingent",
+    ]
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The participants of one event."""
+
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+
+    @property
+    def known_actors(self) -> bool:
+        """Whether some actor is told."""
+        return any(p.country or p.actor_id for p in self.actors)
+
+    @property
+    def known_recipients(self) -> bool:
+        """Whether some recipient is told."""
+        return any(p.country or p.actor_id for p in self.recipients)
+
+
+class Stage:
+    """The actors and attributions of one article, asked for participants by token."""
+
+    def __init__(
+        self, parsed: Parsed, cast: Cast, attributions: tuple[Attribution, ...], lexicon: Lexicon, *, no_participants: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        self.parsed, self.cast, self.attributions, self.lexicon = parsed, cast, attributions, lexicon
+        self.times = {offset for start, end in no_participants for offset in range(start, end)}
+
+    def of(self, token: Token, *, nested: bool = True) -> list[Participant]:
+        """The participant a noun stands for: itself if it is in the cast, else who it belongs to, else its bare phrase."""
+        token = antecedent(token)
+        hit = self.cast.at_head(token.idx)
+        if hit is not None:
+            return [self.cast.participant(*hit)]
+        if token.idx in self.times or token.pos_ in ("VERB", "AUX", "ADV", "ADP") or token.lower_ in EMPTY_PRONOUNS:
+            return []
+        if token.lemma_.lower() in QUANTITIES:
+            for child in token.rights:
+                if child.dep_ == "prep" and child.lower_ == "of" and (inner := pobj(child)) is not None:
+                    return self.of(inner, nested=nested)
+        eventive = token.lemma_.lower() in self.lexicon.entries
+        if nested:
+            owner = self._owner(token)
+            if owner is not None:
+                return [owner]
+        if token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
+            return []
+        start, end = base_noun_phrase(token)
+        doc = token.doc
+        while start < end - 1 and (doc[start].idx in self.times or doc[start].is_punct or doc[start].is_space):
+            start += 1
+        span = self.parsed.article.span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+        country = None if eventive else self._country(token)
+        return [Participant(start=span.start, end=span.end, text=span.text, country=country)]
+
+    def all_of(self, tokens: Iterable[Token], *, nested: bool = True) -> tuple[Participant, ...]:
+        """The participants of several nouns, each once."""
+        out: dict[tuple[int, int], Participant] = {}
+        for token in tokens:
+            for participant in self.of(token, nested=nested):
+                out.setdefault((participant.start, participant.end), participant)
+        return tuple(out.values())
+
+    def _owner(self, noun: Token) -> Participant | None:
+        """Whose doing, statement or thing a noun is: a possessor, *by*, a demonym, *of*, in that order."""
+        for child in noun.lefts:
+            if child.dep_ == "poss" and (hit := self.cast.at_head(child.idx)):
+                return self.cast.participant(*hit)
+        for name in (("by", "from"), ("of",)):
+            for child in noun.rights:
+                if child.dep_ in ("prep", "agent") and child.lower_ in name:
+                    inner = pobj(child)
+                    if inner is not None and (hit := self.cast.at_head(inner.idx)):
+                        return self.cast.participant(*hit)
+            if name[0] == "by":
+                for child in noun.lefts:
+                    if child.dep_ in ("amod", "compound", "nmod") and noun.lemma_.lower() in self.lexicon.entries and (hit := self.cast.at_head(child.idx)):
+                        return self.cast.participant(*hit)
+        return None
+
+    def _country(self, noun: Token) -> str | None:
+        for child in noun.lefts:
+            if child.dep_ in ("amod", "compound", "nmod", "poss") and (hit := self.cast.at_head(child.idx)):
+                return hit[1].country
+        return None
+
+    def speaker(self, start: int, end: int) -> tuple[Participant, ...]:
+        """Who says what stands at these offsets, if it is somebody's word."""
+        voice = voice_at(self.attributions, start, end)
+        if voice is None:
+            return ()
+        for source in voice.source:
+            inside = self.cast.within(source.start, source.end)
+            if inside:
+                return (self.cast.participant(*inside[0]),)
+        return ()
+
+
+def roles(trigger: Trigger, stage: Stage) -> Roles:
+    """The participants of a trigger."""
+    found = _noun_roles(trigger, stage) if trigger.entry.kind == "noun" else _verb_roles(trigger, stage)
+    actors = tuple(found.actors)
+    seen = {(p.start, p.end) for p in actors}
+    ids = {p.actor_id for p in actors if p.actor_id}
+    recipients = tuple(p for p in found.recipients if (p.start, p.end) not in seen and not (p.actor_id and p.actor_id in ids))
+    return Roles(actors=actors, recipients=recipients)
+
+
+# -- verbs and adjectives -------------------------------------------------------------------------
+
+
+def _verb_roles(trigger: Trigger, stage: Stage) -> Roles:
+    word, rule = trigger.word, trigger.entry.rule
+    if trigger.entry.kind == "modal":
+        idx = word.idx
+        return Roles(actors=stage.speaker(idx, idx + len(word)), recipients=stage.all_of(doers_with_agent(word.head)))
+    if rule.subject_is_recipient:
+        done_to = undergoer(word) if is_passive(word) else None
+        return Roles(actors=(), recipients=stage.all_of([done_to] if done_to is not None else doers_with_agent(word)))
+    if rule.experiencer and word.pos_ == "VERB" and is_passive(word):
+        subject = undergoer(word)
+        return Roles(actors=stage.all_of(members(subject)) if subject is not None else (), recipients=_slots(trigger, stage, ("by", *rule.recipient)))
+    actors = stage.all_of(doers_with_agent(word))
+    return Roles(actors=actors, recipients=_slots(trigger, stage, rule.recipient))
+
+
+def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Participant, ...]:
+    """The participants of the first slot that has any known one, or of the first that has any."""
+    fallback: tuple[Participant, ...] = ()
+    for slot in slots:
+        found = stage.all_of(_slot(trigger, slot))
+        if any(p.actor_id or p.country for p in found):
+            return found
+        fallback = fallback or found
+    return fallback
+
+
+def _slot(trigger: Trigger, slot: str) -> list[Token]:
+    word, phrase = trigger.word, trigger.phrase
+    if slot == "obj":
+        done_to = undergoer(word)
+        if done_to is None:
+            return []
+        return [t for t in members(done_to) if t not in phrase]
+    if slot == "dative":
+        return [m for c in word.rights if c.dep_ == "dative" and c.pos_ in NOMINAL | {"PRON"} for m in members(c)]
+    if slot == "comp":
+        return _complement_subject(word)
+    if slot == "inner":
+        inner = clausal_complement(word)
+        return [] if inner is None else _inner(inner)
+    return _prepositional((*phrase, *_extra(trigger)), slot)
+
+
+def _extra(trigger: Trigger) -> Iterator[Token]:
+    done_to = undergoer(trigger.word)
+    if done_to is not None and done_to not in trigger.phrase:
+        yield done_to
+    yield from (c for c in trigger.word.rights if c.dep_ in ("prt", "acomp", "oprd", "attr", "advmod"))
+
+
+def _prepositional(anchors: Iterable[Token], name: str) -> list[Token]:
+    out: list[Token] = []
+    for anchor in anchors:
+        if anchor.lower_ == name and anchor.dep_ in ("prep", "prt", "dative", "agent"):
+            inner = pobj(anchor)
+            out.extend(members(inner) if inner is not None else ())
+        for child in anchor.rights:
+            if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ == name:
+                inner = pobj(child)
+                if inner is not None and inner.dep_ == "pobj":
+                    out.extend(t for t in members(inner) if t not in out)
+    return out
+
+
+def _complement_subject(word: Token) -> list[Token]:
+    for child in word.rights:
+        if child.dep_ in ("ccomp", "xcomp") and child.pos_ in VERBAL | {"ADJ", "NOUN"}:
+            subject = own_subject(child)
+            if subject is not None and is_passive(child):
+                agent = by_phrase(child)
+                return members(agent) if agent is not None else members(subject)
+            if subject is not None:
+                return members(subject)
+    return []
+
+
+def _inner(verb: Token) -> list[Token]:
+    done_to = undergoer(verb)
+    out = members(done_to) if done_to is not None else []
+    anchors = [verb, *out]
+    for name in ("with", "to", "on", "against", "from", "for"):
+        found = _prepositional(anchors, name)
+        if found:
+            return found
+    return out
+
+
+# -- nouns ----------------------------------------------------------------------------------------
+
+
+def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
+    noun, rule = trigger.word, trigger.entry.rule
+    heads: dict[str, list[Token]] = {"actor": [], "recipient": [], "none": []}
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            heads[rule.poss].extend(members(child))
+        elif child.dep_ in ("compound", "amod", "nmod") and stage.cast.at_head(child.idx):
+            heads[rule.modifier].append(child)
+    direction, verb = _light(noun, stage.lexicon)
+    recipients: list[Token] = []
+    for name in rule.recipient:
+        if name != "obj" and name != "of":
+            recipients = recipients or _prepositional((noun,) if verb is None else (noun, verb), name)
+    for name in rule.actor:
+        if name not in ("of", "subj"):
+            heads["actor"].extend(_prepositional((noun,), name))
+    heads[rule.of].extend(_prepositional((noun,), "of"))
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and (agent := by_phrase(child)) is not None:
+            heads["actor"].extend(members(agent))
+    if verb is not None and direction == "active":
+        heads["actor"].extend(t for t in doers_with_agent(verb) if t != noun)
+    elif verb is not None and direction == "inverse":
+        recipients = recipients or [t for t in doers_with_agent(verb) if t != noun]
+        heads["actor"].extend(_prepositional((verb,), "from"))
+    elif noun.dep_ == "nsubj" and noun.head.lemma_ == "come":
+        heads["actor"].extend(_prepositional((noun.head,), "from"))
+    found = stage.all_of(heads["actor"])
+    target = stage.all_of([*recipients, *heads["recipient"]])
+    if rule.of == "recipient" and rule.poss == "actor" and not target and len(found) == 0:
+        target = stage.all_of(_prepositional((noun,), "of"))
+    return Roles(actors=found, recipients=target)
+
+
+def _light(noun: Token, lexicon: Lexicon) -> tuple[str | None, Token | None]:
+    """The verb that only carries a noun, and which way: ``active`` where its subject does it."""
+    for verb, path in _carriers(noun):
+        key = verb.lemma_.lower()
+        particle = next((c.lower_ for c in verb.rights if c.dep_ == "prt"), None)
+        for name in (f"{key} {path}" if path else None, f"{key} {particle}" if particle else None, key if not path else None):
+            if name is not None and name in lexicon.light:
+                return lexicon.light[name], verb
+    return None, None
+
+
+def _carriers(noun: Token) -> Iterator[tuple[Token, str]]:
+    while noun.dep_ == "conj" and noun.head.pos_ in NOMINAL:
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in VERBAL:
+        yield head, ""
+    elif noun.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.head.pos_ in VERBAL:
+        yield head.head, head.lower_
+    for child in noun.rights:
+        if child.dep_ in ("acl", "relcl") and child.pos_ in VERBAL and undergoer(child) == noun:
+            yield child, ""

@@ -1,0 +1,113 @@
+"""When, where and how many: the date, place, figures and contexts of an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from onrecord.events.lexicon import Lexicon
+from onrecord.parse import Parsed
+from onrecord.parse.syntax import undergoer
+from onrecord.records import DatePrecision, EventDate, Place, Time
+
+ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?:$|T)")
+FRONT = frozenset(
+    {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
+)
+CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp", "parataxis"})
+
+
+def clause_of(token: Token) -> set[int]:
+    """The indices of the words of the clause a word stands in, without the clauses under it."""
+    top = token
+    while top.dep_ not in CLAUSE_DEPS and top.head != top:
+        top = top.head
+    return own_words(top)
+
+
+def own_words(top: Token) -> set[int]:
+    """The indices of a word's subtree without finite clauses below it."""
+    out, queue = {top.i}, [top]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ in ("ccomp", "advcl", "relcl", "parataxis") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+                continue
+            out.add(child.i)
+            queue.append(child)
+    return out
+
+
+def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | None) -> EventDate | None:
+    """The date of an event: a time expression of its clause, else of the clause that governs it, else the article's own.
+
+    Args:
+        word: the trigger.
+        here: the time expressions of the sentence with their first words.
+        published: the article's date; it dates what nothing else dates, with the reason ``publication``.
+    """
+    dated = [(t, at, value) for t, at in here if (value := _value(t)) is not None]
+    if dated:
+        clause = clause_of(word)
+        near = [x for x in dated if x[1].i in clause]
+        reason = "clause"
+        if not near:
+            top = word
+            while top.dep_ not in CLAUSE_DEPS and top.head != top:
+                top = top.head
+            if top.dep_ in ("xcomp", "advcl", "acl", "conj", "pcomp"):
+                near = [x for x in dated if x[1].i in clause_of(top.head)]
+                reason = "governing_clause"
+        if near:
+            time, _, value = min(near, key=lambda x: abs(x[1].i - word.i))
+            precision: DatePrecision = "year" if len(value) == 4 else "month" if len(value) == 7 and not value.startswith("--") else "day"
+            return EventDate(value=value, precision=precision, reason=reason)
+    match = ISO.match(published or "")
+    return EventDate(value=match.group(1), precision="day", reason="publication") if match else None
+
+
+def _value(time: Time) -> str | None:
+    if time.type not in ("DATE", "TIME"):
+        return None
+    match = ISO.match(time.value)
+    return match.group(1) if match else None
+
+
+def place_of(word: Token, here: Sequence[tuple[Place, Token]]) -> Place | None:
+    """Where it happened: the place nearest to the trigger in its clause that a preposition of place governs."""
+    if not here:
+        return None
+    clause = clause_of(word)
+    near = [(p, t) for p, t in here if t.i in clause and _located(t)]
+    return min(near, key=lambda x: (x[1].i < word.i, abs(x[1].i - word.i)))[0] if near else None
+
+
+def _located(token: Token) -> bool:
+    for _ in range(4):
+        if token.dep_ == "pobj":
+            return token.head.lower_ in FRONT - {"of", "to", "from"} or (token.head.lower_ in ("of", "from", "to") and token.head.head.dep_ == "pobj")
+        if token.dep_ not in ("compound", "appos", "conj", "nmod", "poss"):
+            return False
+        token = token.head
+    return False
+
+
+def contexts_of(sentence: Span, lexicon: Lexicon) -> tuple[str, ...]:
+    """The contexts that the words of a sentence speak of, the most spoken of first, at most four."""
+    counts: dict[str, int] = {}
+    for token in sentence:
+        for name in lexicon.contexts.get(token.lemma_.lower(), ()):
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda n: -counts[n])[:4])
+
+
+def at_token(parsed: Parsed, start: int, end: int) -> Token | None:
+    """The head word of a stretch of text."""
+    span = parsed.doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def undergone(word: Token) -> Token | None:
+    """What an event is done to, for its figures."""
+    return undergoer(word)

@@ -1,0 +1,103 @@
+"""How an event is put: asserted, denied, hypothetical, planned or demanded."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.triggers import Trigger
+from onrecord.parse.syntax import infinitive_marker, is_negated, modal
+from onrecord.records import Attribution, Veridicality
+
+MODAL: dict[str, Veridicality] = {
+    "will": "planned",
+    "shall": "planned",
+    "would": "hypothetical",
+    "could": "hypothetical",
+    "may": "hypothetical",
+    "might": "hypothetical",
+    "can": "hypothetical",
+    "should": "demanded",
+    "must": "demanded",
+    "ought": "demanded",
+}
+CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
+HEDGES = frozenset({"allegedly", "reportedly", "possibly", "perhaps", "supposedly", "potentially", "hypothetically"})
+HEDGED = frozenset({"alleged", "possible", "potential", "hypothetical", "likely", "suspected", "feared", "threatened"})
+AHEAD = frozenset({"planned", "upcoming", "future", "proposed", "scheduled", "forthcoming", "impending", "expected", "imminent"})
+GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "advcl", "pobj", "prep", "relcl"})
+NOUN_GOVERNED = frozenset({"dobj", "nsubjpass", "prep", "pobj"})
+MAX_CLIMB = 5
+
+
+def standing(trigger: Trigger, voice: Attribution | None, lexicon: Lexicon) -> Veridicality:
+    """The standing of a trigger from negation, modals, conditions and what governs it.
+
+    Args:
+        trigger: the trigger.
+        voice: the attribution whose content it lies in.
+        lexicon: the governing words and the classes of cues.
+    """
+    word, entry = trigger.word, trigger.entry
+    if entry.kind == "modal":
+        return "asserted"
+    if trigger.negated and not entry.rule.negated_only and not entry.rule.negated_type:
+        return "denied"
+    own = _own(word, future_counts=not entry.rule.future_only)
+    if own is not None:
+        return own
+    found = _governed(word, lexicon)
+    if found is not None:
+        return found
+    if voice is not None and voice.cue_class is not None:
+        put = lexicon.cue_classes.get(voice.cue_class, "asserted")
+        if put == "denied" or (put in ("demanded", "planned", "hypothetical") and infinitive_marker(word) is not None):
+            return put  # type: ignore[return-value]
+    return "asserted"
+
+
+def _own(word: Token, *, future_counts: bool) -> Veridicality | None:
+    name = modal(word)
+    if name is not None and (future_counts or name not in ("will", "shall", "would")):
+        return MODAL.get(name)
+    for child in word.lefts:
+        lower = child.lower_
+        if lower in HEDGES or lower in HEDGED or (child.dep_ == "mark" and lower in CONDITIONS):
+            return "hypothetical"
+        if lower in AHEAD:
+            return "planned"
+    return None
+
+
+def _governed(word: Token, lexicon: Lexicon) -> Veridicality | None:
+    current = word
+    nominal = word.pos_ in ("NOUN", "PROPN")
+    for step in range(MAX_CLIMB):
+        dep, head = current.dep_, current.head
+        if head == current:
+            return None
+        if dep == "conj":
+            current = head
+            if step and (own := _own(current, future_counts=True)):
+                return own
+            continue
+        if dep not in (NOUN_GOVERNED if nominal else GOVERNED) or (dep in ("advcl", "relcl") and infinitive_marker(current) is None):
+            return "hypothetical" if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in current.lefts) else None
+        if dep == "advcl":
+            return "planned"
+        put = lexicon.governors.get(head.lemma_.lower())
+        if put is not None and head.pos_ != "ADP" and not (put == "denied" and dep == "dobj" and head.lemma_ in ("stop", "ask")):
+            if put == "denied" and is_negated(head):
+                return None
+            return put  # type: ignore[return-value]
+        if head.pos_ in ("VERB", "AUX", "ADJ"):
+            if is_negated(head) and dep in ("xcomp", "dobj"):
+                return "denied"
+            own = _own(head, future_counts=True)
+            if own is not None and dep in ("xcomp", "dobj", "nsubjpass"):
+                return own
+            nominal = False
+            if dep == "ccomp":
+                return None
+        current = head
+    return None

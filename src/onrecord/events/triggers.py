@@ -1,0 +1,166 @@
+"""Which words of an article report an event: lexicon entries met in the parse."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from onrecord.events.lexicon import ANY, Entry, Lexicon
+from onrecord.parse.syntax import antecedent, doers, is_negated, members, modal, pobj, surface_subject, undergoer
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+BESIDE = frozenset(
+    {"prt", "advmod", "prep", "agent", "acomp", "attr", "oprd", "npadvmod", "xcomp", "dobj", "dative", "ccomp", "advcl", "pobj", "pcomp", "conj", "dep"}
+)
+FUTURE = frozenset({"will", "shall", "would", "'ll"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word that reports an event: the entry it met and the words of the phrase beside it."""
+
+    word: Token
+    entry: Entry
+    phrase: tuple[Token, ...]
+    negated: bool
+
+
+def triggers(sentence: Span, lexicon: Lexicon) -> Iterator[Trigger]:
+    """The triggers of a sentence in text order; a noun inside a verb phrase that already counts is left out."""
+    taken: set[int] = set()
+    later: list[Trigger] = []
+    for word in sentence:
+        entries = lexicon.entries.get(word.lemma_.lower()) or (lexicon.entries.get(word.lower_) if word.pos_ in ("ADJ", "PROPN") else None)
+        if not entries:
+            continue
+        found = _best(word, entries)
+        if found is not None:
+            later.append(found)
+            if found.entry.kind != "noun":
+                taken.update(t.i for t in found.phrase[1:])
+    yield from (t for t in later if t.entry.kind != "noun" or t.word.i not in taken)
+
+
+def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
+    pos, tag = word.pos_, word.tag_
+    negated = is_negated(word)
+    beside: list[Token] | None = None
+    for entry in entries:
+        kind = entry.kind
+        if kind == "noun":
+            if pos in NOMINAL and _noun_fits(word, entry):
+                return Trigger(word=word, entry=entry, phrase=(word,), negated=negated)
+            continue
+        if kind == "modal":
+            if tag == "MD" and word.dep_ == "aux":
+                return Trigger(word=word, entry=entry, phrase=(word,), negated=is_negated(word.head))
+            continue
+        if kind == "verb" and pos not in VERBAL and not (tag in ("VBN", "VBD") and pos == "ADJ"):
+            continue
+        if kind == "adjective" and (pos not in ("ADJ", "VERB", "ADP", "ADV") or (entry.head == "against" and word.dep_ != "prep")):
+            continue
+        if beside is None:
+            beside = _beside(word)
+        phrase = _phrase(word, entry, beside)
+        if phrase is not None and _verb_fits(word, entry, negated=negated):
+            return Trigger(word=word, entry=entry, phrase=tuple(phrase), negated=negated)
+    return None
+
+
+def _beside(word: Token) -> list[Token]:
+    """The words a phrase may need: particles, prepositions, objects and complements."""
+    out = [c for c in word.children if c.dep_ in BESIDE]
+    done_to = undergoer(word)
+    if done_to is not None:
+        out.extend(t for t in members(done_to) if t not in out)
+    return out
+
+
+def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | None:
+    phrase = [word]
+    reach = beside
+    for words in entry.follow:
+        if words is ANY:
+            continue
+        hit = next((t for t in reach if t.lemma_.lower() in words or t.lower_ in words), None)
+        if hit is None:
+            return None
+        phrase.append(hit)
+        reach = [*reach, *(c for c in hit.children if c.dep_ in BESIDE or c.dep_ in ("compound", "amod"))]
+    if entry.modifiers and not any(c.lemma_.lower() in entry.modifiers for t in phrase for c in t.children):
+        return None
+    return phrase
+
+
+def _verb_fits(word: Token, entry: Entry, *, negated: bool) -> bool:
+    rule = entry.rule
+    if rule.negated_only and not negated:
+        return False
+    if rule.future_only and (negated or modal(word) not in FUTURE):
+        return False
+    if (
+        rule.needs_complement
+        and not any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in word.rights)
+        and not any(c.dep_ == "prep" and c.lower_ in ("on", "to", "for") for c in word.rights)
+    ):
+        return False
+    if entry.object_not or entry.subject or entry.subject_not:
+        if entry.object_not:
+            done_to = undergoer(word)
+            if done_to is not None and done_to.lemma_.lower() in entry.object_not:
+                return False
+        if entry.subject or entry.subject_not:
+            return _subject_fits(word, entry)
+    return True
+
+
+def _subject_fits(word: Token, entry: Entry) -> bool:
+    from_whom = doers_with_agent(word)
+    lemmas = {t.lemma_.lower() for t in from_whom}
+    if entry.subject_not & lemmas:
+        return False
+    return not entry.subject or bool(lemmas & entry.subject) or any(c.lemma_.lower() in entry.subject for t in from_whom for c in t.children)
+
+
+def _noun_fits(word: Token, entry: Entry) -> bool:
+    if word.dep_ == "compound" and word.head.pos_ in NOMINAL and not (entry.modifiers or entry.prepositions) and word.i + 1 == word.head.i:
+        return False
+    lowered = {c.lower_ for c in word.lefts} | {c.lemma_.lower() for c in word.lefts}
+    if entry.noun_not & lowered:
+        return False
+    rule = entry.rule
+    if rule.plural and entry.head in rule.plural and word.tag_ not in ("NNS", "NNPS"):
+        return False
+    if entry.prepositions and not any(c.dep_ in ("prep", "acl") and c.lower_ in entry.prepositions for c in word.rights):
+        governor = word.head
+        if word.dep_ not in ("dobj", "nsubjpass") or not any(c.dep_ == "prep" and c.lower_ in entry.prepositions for c in governor.rights):
+            return False
+    if entry.modifiers:
+        near = lowered | {g.lower_ for c in word.lefts for g in c.children}
+        for child in word.rights:
+            if child.dep_ == "prep" and child.lower_ in ("of", "for", "by", "in"):
+                inner = pobj(child)
+                if inner is not None:
+                    near.add(inner.lemma_.lower())
+        return bool(near & entry.modifiers)
+    return True
+
+
+def doers_with_agent(word: Token) -> list[Token]:
+    """The heads of who does it, with relative pronouns replaced and *accuse X of doing* read as X doing."""
+    governor = word.head
+    if word.dep_ == "pcomp" and governor.dep_ == "prep" and governor.lower_ in ("of", "for", "from") and governor.head.pos_ in VERBAL:
+        accused = undergoer(governor.head)
+        if accused is not None:
+            return members(accused)
+    return [antecedent(t) for t in _doers(word)]
+
+
+def _doers(word: Token) -> list[Token]:
+    if word.pos_ in ("ADJ", "ADV", "ADP"):
+        subject = surface_subject(word.head if word.dep_ in ("acomp", "prep", "oprd", "attr", "advmod") else word)
+        return members(subject) if subject is not None else []
+    return doers(word)
