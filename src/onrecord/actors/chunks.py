@@ -139,11 +139,20 @@ def _split(words: Words, start: int, stop: int, out: list[Chunk]) -> None:
             continue
         head = words.head[i]
         if words.tag[i] in NOMINAL and words.dep[i] in ARGUMENT and not (piece <= head < stop and words.dep[i] not in ("nsubj", "dobj", "nsubjpass", "dative")):
-            if _title_before_name(words, i, stop):
+            if _title_before_name(words, i, stop) or (words.dep[i] == "conj" and _modifies(words, head)):
                 continue
             _emit(words, piece, i + 1, out)
             piece = i + 1
     _emit(words, piece, stop, out)
+
+
+def _modifies(words: Words, i: int) -> bool:
+    """Whether a first conjunct stands before a noun: ``Afghan`` in ``Afghan and US forces``."""
+    steps = 0
+    while words.dep[i] == "conj" and steps < 8:
+        i = words.head[i]
+        steps += 1
+    return words.dep[i] in ("amod", "nmod", "compound")
 
 
 def _title_before_name(words: Words, i: int, stop: int) -> bool:
@@ -194,6 +203,7 @@ def _with_quantity(words: Words, start: int, out: list[Chunk]) -> int:
         name = words.name[before.noun]
         if (words.tag[before.noun] == "JJ" or (name is not None and name.form == "demonym")) and words.tag[before.noun] != "NNPS" and before.end - before.start <= 4 and words.dep[before.noun] in ("amod", "nmod", "compound") and start <= words.head[before.noun] < start + 6:
             floor = before.start
+            out.pop()
     return floor
 
 

@@ -29,6 +29,8 @@ HE, SHE, THEY, IT, WE, I_WORDS = (
 )
 FIRST_PERSON = WE | I_WORDS
 LOOK_BACK = 4
+WESTERN = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))
+UNGUESSED = frozenset(("JRN", "BUS", "EDU", "NGO", "SOC"))
 KIN = frozenset("husband wife son daughter father mother brother sister cousin uncle aunt nephew niece lawyer attorney widow child friend girlfriend boyfriend grandson granddaughter grandfather grandmother spouse aide".split())
 
 
@@ -82,6 +84,7 @@ class Discourse:
         self.drafts: dict[str, Draft] = {}
         self.by_name: dict[str, Draft] = {}
         self.by_surname: dict[str, Draft] = {}
+        self.by_part: dict[str, Draft | None] = {}
         self.seen: list[Seen] = []
         self.at_token: dict[int, Draft] = {}
 
@@ -125,20 +128,26 @@ class Discourse:
     def _make_named(self, reading: Reading, name: str, country: str | None, sector: str | None) -> Draft:
         person = reading.person is not None
         tail = slug(name) or "unnamed"
-        parts = [country or "_", *([sector] if sector else []), tail]
+        entry = reading.affiliation_entry
+        within = (entry.terms[-1].body or entry.id) if entry is not None and entry.kind == "body" and country in BODY_COUNTRIES else None
+        if within is not None and sector == "GOV":
+            sector = None
+        prefix = ".".join([within or country or "_", *([sector] if sector else []), tail])
         kind: ActorKind = "person" if person else "organisation"
         if reading.entry is None and country is None and sector is None:
             kind = "unresolved"
         rule = "actors.person" if reading.entry is not None else "actors.title" if reading.role is not None or "titled" in reading.whys else "actors.unknown_name"
-        draft = Draft(".".join(parts), name, country, sector, kind, rule, person=person)
+        draft = Draft(prefix, name, country, sector, kind, rule, person=person)
         draft.plural = reading.plural and not person
         self.drafts[draft.id] = draft
         key = slug(name)
         self.by_name[key] = draft
         if person:
-            last = key.rsplit("-", 1)[-1]
-            if "-" in key or reading.role is not None:
-                self.by_surname.setdefault(last, draft)
+            parts = key.split("-")
+            if len(parts) > 1 or reading.role is not None:
+                self.by_surname.setdefault(parts[-1], draft)
+            for part in {*parts, *("-".join(parts[i:]) for i in range(1, len(parts)))}:
+                self.by_part[part] = draft if part not in self.by_part else None
         return draft
 
     def _known(self, name: str, reading: Reading) -> Draft | None:
@@ -149,6 +158,11 @@ class Discourse:
             return None
         last = key.rsplit("-", 1)[-1]
         other = self.by_surname.get(last)
+        if other is None and reading.entry is None and reading.role is None:
+            other = self.by_part.get(key)
+            if other is not None and (other.name.split()[0].lower() in self.lexicon.given and "-" not in key and key == slug(other.name.split()[0]) and other.gender == "m" and len(other.name.split()) == 2 and other.country in WESTERN):
+                return None
+            return other
         if other is None:
             return None
         if "-" not in key or slug(other.name).endswith(key) or key.endswith(slug(other.name)):
@@ -295,13 +309,17 @@ class Discourse:
         country, why = reading.country, reading.whys[-1] if reading.whys else ""
         sector = reading.sector
         if role.noun in COUNTRY_NOUNS and sector is None:
-            if country is None:
-                return None
+            if country is None or reading.plural:
+                return self.draft(f"_.{slug(role.noun)}", role.noun, None, None, "unresolved", "actors.role"), "actors.role"
             return self.draft(country, self.lexicon.country_names.get(country, country), country, None, "state", "actors.role"), "actors.role|" + (why or "modifier")
-        possessor = chunk.possessor
-        if country is None and possessor is not None and (owner := self.at_token.get(possessor.head)) is not None:
-            country, why = owner.country, "possessor"
-        if country is None and reading.loose:
+        owner_of = self.at_token.get(chunk.possessor.head) if chunk.possessor is not None else None
+        if country is None and owner_of is not None:
+            country, why = owner_of.country, "possessor"
+        if owner_of is not None and role.weak and sector in (None, "UNK") and owner_of.sector is not None:
+            sector = owner_of.sector
+        if owner_of is not None and owner_of.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
+            return owner_of, "actors.role|possessor"
+        if country is None and reading.loose and self._guessable(role, sector):
             guess = self.context.country_at(chunk.head, words.sent[chunk.head], sector)
             if guess is not None:
                 country, why = guess
@@ -360,6 +378,7 @@ class Discourse:
         noun = role.noun.rsplit(" ", 1)[-1]
         sent = self.words.sent[reading.chunk.start]
         single = role.kind in ("office", "person") and not reading.plural
+        heads = self.lexicon.heads.get(noun, frozenset())
         for seen in reversed(self.seen):
             draft = seen.draft
             if sent - seen.sent > 30:
@@ -372,13 +391,19 @@ class Discourse:
                 continue
             if noun in draft.nouns and not draft.person and (role.sector is None or role.sector == draft.sector or role.weak):
                 return draft
-            if noun in BODY_NOUNS and draft.kind == "body":
+            if draft.kind == "body" and (draft.id in heads or noun in BODY_NOUNS):
                 return draft
             if noun in GROUP_NOUNS and draft.kind in ("group", "organisation") and not draft.plural and not draft.nouns and _sectors_fit(role.sector, draft.sector):
                 return draft
             if role.noun in COUNTRY_NOUNS and draft.kind in ("state", "de_facto") and draft.country and draft.sector in (None, "GOV"):
                 return self.draft(draft.country, draft.name, draft.country, None, draft.kind, "actors.role")
         return None
+
+    def _guessable(self, role: Role, sector: str | None) -> bool:
+        """Whether a description without a country is likely of the country the article is about."""
+        if sector in UNGUESSED or role.kind == "container":
+            return False
+        return not (role.weak and sector == "UNK") or role.noun in LEADERS
 
     # -- pronouns ---------------------------------------------------------------------------------
 
@@ -485,6 +510,7 @@ class Discourse:
 
 
 DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"), {"north": "PRK", "south": "KOR"}), (("SSD",), {"south": "SSD"}))
+LEADERS = frozenset(("leader", "commander", "leadership"))
 RULES = {"country": "country", "entity": "entity", "demonym": "demonym", "capital": "seat"}
 COUNTRY_NOUNS = frozenset("country nation homeland motherland republic kingdom superpower member-state island state neighbouring-country".split()) | {"neighbouring country", "neighboring country", "nation-state"}
 BODY_NOUNS = frozenset("bloc alliance organisation organization union body agency council court".split())

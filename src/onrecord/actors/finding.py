@@ -86,12 +86,29 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
             _modifiers(discourse, reader, chunk)
             continue
         discourse.place(reading, *made)
+        _also(discourse, reading)
         if reading.affiliation_span is not None and reading.affiliation_entry is not None and reading.affiliation_span != (chunk.start, chunk.end):
             _aside(discourse, reader, *reading.affiliation_span)
     previous: Name | None = None
     for i, name in enumerate(words.name):
         if name is not None and name is not previous and words.live[i] and not covered[i]:
             _aside(discourse, reader, name.start, name.end)
+        previous = name
+
+
+def _also(discourse: Discourse, reading: Reading) -> None:
+    """The other countries of ``Afghan and German forces``: a mention each on their own word."""
+    if reading.role is None or reading.role_span is None or reading.sector is None or reading.person is not None:
+        return
+    words = discourse.words
+    previous: Name | None = None
+    for i in range(reading.chunk.start, reading.role_span[0]):
+        name = words.name[i]
+        if name is not None and name is not previous and name.entry.kind in ("country", "entity", "demonym") and (country := name.entry.country) not in (None, reading.country):
+            beside = next((words.lower[j] for j in (name.end, name.start - 1) if 0 <= j < len(words)), "")
+            if beside in ("and", "or", ",", "-", "–", "/"):
+                draft = discourse.draft(f"{country}.{reading.sector}", discourse.lexicon.country_names.get(country or "", ""), country, reading.sector, "state", "actors.role")
+                discourse.mention(draft, Chunk(name.start, name.end, name.end - 1, name.end - 1), "demonym", "actors.role|coordinated", plural=reading.plural)
         previous = name
 
 

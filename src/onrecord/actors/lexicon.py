@@ -53,6 +53,7 @@ class Lexicon:
     country_names: dict[str, str]
     entities: dict[str, Entity]
     persons: dict[str, Entry]
+    heads: dict[str, frozenset[str]]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -88,7 +89,17 @@ class Lexicon:
             country_names=country_names,
             entities={row.code: row for row in entities},
             persons=persons,
+            heads=_heads(_table("bodies", Named, language)),
         )
+
+
+def _heads(rows: tuple[Named, ...]) -> dict[str, frozenset[str]]:
+    """The nouns that a later ``the commission`` or ``the bloc`` may use for a body."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for phrase in row.heads:
+            out[phrase.rsplit(" ", 1)[-1].lower()].add(row.id)
+    return {noun: frozenset(ids) for noun, ids in out.items()}
 
 
 def _table(name: str, shape: type[Row], language: str) -> tuple[Row, ...]:

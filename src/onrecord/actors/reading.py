@@ -16,6 +16,7 @@ from onrecord.actors.shapes import Entry, Role, Term
 from onrecord.actors.wording import Name, Words
 from onrecord.records import Sector
 
+FOREIGN = frozenset("foreign international global multinational transnational western regional neighbouring neighboring worldwide cross-border".split())
 FORMER = frozenset("former ex retired ousted deposed late disgraced onetime erstwhile overthrown toppled ex- then-ousted impeached exiled outgone".split())
 OFFICE_SECTORS = frozenset(("GOV", "LEG", "MIL", "SPY", "COP", "JUD"))
 NOT_OF = frozenset("backed sponsored trained supported funded allied style linked aligned occupied born armed financed educated speaking wide bound made brokered mediated era".split())
@@ -60,6 +61,7 @@ class Reading:
     plural: bool = False
     former: bool = False
     loose: bool = False
+    foreign: bool = False
     definite: bool = False
     whys: tuple[str, ...] = ()
 
@@ -188,7 +190,7 @@ class Reader:
                 reading.label, reading.form = (begin, span[1]), "name"
         if role.kind == "people" and not role.sector and reading.country is None and not named:
             return None if role.noun not in ("world", "international community", "west", "north", "south", "country", "nation", "power", "donors", "powers", "member state") else reading
-        if role.weak and reading.sector is None and reading.country is None and not named and not reading.definite and role.kind == "institution":
+        if role.weak and reading.sector == "UNK" and reading.country is None and not named and not reading.definite and reading.label is None and role.kind == "institution" and not reading.affiliation:
             return None
         return reading
 
@@ -244,7 +246,7 @@ class Reader:
 
     def _modified(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
         """Country, sector and affiliation from the possessor, the words before the noun and the phrases after it."""
-        words, lexicon, role = self.words, self.lexicon, reading.role
+        words, role = self.words, reading.role
         sector: Sector | None = None
         i = stop - 1
         while i >= first:
@@ -255,6 +257,7 @@ class Reader:
                 continue
             if words.lower[i] in FORMER or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
                 reading.former = True
+            reading.foreign = reading.foreign or words.lower[i] in FOREIGN
             begin, found = self._modifier(first, i + 1)
             if found is not None and sector is None:
                 sector = found
@@ -274,8 +277,7 @@ class Reader:
             reading.sector = "OPP"
         if reading.former and reading.sector in OFFICE_SECTORS:
             reading.sector = "ELI"
-        reading.loose = reading.country is None
-        del lexicon
+        reading.loose = reading.country is None and not reading.foreign
 
     def _modifier(self, first: int, end: int) -> tuple[int, Sector | None]:
         """The sector that the word (or words) ending at ``end`` give to what follows, and where they begin."""
@@ -297,6 +299,8 @@ class Reader:
         if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in AGAINST:
             return
         term = self._term(entry)
+        if entry.kind == "nobody":
+            reading.foreign = True
         if entry.kind in ("person", "surname", "nobody"):
             return
         if entry.kind in ("body", "group", "organisation") or (entry.kind == "seat" and reading.role is not None and reading.role.weak):
