@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
 
 WEIGHT_SENTENCE = 1.4
 WEIGHT_DATELINE = 0.6
 WEIGHT_SHARE = 2.2
 WEIGHT_RECENT = 1.2
+WEIGHT_PUBLISHER = 1.5
+WEIGHT_PAPER = 0.2
 SPAN = 3
 OF_STATES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"))
 PLACE_WEIGHT = 0.35
@@ -25,6 +28,7 @@ class Context:
     share: dict[str, float]
     share_of_states: dict[str, float]
     dateline: str | None
+    house: tuple[str, float] | None
 
     def country_at(self, token: int, sentence: int, sector: str | None) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named."""
@@ -34,6 +38,8 @@ class Context:
             scores[country] += WEIGHT_SHARE * share
         if self.dateline:
             scores[self.dateline] += WEIGHT_DATELINE * (PLACE_WEIGHT if of_states else 1.0)
+        if self.house is not None and of_states:
+            scores[self.house[0]] += self.house[1]
         local = self.by_sentence.get(sentence, ())
         for at, country, place in local:
             if at != token:
@@ -55,7 +61,7 @@ class Context:
         return country, "country_from_context"
 
 
-def context_of(words: Words) -> Context:
+def context_of(words: Words, publisher: Resolution | None) -> Context:
     """The countries an article names, and where."""
     by_sentence: dict[int, list[tuple[int, str, bool]]] = {}
     counts: Counter[str] = Counter()
@@ -78,10 +84,16 @@ def context_of(words: Words) -> Context:
         weight = 2.0 if words.sent[i] < 3 else 1.0
         counts[country] += weight  # type: ignore[assignment]
         states[country] += weight * (PLACE_WEIGHT if place else 1.0)  # type: ignore[assignment]
-    return Context(by_sentence, _shares(counts), _shares(states), dateline)
+    return Context(by_sentence, _shares(counts), _shares(states), dateline, _house(publisher))
 
 
 BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
+
+
+def _house(publisher: Resolution | None) -> tuple[str, float] | None:
+    if publisher is None or publisher.country is None or publisher.country in BODY_COUNTRIES:
+        return None
+    return publisher.country, WEIGHT_PUBLISHER if publisher.sector in OF_STATES else WEIGHT_PAPER
 
 
 def _shares(counts: Counter[str]) -> dict[str, float]:

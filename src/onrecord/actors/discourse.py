@@ -257,6 +257,8 @@ class Discourse:
             if draft is None:
                 return None
             return draft, draft.reason if len(self.drafts) > before or not draft.mentions else "actors.coref.name"
+        if reading.role is not None and reading.role.noun in ("north", "south"):
+            return self.direction(reading.chunk)
         if reading.role is not None:
             return self._described(reading, reading.role)
         return None
@@ -401,7 +403,7 @@ class Discourse:
 
     def _guessable(self, role: Role, sector: str | None) -> bool:
         """Whether a description without a country is likely of the country the article is about."""
-        if sector in UNGUESSED or role.kind == "container":
+        if (sector in UNGUESSED and not role.local) or role.kind == "container":
             return False
         return not (role.weak and sector == "UNK") or role.noun in LEADERS
 

@@ -9,6 +9,7 @@ from onrecord.actors.discourse import Discourse, Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
 from onrecord.actors.reading import Reader, Reading, term_at
+from onrecord.actors.resolving import resolve
 from onrecord.actors.wording import Name, Words, words_of
 from onrecord.parse import Parsed
 from onrecord.records import Actor
@@ -29,10 +30,11 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     reader = Reader(words, lexicon, parsed.article.published)
     readings = read_all(found, reader)
     tied = links(words, found, readings)
-    discourse = Discourse(parsed.article, words, lexicon, context_of(words))
+    publisher = resolve(parsed.article.publisher, lexicon=lexicon) if parsed.article.publisher else None
+    discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher))
     partners = _register(discourse, readings, tied)
     _assign(discourse, reader, found, readings, partners)
-    firstperson.link(parsed, found, discourse)
+    firstperson.link(parsed, found, discourse, publisher)
     return discourse.actors()
 
 
@@ -105,8 +107,7 @@ def _also(discourse: Discourse, reading: Reading) -> None:
     for i in range(reading.chunk.start, reading.role_span[0]):
         name = words.name[i]
         if name is not None and name is not previous and name.entry.kind in ("country", "entity", "demonym") and (country := name.entry.country) not in (None, reading.country):
-            beside = next((words.lower[j] for j in (name.end, name.start - 1) if 0 <= j < len(words)), "")
-            if beside in ("and", "or", ",", "-", "–", "/"):
+            if any(words.lower[j] in ("and", "or", ",", "-", "–", "/") for j in (name.end, name.start - 1) if 0 <= j < len(words)):
                 draft = discourse.draft(f"{country}.{reading.sector}", discourse.lexicon.country_names.get(country or "", ""), country, reading.sector, "state", "actors.role")
                 discourse.mention(draft, Chunk(name.start, name.end, name.end - 1, name.end - 1), "demonym", "actors.role|coordinated", plural=reading.plural)
         previous = name

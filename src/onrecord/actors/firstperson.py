@@ -8,7 +8,8 @@ from __future__ import annotations
 import bisect
 
 from onrecord.actors.chunks import Chunk
-from onrecord.actors.discourse import FIRST_PERSON, SPEECH, Discourse, Draft
+from onrecord.actors.discourse import FIRST_PERSON, SPEECH, STATE_SECTORS, Discourse, Draft
+from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
 from onrecord.parse import Parsed, Quotation
 
@@ -16,15 +17,22 @@ REACH = 12
 """How many tokens from a quotation's mark its speech verb may stand."""
 
 
-def link(parsed: Parsed, found: list[Chunk], discourse: Discourse) -> None:
-    """Give the first-person pronouns of an article their speakers, where these can be told."""
+def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Resolution | None) -> None:
+    """Give the first-person pronouns of an article their speakers, where these can be told.
+
+    Args:
+        parsed: the article.
+        found: its phrases and pronouns.
+        discourse: everybody else.
+        publisher: who publishes it, where that is known.
+    """
     words = discourse.words
     firsts = [c for c in found if c.pronoun and words.lower[c.start] in FIRST_PERSON]
     if not firsts:
         return
     outer = [q for q in parsed.quotations if q.depth == 0]
     said_by: dict[int, Draft | None] = {}
-    publisher = _publisher(parsed, discourse)
+    house = _house(publisher, discourse)
     for chunk in firsts:
         at = words.idx[chunk.start]
         quotation = next((q for q in outer if q.start <= at < q.end), None)
@@ -35,7 +43,7 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse) -> None:
         else:
             speaker, reason = _said_above(chunk, words, discourse), "actors.coref.first_person|statement"
             if speaker is None:
-                speaker, reason = publisher, "actors.coref.first_person|publisher"
+                speaker, reason = house, "actors.coref.first_person|publisher"
             if speaker is None and not outer:
                 speaker, reason = _voice(firsts, chunk, discourse), "actors.coref.first_person|own_voice"
         if speaker is not None:
@@ -83,13 +91,13 @@ def _said_above(chunk: Chunk, words: Words, discourse: Discourse) -> Draft | Non
     return None
 
 
-def _publisher(parsed: Parsed, discourse: Discourse) -> Draft | None:
-    name = parsed.article.publisher
-    for entry, _ in discourse.lexicon.names.candidates(name) if name else ():
-        if entry.kind in ("organisation", "body", "seat", "country") and entry.terms[-1].sector != "JRN":
-            term = entry.terms[-1]
-            return discourse.draft(term.body or (f"{term.country}.GOV" if entry.kind == "country" else entry.id), entry.name, term.country, term.sector, entry.actor_kind, f"actors.{entry.kind}")
-    return None
+def _house(publisher: Resolution | None, discourse: Discourse) -> Draft | None:
+    """The publisher as an actor, where it is a party and no paper."""
+    if publisher is None or publisher.sector == "JRN" or (publisher.country is None and publisher.kind != "body"):
+        return None
+    state = publisher.sector in STATE_SECTORS and publisher.country is not None
+    id = f"{publisher.country}.{publisher.sector}" if state else publisher.actor_id
+    return discourse.draft(id, publisher.name, publisher.country, publisher.sector, publisher.kind, publisher.reason)
 
 
 def _voice(firsts: list[Chunk], chunk: Chunk, discourse: Discourse) -> Draft | None:

@@ -103,6 +103,7 @@ class Reader:
         self.words = words
         self.lexicon = lexicon
         self.date = date
+        self.strange = _strange(words, lexicon) if words.folded else frozenset()
 
     def read(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]] = (), possessor: Reading | None = None) -> Reading | None:
         """Who a phrase means; None where it can't be anybody."""
@@ -204,7 +205,7 @@ class Reader:
             begin += 1
         if begin >= chunk.end:
             return None
-        if begin == chunk.end - 1 and words.tag[begin] not in ("NNP", "NNPS") and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first):
+        if begin == chunk.end - 1 and words.tag[begin] not in ("NNP", "NNPS") and words.lower[begin] not in self.strange and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first):
             return None
         title, gender, start = "", "", begin
         while start < chunk.end - 1 and (known := TITLES.get(words.lower[start].rstrip("."))) is not None:
@@ -367,7 +368,7 @@ class Reader:
 
     def _capitalised(self, i: int) -> bool:
         text = self.words.text[i]
-        return text[:1].isupper() or (self.words.folded and self.words.tag[i] in ("NNP", "NNPS")) or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
+        return text[:1].isupper() or (self.words.folded and (self.words.tag[i] in ("NNP", "NNPS") or self.words.lower[i] in self.strange)) or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
 
     def _part_of_name(self, i: int) -> bool:
         words = self.words
@@ -399,6 +400,32 @@ LEADING = frozenset("leader president chairman chairwoman chairperson chair chie
 FORCES = frozenset(("fighter", "commander", "guard", "force", "unit", "officer", "corps"))
 GIVEN_TOO = frozenset("chad jordan georgia israel kenya india cyprus chelsea sydney florence paris milan austin dallas houston charlotte victoria adelaide santiago lima salvador vienna".split())
 NAME_PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag y e zu".split())
+
+
+def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
+    """Words of a text without capitals that must be names: bare subjects of speech verbs, what follows a title or given name."""
+    found: set[str] = set()
+    lower, tag = words.lower, words.tag
+
+    def free(i: int) -> bool:
+        return lower[i].isalpha() and len(lower[i]) > 2 and lower[i] not in lexicon.roles and lower[i] not in lexicon.modifiers and words.name[i] is None and tag[i] in ("NN", "NNP", "NNS", "JJ", "NNPS", "VB", "VBP", "FW", "UH")
+
+    for i in range(len(words) - 1):
+        if free(i) and words.dep[i] == "nsubj" and lower[words.head[i]] in SAYING and (i == 0 or tag[i - 1] not in ("DT", "PRP$", "POS", "IN", "CD")):
+            found.add(lower[i])
+        role = lexicon.roles.get(lower[i])
+        titled = (role is not None and role.kind == "office" and not role.plural) or lower[i] in ("leader", "chief", "mr", "supremo", "justice", "judge")
+        if (titled or lower[i] in lexicon.given) and free(i + 1) and tag[i + 1] != "JJ":
+            found.add(lower[i + 1])
+            if titled and i + 2 < len(words) and free(i + 2) and words.head[i + 1] in (i + 2, words.head[i + 2]):
+                found.add(lower[i + 2])
+        if lower[i] in lexicon.given and free(i):
+            found.add(lower[i])
+    return frozenset(found - UNSTRANGE)
+
+
+SAYING = frozenset(("said", "says", "told", "added", "alleged", "claimed", "asked", "clarified"))
+UNSTRANGE = frozenset("report reports statement sources source state mark bill will may rose grace faith mercy hope joy nick frank jack jay pat gene art guy norm dean grant chase victor meeting today country press note may who".split())
 
 
 def _joined(lower: Sequence[str], begin: int, end: int) -> str:
