@@ -290,6 +290,11 @@ class TestPaths:
         assert ".csv" in skips[4].message
         assert last.text == CHAD
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+    def test_a_pipe_in_a_directory_is_not_waited_for(self, tmp_path):
+        os.mkfifo(tmp_path / "pipe.txt")
+        assert skip(tmp_path).reason is SkipReason.UNREADABLE
+
     def test_a_truncated_archive_gives_what_it_has_and_a_skip(self, put):
         data = gzip.compress(b'{"text": "Chad said no."}\n' * 3)[:-8]
         *articles, last = read(put("a.jsonl.gz", data))

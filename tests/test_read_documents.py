@@ -9,6 +9,7 @@ from collections import Counter
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 from onrecord.read import Note, NoteKind, SkipReason, read
 from onrecord.read.pdf import joined
@@ -31,8 +32,10 @@ def outcome(path, **given):
 class TestPdf:
     def test_lines_become_paragraphs_and_hyphens_go(self, tmp_path):
         body = lines(
-            "Chad condemned the attack on the village on Monday and said that its govern-", "ment would respond to those who had carried it out. The Franco-",
-            "German force said that the self-", "defence groups were armed.", "The African Union called for calm and urged the two governments to talk at", "once.",
+            "Chad condemned the attack on the village on Monday and said that its govern-",
+            "ment would respond to those who had carried it out. The Franco-",
+            "German force said that the self-", "defence groups were armed.",
+            "The African Union called for calm and urged the two governments to talk at", "once.",
             gap_before="The African Union called for calm and urged the two governments to talk at",
         )  # fmt: skip
         pages = [
@@ -103,6 +106,17 @@ class TestWord:
         assert found.text == f"{CHAD}\nkilled\t5\n{UNION}"
         assert found.title == "Chad condemns attack"
         assert found.published is None  # the day the template was made says nothing
+
+    def test_a_paragraph_in_a_content_control_is_not_lost(self, tmp_path):
+        document = docx.Document()
+        paragraph = document.add_paragraph(CHAD)._p
+        control = OxmlElement("w:sdt")
+        control.append(OxmlElement("w:sdtContent"))
+        paragraph.addprevious(control)
+        control[0].append(paragraph)
+        document.add_paragraph(UNION)
+        document.save(str(tmp_path / "a.docx"))
+        assert outcome(tmp_path / "a.docx").text == f"{CHAD}\n{UNION}"
 
     def test_properties(self, tmp_path):
         document = docx.Document()

@@ -65,6 +65,15 @@ def test_factiva_with_field_codes(tmp_path, kind):
     assert found.text == f"{CHAD}\n\nIN the second paragraph nothing changes.\n\n{UNION}"
 
 
+def test_factiva_with_field_codes_in_a_table(tmp_path):
+    cells = {"HD": "Chad condemns attack", "PD": "3 March 2014", "SN": "Example News", "LP": f"{CHAD}\\par {UNION}", "AN": "Document LBA0000020140303ea33000rs"}
+    rows = "".join(f"\\trowd\\cellx1000\\cellx9000\\intbl \\b {code}\\b0\\cell {value}\\cell\\row\n" for code, value in cells.items())
+    path = tmp_path / "a.rtf"
+    path.write_text(f"{{\\rtf1\\ansi\n{rows}\\pard\\par }}")
+    (found,) = read(path)
+    assert (found.title, found.publisher, found.published, found.text) == ("Chad condemns attack", "Example News", "2014-03-03", f"{CHAD}\n\n{UNION}")
+
+
 def test_factiva_page_with_and_without_field_codes(tmp_path):
     path = tmp_path / "factiva.html"
     path.write_text(FACTIVA_PAGE, encoding="utf-8")

@@ -113,6 +113,16 @@ def test_another_charset_is_taken_from_the_page(page):
     assert found.text == text
 
 
+def test_a_page_as_long_as_a_book_is_read_by_its_paragraphs(page):
+    found = page("<title>The trial</title><nav><p>Home</p></nav>" + "<p>Chad said no.</p>\n" * 30_000)
+    assert found.text == "\n".join(["Chad said no."] * 30_000)
+    assert found.title == "The trial"
+
+
+def test_a_page_older_than_the_web(page):
+    assert page(f'<html><head><meta property="article:published_time" content="1989-11-09"></head><body><p>{CHAD}</p></body></html>').published == "1989-11-09"
+
+
 def test_an_xml_declaration_and_nul_bytes_are_no_obstacle(page):
     assert page(f'<?xml version="1.0" encoding="ISO-8859-1"?><html><body><p>{CHAD}</p></body></html>').text == CHAD
     assert "\x00" not in page("<p>Chad\x00 said no to the plan of the group.</p>").text

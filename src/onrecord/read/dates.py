@@ -36,6 +36,7 @@ _FORMS = tuple(
     for form in (
         rf"(?<!\d){_YEAR}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d)",
         rf"(?<!\d){_YEAR}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}[\s\-]+(?P<mon>{_MONTH})\b\.?[\s\-]+(?P<d>\d{{1,2}})(?![\d:.])",
         rf"(?<!\d){_DAY}[\s\-]*(?:of\s+|de\s+)?(?P<mon>{_MONTH})\b\.?,?[\s\-]*(?:de[l]?\s+)?{_YEAR}(?!\d)",
         rf"\b(?P<mon>{_MONTH})\b\.?[\s\-]*{_DAY},?(?:\s+\([^)]{{1,20}}\))?[\s\-]+{_YEAR}(?!\d)",
         rf"\b(?P<mon>{_MONTH})\b\.?\s+{_DAY},?\s+(?:at\s+)?{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{{1,5}}|\s+[+-]\d{{4}})?,?\s+{_YEAR}(?!\d)",

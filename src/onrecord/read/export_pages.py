@@ -13,7 +13,7 @@ from onrecord.read.outcomes import Draft, Skip
 
 FACTIVA = re.compile(r"class=[\"'](?:article [a-z]{2,5}Article|[a-z]{2,5}Headline)[\"']")
 FACTIVA_TEXT = re.compile(r"(?:Document|Dokument|Documento)(?:\s|&nbsp;|\u00a0)+[A-Z][A-Za-z0-9]{14,}")
-NEXIS = re.compile(r"<!--\s*LXNComment|<DOC NUMBER=|End of Document|\d+ of \d+ DOCUMENTS?\b", re.IGNORECASE)
+NEXIS = re.compile(r"<!--\s*LXNComment|<DOC NUMBER=|End of Document|\b\d{1,7} of \d{1,7} DOCUMENTS?\b", re.IGNORECASE)
 BLOCK_TAGS = """
 address article blockquote body br center dd div dl dt form h1 h2 h3 h4 h5 h6 hr li main ol p pre section table td th tr ul
 """

@@ -118,6 +118,8 @@ def _missing(missing: Missing) -> Skip:
         "file": f"there is no file {missing.path}: check the path",
         "match": f"no file matches {missing.path}: check the pattern",
         "content": f"there is no file below the directory {missing.path}",
+        "access": f"the directory {missing.path} may not be read: change its permissions",
+        "bytes": f"{missing.path} is no file but a pipe, socket or device: give it by name, or pipe it in as -",
     }[missing.looked_for]
     reason = SkipReason.EMPTY if missing.looked_for == "content" else SkipReason.UNREADABLE
     return Skip(path=missing.path, reason=reason, message=message)

@@ -103,7 +103,7 @@ class Missing:
     """A path that leads to no file, and what was looked for."""
 
     path: str
-    looked_for: Literal["file", "match", "content"]
+    looked_for: Literal["file", "match", "content", "access", "bytes"]
 
 
 def sources(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO) -> Iterator[Source | Missing]:
@@ -125,13 +125,17 @@ def sources(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO) -> Iterato
 def _below(directory: str) -> Iterator[Source | Missing]:
     """The files below a directory but hidden ones, Word's lock files and Mac archives' doubles."""
     found = False
-    for here, folders, names in os.walk(directory):
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(directory, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not _is_hidden(f))
         for name in sorted(names):
             if not _is_hidden(name):
                 found = True
-                yield Source(path=os.path.join(here, name))
-    if not found:
+                path = os.path.join(here, name)
+                pipe = os.path.exists(path) and not os.path.isfile(path)  # to open one could wait for ever
+                yield Missing(path=path, looked_for="bytes") if pipe else Source(path=path)
+    yield from (Missing(path=os.fspath(error.filename), looked_for="access") for error in closed)
+    if not found and not closed:
         yield Missing(path=directory, looked_for="content")
 
 

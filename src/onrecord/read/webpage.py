@@ -38,6 +38,10 @@ JSON_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?
 JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
 TITLE_BREAK = re.compile(r"\s+[|–—·»:-]+\s+|\s*\|\s*")
 OPENING = 1000
+DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d", "min_date": "1950-01-01"}
+"""Where a date is looked for: in metadata only, for a date found in a sentence or a footer is not the article's."""
+MOST_TAGS = 50_000
+"""Above this the extractor would take tens of seconds, and the page is read by its paragraphs."""
 LEAST_WORDS = 3
 LAYOUT_CELL = 80
 
@@ -80,6 +84,8 @@ def _declared(data: bytes) -> str | None:
 
 def _extracted(page: str) -> Any:
     """What trafilatura finds: with cookie banners cut out; the whole page if that leaves nothing."""
+    if page.count("<") > MOST_TAGS:
+        return None
     for prune in (BANNER_PATHS, None):
         try:
             found = trafilatura.bare_extraction(
@@ -87,7 +93,7 @@ def _extracted(page: str) -> Any:
                 with_metadata=True,
                 include_comments=False,
                 prune_xpath=prune,
-                date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
+                date_extraction_params=DATES,
             )
         except Exception:  # a page it can't digest is read by its paragraphs instead
             found = None
@@ -98,7 +104,7 @@ def _extracted(page: str) -> Any:
 
 def _metadata(page: str) -> Any:
     try:
-        return trafilatura.extract_metadata(page, date_config={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"})
+        return trafilatura.extract_metadata(page, date_config=DATES)
     except Exception:  # as above
         return None
 
@@ -123,9 +129,9 @@ def _row(line: str) -> str:
 
 def _title(page: str, title: str | None, text: str) -> str | None:
     """The title; of one that names the site first (``BBC News | Chad condemns …``) the part the text speaks of."""
-    if not title:
-        return _linked(page, JSON_HEADLINE)
     found = PAGE_TITLE.search(page)
+    if not title:
+        return _linked(page, JSON_HEADLINE) or (unescape(found[1]) if found else None)
     parts = [unescape(part).strip() for part in TITLE_BREAK.split(found[1])] if found else []
     if len(parts) < 2 or not any(_plain(part) == _plain(title) for part in parts):
         return title

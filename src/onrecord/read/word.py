@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from onrecord.read.exports import articles
 from onrecord.read.outcomes import Draft, Skip, SkipReason, shown
@@ -60,12 +62,17 @@ def _refused(data: bytes, path: str) -> Skip | None:
     return None
 
 
-def _blocks(document: Any) -> Iterator[tuple[str, str]]:
-    """Paragraphs with the names of their styles; a table's rows as lines, its cells parted by tabs."""
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
+def _blocks(document: Any, inside: Any = None) -> Iterator[tuple[str, str]]:
+    """Paragraphs with the names of their styles, also those in content controls; a table's rows as lines, its cells
+    parted by tabs."""
+    for element in document.element.body if inside is None else inside:
+        if element.tag == qn("w:p"):
+            paragraph = Paragraph(element, document._body)
+            yield paragraph.text, (paragraph.style.name or "") if paragraph.style is not None else ""
+        elif element.tag == qn("w:tbl"):
+            for row in Table(element, document._body).rows:
                 cells = dict.fromkeys(cell.text.strip() for cell in row.cells)  # a merged cell comes once for each it covers
                 yield "\t".join(cells), ""
-        else:
-            yield block.text, (block.style.name or "") if block.style is not None else ""
+        elif element.tag == qn("w:sdt"):
+            for content in element.iterchildren(qn("w:sdtContent")):
+                yield from _blocks(document, content)
