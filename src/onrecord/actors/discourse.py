@@ -252,6 +252,9 @@ class Discourse:
             draft = self._listed(reading)
             return (draft, draft.reason) if draft is not None else None
         if reading.person is not None or reading.label is not None:
+            span = reading.person or reading.label or (0, 0)
+            if self.words.headline[span[0]] and reading.entry is None and reading.role is None and self._known(self._text(*span), reading) is None:
+                return None  # a headline's capitals say nothing
             before = len(self.drafts)
             draft = self.register(reading)
             if draft is None:
@@ -276,7 +279,7 @@ class Discourse:
             code = term.country or entry.id
             if acting:
                 return self.draft(f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting")
-            why = "people" if entry.kind == "demonym" else "place"
+            why = "misspelling" if "misspelling" in reading.whys else "people" if entry.kind == "demonym" else "place"
             return self.draft(code, self.lexicon.country_names.get(code, entry.name), code, None, actor_kind, f"actors.{RULES[entry.kind]}|{why}")
         if entry.kind == "seat":
             return self.draft(entry.id, entry.name, term.country, term.sector, "state", "actors.seat|acting")

@@ -56,7 +56,8 @@ def _register(discourse: Discourse, readings: list[Reading | None], tied: list[L
         partners.setdefault(link.second, link.first)
         if named.person or named.label:
             discourse.register(named, other)
-    full = [r for r in readings if r is not None and r.person is not None]
+    headline = discourse.words.headline
+    full = [r for r in readings if r is not None and r.person is not None and not (headline[r.chunk.start] and r.entry is None and r.role is None)]
     for reading in sorted(full, key=lambda r: r.person[0] - r.person[1] if r.person else 0):
         if reading.person is not None and (reading.person[1] - reading.person[0] > 1 or reading.role is not None or reading.entry is not None):
             discourse.register(reading)

@@ -35,6 +35,7 @@ PLURAL_FORMS = frozenset(
     " women children men faithful ulema electorate reinforcements dead injured wounded accused masses families communities locals".split()
 )
 BODY_COUNTRY = {"IGO.UN": "UNO", "IGO.EU": "EUR"}
+LONG = 8
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
@@ -54,6 +55,7 @@ class Lexicon:
     entities: dict[str, Entity]
     persons: dict[str, Entry]
     heads: dict[str, frozenset[str]]
+    misspellings: dict[str, tuple[str, ...]]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -89,6 +91,7 @@ class Lexicon:
             country_names=country_names,
             entities={row.code: row for row in entities},
             persons=persons,
+            misspellings=_misspellings(countries),
             heads=_heads(_table("bodies", Named, language)),
         )
 
@@ -100,6 +103,22 @@ def _heads(rows: tuple[Named, ...]) -> dict[str, frozenset[str]]:
         for phrase in row.heads:
             out[phrase.rsplit(" ", 1)[-1].lower()].add(row.id)
     return {noun: frozenset(ids) for noun, ids in out.items()}
+
+
+def _misspellings(rows: tuple[Country, ...]) -> dict[str, tuple[str, ...]]:
+    """Country names and demonyms of one long word, by every string one letter shorter."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in (row.name, *row.demonyms):
+            if len(name) >= LONG and name.isalpha():
+                for short in shortened(name.lower()):
+                    out[short].add(name)
+    return {short: tuple(sorted(names)) for short, names in out.items()}
+
+
+def shortened(word: str) -> tuple[str, ...]:
+    """The word itself and all words that leave out one of its letters."""
+    return (word, *(word[:i] + word[i + 1 :] for i in range(len(word))))
 
 
 def _table(name: str, shape: type[Row], language: str) -> tuple[Row, ...]:
@@ -169,7 +188,7 @@ def _add_persons(index: NameIndex, rows: tuple[Person, ...]) -> dict[str, Entry]
 
 def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:
     out: dict[str, Role] = {}
-    made = [(row, Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), row.noun.split()[-1] in PLURAL_FORMS)) for row in rows]
+    made = [(row, Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), row.noun.split()[-1] in PLURAL_FORMS, row.country or None)) for row in rows]
     for row, role in made:
         out.setdefault(row.noun, role)
     for row, role in made:

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Sequence
 
 from onrecord.actors.chunks import Chunk
-from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.lexicon import LONG, Lexicon, shortened
 from onrecord.actors.shapes import Entry, Role, Term
 from onrecord.actors.wording import Name, Words
 from onrecord.records import Sector
@@ -185,6 +185,9 @@ class Reader:
                 reading.label = (span[1], chunk.end)
             reading.form = "name"
         self._modified(reading, first, span[0], complements, possessor)
+        if reading.country is None and role.country is not None:
+            reading.country, reading.loose = role.country, False
+            reading.whys = (*reading.whys, "office")
         if not named and role.kind in ("institution", "force") and self._is_proper_institution(first, span):
             begin = self._proper_start(first, span)
             if begin < span[0]:
@@ -207,6 +210,11 @@ class Reader:
             return None
         if begin == chunk.end - 1 and words.tag[begin] not in ("NNP", "NNPS") and words.lower[begin] not in self.strange and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first):
             return None
+        if _shouted(words, begin, chunk.end):
+            return None
+        if chunk.end - begin == 1 and (meant := self._misspelt(words.text[begin])) is not None:
+            entry, form = meant
+            return Reading(chunk, entry=entry, term=entry.terms[-1], country=entry.country, form=form, definite=True, plural=entry.plural, whys=("misspelling",))
         title, gender, start = "", "", begin
         while start < chunk.end - 1 and (known := TITLES.get(words.lower[start].rstrip("."))) is not None:
             title, gender = known[0] or title, known[1] or gender
@@ -226,6 +234,16 @@ class Reader:
         reading.whys = ("titled",) if titled else ()
         self._modified(reading, first, begin, complements, possessor)
         return reading
+
+    def _misspelt(self, word: str) -> tuple[Entry, str] | None:
+        """The country whose long name is one letter off."""
+        if len(word) < LONG or not word.isalpha() or word.lower() in self.lexicon.given:
+            return None
+        for short in shortened(word.lower()):
+            for name in self.lexicon.misspellings.get(short, ()):
+                if abs(len(name) - len(word)) <= 1 and _one_off(name.lower(), word.lower()):
+                    return next((c for c in self.lexicon.names.candidates(name) if c[0].kind in ("country", "demonym")), None)
+        return None
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -400,6 +418,22 @@ LEADING = frozenset("leader president chairman chairwoman chairperson chair chie
 FORCES = frozenset(("fighter", "commander", "guard", "force", "unit", "officer", "corps"))
 GIVEN_TOO = frozenset("chad jordan georgia israel kenya india cyprus chelsea sydney florence paris milan austin dallas houston charlotte victoria adelaide santiago lima salvador vienna".split())
 NAME_PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag y e zu".split())
+
+
+def _one_off(a: str, b: str) -> bool:
+    """One letter more, less or other, or two neighbours swapped."""
+    if len(a) == len(b):
+        differing = [i for i in range(len(a)) if a[i] != b[i]]
+        return len(differing) == 1 or (len(differing) == 2 and differing[1] == differing[0] + 1 and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]])
+    return True
+
+
+def _shouted(words: Words, start: int, stop: int) -> bool:
+    """A run of words in capitals among other words in capitals: a headline, whose nouns are no names."""
+    if not all(w.isupper() for w in words.text[start:stop]):
+        return False
+    around = [words.text[i] for i in range(max(0, start - 2), min(len(words), stop + 2)) if not start <= i < stop and words.text[i].isalpha() and words.sent[i] == words.sent[start]]
+    return len(around) >= 2 and all(w.isupper() for w in around)
 
 
 def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:

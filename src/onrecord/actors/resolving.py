@@ -104,6 +104,7 @@ def _words(phrase: str, lexicon: Lexicon) -> Words:
         end=[m.end() for m in found],
         sent=[0] * size,
         live=[True] * size,
+        headline=[False] * size,
         name=[None] * size,
         folded=is_folded(phrase),
     )

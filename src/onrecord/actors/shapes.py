@@ -87,7 +87,8 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """A noun that names a role or institution.
 
     ``weak`` nouns take the sector of what modifies them (army chief, party leader); ``speaks`` marks those
-    who speak for an institution; ``local`` ones take the country of the context (the army, police).
+    who speak for an institution; ``local`` ones take the country of the context (the army, police); ``country`` is set where only one
+    country has the office (the Knesset, a taoiseach).
     """
 
     noun: str
@@ -96,6 +97,7 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     weak: str = ""
     speaks: str = ""
     local: str = ""
+    country: str = ""
 
 
 class ModifierRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -167,6 +169,7 @@ class Role:
     speaks: bool
     local: bool
     plural: bool
+    country: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

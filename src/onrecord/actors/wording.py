@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import re
 
 from spacy.attrs import DEP, HEAD, POS, TAG
 
@@ -12,6 +13,7 @@ from onrecord.actors.names import WORD
 from onrecord.actors.shapes import Entry
 from onrecord.parse import Parsed
 
+CREDIT = re.compile(r"\((?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^)]{0,200}\)")
 CASED_SHARE = 70
 """In ordinary English one letter in twenty or thirty is a capital; a text with fewer than one in seventy has none to speak of."""
 PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8, "surname": 9}
@@ -46,6 +48,7 @@ class Words:
     end: list[int]
     sent: list[int]
     live: list[bool]
+    headline: list[bool]
     name: list[Name | None]
     folded: bool
 
@@ -85,6 +88,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
         end=[i + len(w) for i, w in zip(idx, text, strict=True)],
         sent=sent,
         live=[False] * size,
+        headline=[False] * size,
         name=[None] * size,
         folded=is_folded(parsed.text),
     )
@@ -94,6 +98,11 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             at = bisect.bisect_left(idx, block.start, at)
             stop = bisect.bisect_left(idx, block.end, at)
             words.live[at:stop] = [True] * (stop - at)
+            if block.kind == "headline":
+                words.headline[at:stop] = [True] * (stop - at)
+    for credit in CREDIT.finditer(parsed.text):
+        first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
+        words.live[first:last] = [False] * (last - first)
     mark_names(words, parsed.text, lexicon)
     return words
 
