@@ -1,20 +1,6 @@
-"""To be written."""
+"""Which words: loaded terms and scare quotes, with the voice that uses them and what they are said of."""
 
-from __future__ import annotations
-
-from onrecord.parse import Parsed
-from onrecord.records import Attribution, Cast, Event, Framing
+from onrecord.framing.finding import find
+from onrecord.framing.lexicon import Lexicon
 
 __all__ = ["Lexicon", "find"]
-
-
-class Lexicon:
-    """What the room knows, loaded once."""
-
-    @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
-        return cls()
-
-
-def find(parsed: Parsed, cast: Cast, events: tuple[Event, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon) -> tuple[Framing, ...]:
-    return ()
