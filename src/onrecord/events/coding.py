@@ -13,14 +13,14 @@ from onrecord import ontology
 from onrecord.events.figures import magnitudes
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.selection import enough, folds_into, is_promised, type_of, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import standing
 from onrecord.events.triggers import Trigger, triggers
 from onrecord.parse import Parsed
-from onrecord.parse.syntax import clausal_complement, clause
+from onrecord.parse.syntax import clause
 from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
 
-HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT", "THREATEN", "PROTEST"})
 Located = TypeVar("Located", Time, Place)
 
 
@@ -54,7 +54,7 @@ def find(
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
-    return tuple(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
+    return without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
 
 
 def _same(headline: Event, lead: Event) -> bool:
@@ -81,10 +81,20 @@ def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Toke
     out: list[Event] = []
     seen: set[tuple[object, ...]] = set()
     contexts: tuple[str, ...] | None = None
-    for trigger in triggers(sentence, stage.lexicon):
+    candidates = list(triggers(sentence, stage.lexicon))
+    by_word = {t.word.i: t for t in candidates}
+    folded: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in candidates:
+        host = folds_into(trigger, by_word)
+        if host is not None:
+            folded[host.word.i].append(trigger)
+    inside = {t.word.i for some in folded.values() for t in some}
+    for trigger in candidates:
+        if trigger.word.i in inside or is_promised(trigger, by_word):
+            continue
         who = roles(trigger, stage)
-        event_type = _type(trigger)
-        if event_type is None or not _enough(trigger, who, stage):
+        event_type = type_of(trigger)
+        if not enough(trigger, event_type, who, stage):
             continue
         key = (event_type, *sorted(_who(who.actors)), "→", *sorted(_who(who.recipients)))
         if key in seen and (who.actors or who.recipients):
@@ -92,40 +102,14 @@ def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Toke
         seen.add(key)
         if contexts is None:
             contexts = contexts_of(sentence, stage.lexicon)
-        out.append(_event(trigger, event_type, who, stage, when, where, contexts))
+        for part in folded.get(trigger.word.i, ()):
+            who = who if who.recipients else Roles(actors=who.actors, recipients=roles(part, stage).recipients)
+        out.append(_event((trigger, *folded.get(trigger.word.i, ())), event_type, who, stage, when, where, contexts))
     return out
 
 
-def _type(trigger: Trigger) -> str | None:
-    rule = trigger.entry.rule
-    if trigger.negated and rule.negated_type:
-        return rule.negated_type
-    return rule.type
-
-
-def _enough(trigger: Trigger, who: Roles, stage: Stage) -> bool:
-    """Whether the participants the rule needs are there."""
-    rule = trigger.entry.rule
-    if rule.require_text and not any(t in trigger.word.sent.text.lower() for t in rule.require_text):
-        return False
-    if rule.complement_bad and not _hostile_complement(trigger, stage.lexicon):
-        return False
-    if rule.needs == "none":
-        return True
-    if rule.needs == "actor":
-        return who.known_actors
-    if rule.needs == "both":
-        return bool(who.actors) and bool(who.recipients or len(who.actors) > 1) and (who.known_actors or who.known_recipients)
-    return who.known_actors or who.known_recipients
-
-
-def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
-    inner = clausal_complement(trigger.word)
-    return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
-
-
 def _event(
-    trigger: Trigger,
+    parts: tuple[Trigger, ...],
     event_type: str,
     who: Roles,
     stage: Stage,
@@ -133,6 +117,7 @@ def _event(
     where: Sequence[tuple[Place, Token]],
     contexts: tuple[str, ...],
 ) -> Event:
+    trigger = parts[0]
     parsed, rule = stage.parsed, trigger.entry.rule
     article = parsed.article
     word = trigger.word
@@ -158,7 +143,7 @@ def _event(
         recipients=who.recipients,
         date=date_of(word, when, article.published),
         place=place_of(word, where),
-        magnitudes=magnitudes(trigger, event_type, parsed, claimed_by),
+        magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part is trigger else "", parsed, claimed_by)),
         veridicality=standing(trigger, voice, stage.lexicon),
         claimed_by=claimed_by,
         confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1)), 2),

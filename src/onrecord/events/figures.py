@@ -90,7 +90,8 @@ AT_LEAST = re.compile(r"\b(?:at least|more than|over|some more than|no fewer tha
 AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|no more than|nearly|almost)\s*$", re.IGNORECASE)
 MONEY = re.compile(
     r"(?P<sign>US\$|A\$|C\$|[$€£¥])\s?(?P<low>\d[\d,.]*\d|\d)\s?(?P<scale>million|billion|trillion|thousand|bn|m|k)?\b"
-    r"|(?P<low2>\d[\d,.]*\d|\d)\s(?:(?P<scale2>million|billion|trillion|thousand|crore|lakh)\s)?(?P<unit>(?:US )?dollars|euros|pounds|yen|yuan|rupees|rubles|roubles|francs|pesos|shekels|riyals|won)\b",
+    r"|(?P<low2>\d[\d,.]*\d|\d)\s(?:(?P<scale2>million|billion|trillion|thousand|crore|lakh)\s)?"
+    r"(?P<unit>(?:US )?dollars|euros|pounds|yen|yuan|rupees|rubles|roubles|francs|pesos|shekels|riyals|won)\b",
     re.IGNORECASE,
 )
 UNITS = {
@@ -204,7 +205,7 @@ def _value(number: Token) -> tuple[float | None, float | None]:
     """The least and the most a number says: "three to five" is 3 and 5, "dozens" at least 24."""
     if number.lower_ in ROUGH:
         base: float = ROUGH[number.lower_]
-        if number.lower_ == "tens" or number.lower_ == "hundreds":
+        if number.lower_ in ("tens", "hundreds"):
             inner = next((pobj(c) for c in number.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
             if inner is not None and inner.lower_ in ("thousands",):
                 base *= 1000

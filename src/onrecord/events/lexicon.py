@@ -24,7 +24,7 @@ from onrecord.lexicons import LexiconError, Rule, rules, table
 
 Kind = Literal["verb", "noun", "adjective", "modal"]
 Role = Literal["actor", "recipient", "none"]
-Needs = Literal["none", "any", "actor", "both"]
+Needs = Literal["none", "any", "actor", "both", "each"]
 
 FILES = ("accuse", "request", "reject", "threaten", "protest", "assault", "coerce", "sanction", "mobilize", "cooperation", "occurrences")
 ANY = frozenset({"*"})

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.selection import is_promised, type_of
 from onrecord.events.triggers import Trigger, triggers
+from onrecord.ontology import PLOVER
 from onrecord.parse import Parsed
 from onrecord.records import Cast, Participant
 
@@ -26,10 +28,11 @@ def classify(parsed: Parsed, source: Sequence[tuple[int, int]], target: Sequence
     stage = Stage(parsed, Cast(()), (), lexicon)
     scores: Counter[str] = Counter()
     for sentence, _ in parsed.sentences():
-        for order, trigger in enumerate(triggers(sentence, lexicon)):
-            rule = trigger.entry.rule
-            event_type = rule.negated_type if trigger.negated and rule.negated_type else rule.type
-            if trigger.entry.kind == "modal":
+        candidates = list(triggers(sentence, lexicon))
+        by_word = {t.word.i: t for t in candidates}
+        for order, trigger in enumerate(candidates):
+            event_type = type_of(trigger)
+            if trigger.entry.kind == "modal" or is_promised(trigger, by_word) or event_type not in PLOVER:
                 continue
             scores[event_type] += _score(trigger, roles(trigger, stage), source, target) - 0.01 * order  # type: ignore[assignment]
     return max(scores, key=lambda t: scores[t]) if scores else FALLBACK

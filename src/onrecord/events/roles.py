@@ -36,54 +36,12 @@ EMPTY_PRONOUNS = frozenset(
         "herself",
     }
 )
-QUANTITIES = frozenset(
-    [
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "number",
-        "group",
-        "member",
-        "part",
-        "scores",
-        "score",
-        "majority",
-        "lot",
-        "some",
-        "many",
-        "most",
-        "several",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "handful",
-        "couple",
-        "wave",
-        "series",
-        "crowd",
-        "bunch",
-        "lots",
-        "rest",
-        "half",
-        "all",
-        "each",
-        "any",
-        "none",
-        "least",
-        "tens",
-        "team",
-        "unit",
-        "contingent",
-    ]
+PARTS = (
+    "dozen hundred thousand million number group member part scores score majority lot some many most several one two three four five six seven eight nine ten "
+    "handful couple wave series crowd bunch lots rest half all each any none least tens team unit contingent range round set"
 )
+QUANTITIES = frozenset(PARTS.split())
+"""Nouns and numbers that stand for what *of* names after them ("dozens of protesters")."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +166,18 @@ def _verb_roles(trigger: Trigger, stage: Stage) -> Roles:
         subject = undergoer(word)
         return Roles(actors=stage.all_of(members(subject)) if subject is not None else (), recipients=_slots(trigger, stage, ("by", *rule.recipient)))
     actors = stage.all_of(doers_with_agent(word))
-    return Roles(actors=actors, recipients=_slots(trigger, stage, rule.recipient))
+    recipients = _slots(trigger, stage, rule.recipient)
+    if not any(p.actor_id or p.country for p in recipients):
+        recipients = _named_in_phrase(trigger, stage) or recipients
+    return Roles(actors=actors, recipients=recipients)
+
+
+def _named_in_phrase(trigger: Trigger, stage: Stage) -> tuple[Participant, ...]:
+    """The objects that the phrase itself asks for, where they are somebody ("seized the *tanker*")."""
+    done_to = undergoer(trigger.word)
+    if done_to is None or done_to not in trigger.phrase:
+        return ()
+    return tuple(stage.cast.participant(*hit) for t in members(done_to) if (hit := stage.cast.at_head(t.idx)))
 
 
 def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Participant, ...]:
@@ -297,7 +266,7 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
     direction, verb = _light(noun, stage.lexicon)
     recipients: list[Token] = []
     for name in rule.recipient:
-        if name != "obj" and name != "of":
+        if name not in ("obj", "of"):
             recipients = recipients or _prepositional((noun,) if verb is None else (noun, verb), name)
     for name in rule.actor:
         if name not in ("of", "subj"):

@@ -60,7 +60,7 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
                 near = [x for x in dated if x[1].i in clause_of(top.head)]
                 reason = "governing_clause"
         if near:
-            time, _, value = min(near, key=lambda x: abs(x[1].i - word.i))
+            _, _, value = min(near, key=lambda x: abs(x[1].i - word.i))
             precision: DatePrecision = "year" if len(value) == 4 else "month" if len(value) == 7 and not value.startswith("--") else "day"
             return EventDate(value=value, precision=precision, reason=reason)
     match = ISO.match(published or "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from onrecord.events.lexicon import ANY, Entry, Lexicon
-from onrecord.parse.syntax import antecedent, doers, is_negated, members, modal, pobj, surface_subject, undergoer
+from onrecord.parse.syntax import antecedent, doers, infinitive_marker, is_negated, members, modal, pobj, surface_subject, undergoer
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -101,11 +101,7 @@ def _verb_fits(word: Token, entry: Entry, *, negated: bool) -> bool:
         return False
     if rule.future_only and (negated or modal(word) not in FUTURE):
         return False
-    if (
-        rule.needs_complement
-        and not any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in word.rights)
-        and not any(c.dep_ == "prep" and c.lower_ in ("on", "to", "for") for c in word.rights)
-    ):
+    if rule.needs_complement and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and infinitive_marker(c) is not None for c in word.rights):
         return False
     if entry.object_not or entry.subject or entry.subject_not:
         if entry.object_not:
