@@ -98,14 +98,35 @@ def _divisions(cities: dict[str, Any]) -> tuple[dict[int, dict[str, Any]], dict[
                 division["population"] += int(population or 0)
                 if named[division["level"] - 1]:
                     votes[number][named[division["level"] - 1]] += 1
+    # a plain name belongs to the division most of whose settlements bear it: the table is older than some divisions
+    bearer: dict[tuple[str, int, str], tuple[int, int]] = {}
     for number, counted in votes.items():
-        best = max(counted, key=lambda n: (counted[n], n))
-        found[number]["names"].insert(0, best)
-        # an accented main name agrees with its ASCII form: keep it for display
-        iso_name = found[number]["iso_name"]
-        if iso_name and fold(iso_name) == fold(best):
-            found[number]["names"].insert(0, iso_name)
+        for name, count in counted.items():
+            at = (found[number]["country"], found[number]["level"], name)
+            bearer[at] = max(bearer.get(at, (0, 0)), (count, number))
+    for number, counted in votes.items():
+        own = {n: c for n, c in counted.items() if bearer[found[number]["country"], found[number]["level"], n][1] == number}
+        division = found[number]
+        if own:
+            best = max(own, key=lambda n: (own[n], n))
+            others = [n for n in [division["iso_name"], *division["names"]] if n]
+            if others and not any(_alike(best, n) for n in others):
+                continue
+            division["names"].insert(0, best)
+            # an accented main name agrees with its ASCII form: keep it for display
+            if division["iso_name"] and fold(division["iso_name"]) == fold(best):
+                division["names"].insert(0, division["iso_name"])
+    for division in found.values():
+        if not division["names"] and division["iso_name"]:
+            division["names"].append(division["iso_name"])
+        latin = [n for n in division["names"] if LATIN.fullmatch(n)]
+        division["names"] = latin or division["names"]
     return {n: d for n, d in found.items() if d["points"] and d["names"]}, of_city
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names share a word, by its first four letters."""
+    return bool({w[:4] for w in fold(one).split()} & {w[:4] for w in fold(other).split()})
 
 
 def _entries(cities: dict[str, Any], countries: dict[str, Any], divisions: dict[int, dict[str, Any]], of_city: dict[int, list[int]]) -> tuple[list[dict[str, Any]], list[tuple[str, int, bool]]]:

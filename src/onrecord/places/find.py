@@ -35,10 +35,11 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
     kept = [c for c in weighed if c.score > 0]
     home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)
     choices = resolve(kept, lexicon, home=home)
-    return tuple(_place(parsed, cast, c, choice, lexicon) for c, choice in zip(kept, choices, strict=True))
+    by_number = {c.number: c for c in kept}
+    return tuple(_place(parsed, cast, c, choice, by_number, lexicon) for c, choice in zip(kept, choices, strict=True))
 
 
-def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, lexicon: Lexicon) -> Place:
+def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, kept: dict[int, Context], lexicon: Lexicon) -> Place:
     name, sense = context.name, choice.sense
     entry = sense.entry
     use: PlaceUse = sense.use
@@ -46,16 +47,25 @@ def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, lexicon
     if use == "place" and stands_for_government(parsed, cast, context, sense, lexicon):
         use, rule = "government", "places.capital_government"
     span = parsed.article.span(name.start, name.end)
+    country, disputed = _country(context, sense, kept, lexicon)
     evidence = 1 / (1 + math.exp(-context.score))
     return Place(
         start=span.start, end=span.end, text=span.text,
         id=finding_id("pl", parsed.article.id, use, [span], [str(entry.geonameid or entry.name)]),
-        geonameid=entry.geonameid, name=entry.name, country=_country(context, sense), use=use,
-        as_written=name.text if entry.disputed or name.text != entry.name else None,
-        disputed=entry.disputed, lat=round(entry.lat, 4), lon=round(entry.lon, 4),
+        geonameid=entry.geonameid, name=entry.name, country=country, use=use,
+        as_written=name.text if disputed or name.text != entry.name else None,
+        disputed=disputed, lat=round(entry.lat, 4), lon=round(entry.lon, 4),
         precision=PRECISION[entry.kind], confidence=round(evidence * (0.5 + 0.5 * choice.margin), 3), reason=f"{rule}|{choice.why}",
     )  # fmt: skip
 
 
-def _country(context: Context, sense: Sense) -> str | None:
-    return sense.entry.country
+def _country(context: Context, sense: Sense, kept: dict[int, Context], lexicon: Lexicon) -> tuple[str | None, bool]:
+    """The country and whether the place is disputed; a disputed place keeps the country the article puts it into by a comma."""
+    country, disputed = lexicon.standing(sense.entry)
+    if disputed:
+        for number in context.containers:
+            outer = kept.get(number)
+            written = next((s.entry for s in outer.name.senses if s.entry.kind == "country"), None) if outer else None
+            if written is not None:
+                return written.country, True
+    return country, disputed

@@ -35,6 +35,9 @@ SCALE = 10_000
 ALTERNATE, COMMON_WORD, GIVEN_NAME, SURNAME = 1 << 31, 1 << 30, 1 << 29, 1 << 28
 ENTRY_MASK = (1 << 28) - 1
 
+MAX_KNOWN = 50_000
+"""So many looked-up names are remembered: news repeats itself."""
+
 Kind = Literal["city", "admin1", "admin2", "country", "region"]
 
 _DROPPED = re.compile(r"['’‘`´ʻʼʹ.,]")
@@ -95,6 +98,7 @@ class Gazetteer:
         self._word_keys, self._word_flags = arrays["word_keys"], arrays["word_flags"]
         self._columns = {c: arrays[c] for c in COLUMNS}
         self._names = names
+        self._known: dict[str, tuple[Entry, ...]] = {}
         self._name_ends = np.cumsum(arrays["name_lengths"], dtype=np.int64)
         self._admin1_ids: list[int] = header["admin1"]
 
@@ -112,12 +116,18 @@ class Gazetteer:
 
     def lookup(self, folded: Sequence[str]) -> list[tuple[Entry, ...]]:
         """For each folded name its entries, the most populous first; none for an unknown name."""
-        if not folded:
-            return []
-        wanted = np.array([key(f) for f in folded], dtype=np.int64)
-        first = np.searchsorted(self._keys, wanted, side="left")
-        last = np.searchsorted(self._keys, wanted, side="right")
-        return [self._entries(int(a), int(b)) if a < b else () for a, b in zip(first, last, strict=True)]
+        known = self._known
+        new = [f for f in folded if f not in known]
+        if new:
+            if len(known) > MAX_KNOWN:
+                known.clear()
+                new = list(folded)
+            wanted = np.array([key(f) for f in new], dtype=np.int64)
+            first = np.searchsorted(self._keys, wanted, side="left").tolist()
+            last = np.searchsorted(self._keys, wanted, side="right").tolist()
+            for name, a, b in zip(new, first, last, strict=True):
+                known[name] = self._entries(a, b) if a < b else ()
+        return [known[f] for f in folded]
 
     def word_flags(self, folded: Sequence[str]) -> dict[str, int]:
         """For each folded word the sum of :data:`COMMON_WORD`, :data:`GIVEN_NAME` and :data:`SURNAME` that hold of it."""

@@ -21,12 +21,22 @@ def stands_for_government(parsed: Parsed, cast: Cast, context: Context, sense: S
     token = _token(parsed, name.end - 1)
     if token is None:
         return False
+    return _acts(token, lexicon)
+
+
+def _acts(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a capital stands where governments stand: subject or agent of an act of state, owner of a policy, party to relations."""
+    head = token.head
+    if token.dep_ == "conj" and head.i != token.i:
+        return _acts(head, lexicon)
     if token.dep_ == "nsubj":
-        return lexicon.has_role(token.head.lemma_, "capital_agent")
-    if token.dep_ == "pobj" and token.head.dep_ == "agent":
-        return lexicon.has_role(token.head.head.lemma_, "capital_agent")
-    if token.dep_ == "pobj" and token.head.lower_ in ("with", "between"):
-        return lexicon.has_role(token.head.head.lower_, "relation")
+        return lexicon.has_role(head.lemma_, "capital_agent")
+    if token.dep_ == "poss":
+        return lexicon.has_role(head.lower_, "relation", "capital_noun")
+    if token.dep_ == "pobj" and head.dep_ == "agent":
+        return lexicon.has_role(head.head.lemma_, "capital_agent")
+    if token.dep_ == "pobj" and head.lower_ in ("with", "between"):
+        return lexicon.has_role(head.head.lower_, "relation")
     return False
 
 

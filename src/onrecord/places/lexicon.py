@@ -16,7 +16,8 @@ from onrecord.records import PlaceUse
 RuleId = Literal[
     "places.country", "places.demonym", "places.entity", "places.feature", "places.seat", "places.abbreviation", "places.settlement", "places.division", "places.capital_government"
 ]  # fmt: skip
-Role = Literal["in", "to", "of", "title", "street", "person_verb", "place_noun", "place_noun_of", "institution", "capital_agent", "relation", "never"]
+Role = Literal["in", "to", "of", "title", "street", "person_verb", "place_noun", "place_noun_of", "institution", "capital_agent", "relation", "never", "place_verb", "division_noun", "capital_noun"]
+DISPUTED_COUNTRIES = frozenset({"PSE", "TWN", "XKX", "ESH", "FLK", "GIB", "XAB", "XOS", "XNK", "XNC", "XSL", "XTR", "XCR"})
 PERSONLIKE = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "ireland", "india", "america", "chile", "holland", "english", "french", "german", "scott", "roman", "welsh", "francis", "cuba", "brazil", "wales", "england", "british", "scot", "pole", "dane", "norman", "austin"})
 
 
@@ -79,6 +80,16 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     lon: float
     geonameid: int | None = None
     disputed: str = ""
+
+
+class Disputed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A division or settlement that more than one side claims. ``entity`` is the code of the de facto entity that runs it, if one does."""
+
+    geonameid: int
+    kind: Literal["division", "settlement"]
+    name: str
+    gazetteer_country: str
+    entity: str = ""
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -146,6 +157,7 @@ class Lexicon:
         features: Iterable[Feature],
         abbreviations: Iterable[Abbreviation],
         outlets: Iterable[Outlet],
+        disputed: Iterable[Disputed],
         cues: Iterable[Cue],
         weights: Iterable[Weight],
         rules: Iterable[NameRule],
@@ -155,6 +167,7 @@ class Lexicon:
         self.country_of_domain = {p.tld.lstrip("."): p.code for p in self.points.values() if p.tld}
         self.capitals = {p.capital_geonameid: p.code for p in self.points.values() if p.capital_geonameid}
         self.neighbours = {p.code: frozenset(p.neighbours) for p in self.points.values()}
+        self.disputed = {d.geonameid: d.entity for d in disputed}
         self.outlets = {o.domain: o for o in outlets}
         self.outlet_divisions = self._divisions_of_outlets()
         self.rules = {r.id: r for r in rules}
@@ -181,6 +194,7 @@ class Lexicon:
             features=lexicons.table("places/features", Feature, language=language),
             abbreviations=lexicons.table("places/abbreviations", Abbreviation, language=language),
             outlets=lexicons.table("places/outlets", Outlet, language=language),
+            disputed=lexicons.table("places/disputed", Disputed, language=language),
             cues=lexicons.table("places/cues", Cue, language=language),
             weights=lexicons.table("places/weights", Weight, language=language),
             rules=lexicons.rules("places/names", NameRule, language=language),
@@ -198,6 +212,16 @@ class Lexicon:
             o.domain: tuple(e.geonameid for e in entries if e.kind == "admin1" and e.country == o.country and e.geonameid and not e.alternate)[:1]
             for o, entries in zip(rows, found, strict=True)
         }
+
+    def standing(self, entry: Entry) -> tuple[str | None, bool]:
+        """The country an entry is listed under here, and whether it is disputed.
+
+        What a de facto entity runs is listed under the entity's own code, never under a state that claims it.
+        """
+        for geonameid in (entry.geonameid, entry.admin1):
+            if geonameid in self.disputed:
+                return self.disputed[geonameid] or entry.country, True
+        return entry.country, entry.disputed or entry.country in DISPUTED_COUNTRIES
 
     def _learn_cues(self, cues: Iterable[Cue]) -> None:
         roles: dict[str, set[Role]] = defaultdict(set)
@@ -221,7 +245,7 @@ class Lexicon:
             point = self.points.get(row.code)
             if point is None or row.until:
                 continue
-            entry = Entry(kind="country", geonameid=point.geonameid, name=row.name, country=row.code, lat=point.lat, lon=point.lon, disputed=row.code in ("PSE", "TWN", "XKX", "ESH"))
+            entry = Entry(kind="country", geonameid=point.geonameid, name=row.name, country=row.code, lat=point.lat, lon=point.lon, disputed=row.code in DISPUTED_COUNTRIES)
             for name in (row.name, *row.names):
                 if _bare(name) and not any(s.use == "place" for s in found.get(_bare(name), ())):
                     found[_bare(name)].append(Sense(entry=entry, use="place", rule="places.country", exact=_is_acronym(name)))

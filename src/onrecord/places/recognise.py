@@ -23,13 +23,14 @@ from onrecord.records import Cast
 Evidence = Literal[
     "size", "alternate", "common_word", "given_name", "surname", "multiword", "in", "to", "of", "place_noun", "place_noun_before", "title_before", "name_before", "name_after", "institution_after",
     "contained", "contains", "dateline", "street", "person_verb", "not_proper", "sentence_start", "person_in_cast", "named_actor_in_cast", "inside_actor", "surname_here", "lower_case_here", "acronym", "country_seen",
-    "list_of_places", "said_before", "never", "bare_small",
+    "list_of_places", "said_before", "never", "bare_small", "place_verb", "unmistakable",
 ]  # fmt: skip
 
 BEFORE = re.compile(r"([\w.’'-]+)([\s,(\"“‘-]*)$")
 DASH = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w ./]+\))? ?(?:--|[—–]|- )")
 AFTER = re.compile(r"(['’]s?)?([\s,]*)([\w’'.-]+)")
-POSITIVE: frozenset[Evidence] = frozenset({"in", "to", "place_noun", "place_noun_before", "dateline", "multiword", "institution_after"})
+POSITIVE: frozenset[Evidence] = frozenset({"in", "to", "place_noun", "place_noun_before", "dateline", "multiword", "institution_after", "place_verb"})
+DOUBTFUL: frozenset[Evidence] = frozenset({"common_word", "given_name", "surname", "name_before", "name_after", "title_before", "acronym", "person_verb", "street", "alternate", "never", "person_in_cast", "named_actor_in_cast"})
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Context:
     """A name with the evidence found around it.
 
     ``number`` is its place among the article's names; ``containers`` are the numbers of the names that
-    hold it ("Paris, Texas"), ``sure`` where a comma says so, and ``contains`` that of the name it holds.
+    hold it ("Paris, Texas"), ``division`` where the next word says province or the like, ``sure`` where a comma says so, and ``contains`` that of the name it holds.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Context:
     sure: bool = False
     contains: int | None = None
     dateline: bool = False
+    division: bool = False
 
     @property
     def score(self) -> float:
@@ -108,8 +110,12 @@ class Recogniser:
         self._cast(name, certain, add)
         if single and self.lexicon.has_role(name.text, "never"):
             add("never")
+        if not certain and tag.dep_ == "dobj" and self.lexicon.has_role(tag.head.lemma_, "place_verb"):
+            add("place_verb")
         if not certain and top.population < 50_000 and not evidence.keys() & POSITIVE:
             add("bare_small")
+        if single and not certain and not evidence.keys() & DOUBTFUL and tag.pos_ == "PROPN" and not top.alternate:
+            add("unmistakable")
         return context
 
     def _is_dateline(self, name: Name) -> bool:
@@ -205,6 +211,7 @@ class Recogniser:
             return
         has = self.lexicon.has_role
         if not word[0].isupper():
+            context.division = has(word, "division_noun")
             if has(word, "place_noun"):
                 add("place_noun")
             return

@@ -108,7 +108,7 @@ def _group(folded: str, members: list[Context], by_number: dict[int, Context], l
         folded=folded,
         members=members,
         senses=senses,
-        priors=[_prior(s, folded, lexicon) for s in senses],
+        priors=[_prior(s, folded, lexicon) + _town_or_division(s, senses, members, lexicon) for s in senses],
         fixed=[_fixed(s, folded, members, by_number, lexicon, home) for s in senses],
         scores=[],
         shares=[],
@@ -128,6 +128,19 @@ def _prior(sense: Sense, folded: str, lexicon: Lexicon) -> float:
     if entry.alternate and entry.kind != "admin2" and not entry.name.lower().startswith(folded + " city"):
         prior += w["alternate_prior"]
     return prior
+
+
+def _town_or_division(sense: Sense, senses: list[Sense], members: list[Context], lexicon: Lexicon) -> float:
+    """A town and its division of one name: the town, unless the text says province or the town is a small part of it."""
+    entry, w = sense.entry, lexicon.weights
+    if entry.kind not in ("admin1", "admin2"):
+        return 0.0
+    said = sum(c.division for c in members)
+    if said * 2 > len(members):
+        return w["division_said"]
+    if any(s.entry.kind == "city" and s.entry.country == entry.country and _division(s.entry) == _division(entry) and s.entry.population > 0.08 * entry.population for s in senses):
+        return w["town_of_division"]
+    return 0.0
 
 
 def _fixed(sense: Sense, folded: str, members: list[Context], by_number: dict[int, Context], lexicon: Lexicon, home: Home) -> dict[Why, float]:

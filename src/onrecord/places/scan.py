@@ -67,34 +67,43 @@ def words(text: str, lexicon: Lexicon) -> list[Word]:
 
 def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
     """The longest names the tables know, left to right, none overlapping another."""
-    spans: dict[tuple[int, int], str] = {}
-    for i, word in enumerate(found):
-        if word.small:
-            continue
-        folded = ""
-        for j in range(i, min(i + MAX_WORDS, len(found))):
-            if j > i and not found[j].joined:
-                break
-            folded = f"{folded} {found[j].folded}" if folded else found[j].folded
-            if not found[j].small and folded:
-                spans[i, j] = folded
-    unknown = [f for f in dict.fromkeys(spans.values()) if len(f) > 1]
+    starts = [_starting(found, i) for i in range(len(found))]
+    unknown = list({folded for spans in starts for _, folded in spans})
     entries = dict(zip(unknown, lexicon.gazetteer.lookup(unknown), strict=True))
     out: list[Name] = []
-    i = 0
-    while i < len(found):
-        for j in range(min(i + MAX_WORDS, len(found)) - 1, i - 1, -1):
-            folded = spans.get((i, j), "")
-            senses = _senses(parsed.text, found, i, j, folded, lexicon, entries) if folded else ()
-            if senses and j > i and _swallows(found[j], senses, entries.get(spans.get((i, j - 1), ""), ())):
+    after = 0
+    for i, spans in enumerate(starts):
+        if i < after:
+            continue
+        for at in range(len(spans) - 1, -1, -1):
+            j, folded = spans[at]
+            if not entries[folded] and folded not in lexicon.senses and j > i:
                 continue
-            if senses:
-                start, end = found[i].start, found[j].end
-                out.append(Name(start=start, end=end, text=parsed.text[start:end], folded=folded, first=i, last=j, senses=senses))
-                i = j
-                break
-        i += 1
+            senses = _senses(parsed.text, found, i, j, folded, lexicon, entries[folded])
+            if not senses or (at > 0 and _swallows(found[j], senses, entries[spans[at - 1][1]])):
+                continue
+            start, end = found[i].start, found[j].end
+            out.append(Name(start=start, end=end, text=parsed.text[start:end], folded=folded, first=i, last=j, senses=senses))
+            after = j + 1
+            break
     return out
+
+
+def _starting(found: list[Word], i: int) -> list[tuple[int, str]]:
+    """The spans of words that start at one word: the number of the last word and the folded name, the shortest first."""
+    word = found[i]
+    if word.small or not word.folded:
+        return []
+    spans = [(i, word.folded)]
+    folded = word.folded
+    for j in range(i + 1, min(i + MAX_WORDS, len(found))):
+        follower = found[j]
+        if not follower.joined:
+            break
+        folded = f"{folded} {follower.folded}"
+        if not follower.small:
+            spans.append((j, folded))
+    return spans
 
 
 def _swallows(last: Word, senses: tuple[Sense, ...], shorter: tuple[Entry, ...]) -> bool:
@@ -104,7 +113,7 @@ def _swallows(last: Word, senses: tuple[Sense, ...], shorter: tuple[Entry, ...])
     return all(s.rule in ("places.settlement", "places.division") and s.entry.kind != "admin2" for s in senses) and max(s.entry.population for s in senses) * 100 < shorter[0].population
 
 
-def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: Lexicon, entries: dict[str, tuple[Entry, ...]]) -> tuple[Sense, ...]:
+def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: Lexicon, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
     surface = text[found[i].start : found[j].end]
     letters = surface.replace(".", "").replace(" ", "")
     known = [s for s in lexicon.senses.get(folded, ()) if not s.exact or letters.isupper()]
@@ -116,7 +125,7 @@ def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: 
         return tuple(known)
     if short:
         return tuple(known)
-    more = [Sense(entry=e, use="place", rule="places.settlement" if e.kind == "city" else "places.division") for e in entries.get(folded, ())]
+    more = [Sense(entry=e, use="place", rule="places.settlement" if e.kind == "city" else "places.division") for e in entries]
     return tuple(known + more)
 
 
@@ -125,7 +134,7 @@ class Tokens:
 
     def __init__(self, parsed: Parsed) -> None:
         self.doc = parsed.doc
-        self._starts = [t.idx for t in parsed.doc]
+        self._starts = parsed.doc.to_array("IDX").tolist()
 
     def at(self, offset: int) -> int:
         """The number of the token that holds an offset, or that ends before it."""
