@@ -341,8 +341,10 @@ class TestPaths:
 class TestOptions:
     def test_languages(self, put):
         path = put("a.txt", FRENCH)
-        assert article(path, languages=("en", "fr")).text == FRENCH
-        assert article(path, languages=()).text == FRENCH
+        for languages in (("fr",), ("en", "fr"), ()):
+            found = article(path, languages=languages)
+            assert (found.text, found.language) == (FRENCH, "fr")
+        assert article(put("b.txt", CHAD), languages=("fr", "en")).language == "en"
 
     def test_wrong_ones_are_refused_at_the_call(self, put):
         with pytest.raises(ValueError, match="languages"):

@@ -36,6 +36,34 @@ def test_nexis(tmp_path, kind):
     assert "A photograph" in photograph.message
 
 
+def test_nexis_with_pages_suppliers_and_appended_corrections(tmp_path):
+    text = f"""Page 1 of 2
+Chad condemns attack
+Example Monitoring Africa - Political
+Supplied by Example Worldwide Monitoring
+March 9, 2021 Tuesday
+Correction Appended
+Length: 530 words
+Highlight: A summary of what
+goes on here.
+Body
+
+{CHAD}
+
+Page 2 of 2
+Chad condemns attack
+
+{UNION}
+
+Load-Date: March 9, 2021
+
+End of Document
+"""
+    (found,) = read(save(tmp_path, "txt", text))
+    assert (found.title, found.publisher, found.published) == ("Chad condemns attack", "Example Monitoring Africa - Political", "2021-03-09")
+    assert found.text == f"{CHAD}\n\n{UNION}"
+
+
 @pytest.mark.parametrize("kind", ["txt", "rtf", "docx"])
 def test_older_nexis_wrapped_and_labelled_in_capitals(tmp_path, kind):
     first, second = read(save(tmp_path, kind, OLD_NEXIS))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.read.characters import clean, is_binary, is_blank
 from onrecord.read.dates import dateline_date, published_date, updated_line_date
-from onrecord.read.language import code_of, name_of, other_language
+from onrecord.read.language import code_of, language_among, name_of, other_language
 from onrecord.read.outcomes import Draft, Note, NoteKind, ReadOptions, Skip, SkipReason, where
 from onrecord.records import Article
 
@@ -46,7 +46,7 @@ def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article 
         published_reason=reason,
         publisher=_line(draft.publisher) or options.publisher,
         byline=_line(draft.byline),
-        language=_accepted_language(draft, options),
+        language=code_of(draft.language) or language_among(text, options.languages),
     )
 
 
@@ -61,11 +61,6 @@ def _other_language(draft: Draft, text: str, options: ReadOptions) -> str | None
     if said in options.languages:
         return None
     return said or other_language(text, options.languages)
-
-
-def _accepted_language(draft: Draft, options: ReadOptions) -> str:
-    said = code_of(draft.language)
-    return said or (options.languages[0] if options.languages else "en")
 
 
 def _names(codes: tuple[str, ...]) -> str:

@@ -95,6 +95,18 @@ def other_language(text: str, accepted: tuple[str, ...]) -> str | None:
     return found if agreeing >= AGREEING_PARTS * len(parts) and not any(votes[code] for code in accepted) else None
 
 
+def language_among(text: str, accepted: tuple[str, ...]) -> str:
+    """The language of a text that was not skipped: the one accepted, or, of several or of all, the likeliest."""
+    sample = _sample(text)
+    if len(accepted) == 1:
+        return accepted[0]
+    english = not accepted or "en" in accepted
+    if english and (english_share(sample) >= ENGLISH_SHARE or len(LETTER.findall(sample)) < LEAST_LETTERS):
+        return "en"
+    found = str(importlib.import_module("py3langid").classify(sample)[0])
+    return found if not accepted or found in accepted else accepted[0]
+
+
 def english_share(text: str) -> float:
     """How much of a text's words are English function words: about .25 in English news, under .03 elsewhere."""
     words = WORD.findall(text.lower())

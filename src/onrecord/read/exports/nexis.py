@@ -39,7 +39,8 @@ AFTER_BODY = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\))", re.IGNORECASE)
-RIGHTS = re.compile(r"^all rights reserved\.?$", re.IGNORECASE)
+RIGHTS = re.compile(r"^(?:all rights reserved\.?|correction appended|clarification appended)$", re.IGNORECASE)
+SUPPLIER = re.compile(r"^(?:supplied|distributed|provided) by\b", re.IGNORECASE)
 PAGE = re.compile(r"^(?:page \d+ of \d+|about lexisnexis\b.*|.*\bprivacy policy\b.*\bterms\b.*|link to (?:image|pdf).*)$", re.IGNORECASE)
 COVER = re.compile(
     r"^(?:user name|date and time|job number|documents? \(\d+\)|client/matter|search terms|search type|narrowed by|download request|time of request)\b",
@@ -78,14 +79,16 @@ def _present(lines: list[str], number: int) -> Draft:
     start = end_of_labels if body_at is None else body_at + 1
     end = next((i for i in range(start, len(lines)) if AFTER_BODY.match(lines[i])), len(lines))
     after, _ = _labels(lines, end, len(lines))
-    heading = [line for line in lines[: date_at if date_at is not None else first_label] if line]
+    heading = [line for line in lines[: date_at if date_at is not None else first_label] if line and not RIGHTS.match(line)]
+    if len(heading) > 2 and SUPPLIER.match(heading[-1]):
+        del heading[-1]
     covered = any(COVER.match(line) for line in heading)
     source = heading[-1] if date_at is not None and len(heading) > 1 else None
     titles = heading[:-1] if source else heading
     title = titles[-1] if covered and titles else " ".join(titles)
     date = lines[date_at] if date_at is not None else None
     return Draft(
-        text=paragraphs(lines[start:end]),
+        text=paragraphs([line for line in lines[start:end] if line != title]),  # on each new page the title stands again
         title=title or None,
         published=date if date and published_date(date) else after.get("load-date", date),
         published_reason="metadata",
@@ -200,7 +203,7 @@ def _heading_blocks(lines: Sequence[str]) -> list[list[str]]:
     for line in lines:
         if not line:
             blocks.append([])
-        elif COPYRIGHT.match(line) or RIGHTS.match(line):
+        elif COPYRIGHT.match(line) or RIGHTS.match(line) or SUPPLIER.match(line):
             continue
         elif blocks[-1] and published_date(line) and len(line) < 60:
             blocks.append([line])
