@@ -272,7 +272,7 @@ class Discourse:
             return None
         term = reading.term or entry.terms[-1]
         if entry.kind in ("country", "entity", "demonym", "capital"):
-            acting = state_acts(words, reading)
+            acting = state_acts(words, reading) or (reading.sector == "GOV" and entry.kind in ("country", "entity"))
             if not acting and entry.kind == "capital":
                 return None
             actor_kind: ActorKind = entry.actor_kind

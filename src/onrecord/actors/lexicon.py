@@ -78,7 +78,10 @@ class Lexicon:
         kinds: tuple[tuple[str, EntryKind, ActorKind], ...] = (("bodies", "body", "body"), ("groups", "group", "group"), ("organisations", "organisation", "organisation"))
         for table, kind, actor_kind in kinds:
             _add_named(index, _table(table, Named, language), kind, actor_kind)
+        given = {row.name.lower(): row.gender for row in _table("given", GivenRow, language)}
         for city in _table("cities", CityRow, language):
+            if city.name.lower() in given:
+                continue
             _add_all(index, Entry("city", city.country, city.name, (Term(city.country, None),), "state"), (city.name,), "seat")
         for row in _table("nobody", NobodyRow, language):
             _add_all(index, Entry("nobody", "", row.name, (Term(None, None),), "unresolved"), (row.name,), "name")
@@ -87,7 +90,7 @@ class Lexicon:
             names=index,
             roles=_roles(_table("roles", RoleRow, language)),
             modifiers={row.word: row.sector for row in _table("modifiers", ModifierRow, language)},
-            given={row.name.lower(): row.gender for row in _table("given", GivenRow, language)},
+            given=given,
             country_names=country_names,
             entities={row.code: row for row in entities},
             persons=persons,

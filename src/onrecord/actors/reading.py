@@ -115,6 +115,9 @@ class Reader:
             return self._bare(chunk)
         name = words.name[chunk.end - 1]
         role, span = self.role_before(first, chunk.end)
+        if name is not None and possessor is not None and self._another(name, possessor):
+            role, span = self.role_before(first, chunk.end, through=name)
+            name = None if role is not None else name
         if name is not None and name.start >= first:
             reading = self._named(chunk, first, name)
             if reading is not None:
@@ -125,12 +128,16 @@ class Reader:
             return self._unlisted(chunk, first, complements, possessor)
         return self._with_role(chunk, first, role, span, complements, possessor)
 
-    def role_before(self, first: int, stop: int) -> tuple[Role | None, tuple[int, int] | None]:
+    def _another(self, name: Name, possessor: Reading) -> bool:
+        """``Chile's Defense Department`` is not the organisation of that name elsewhere."""
+        return name.entry.kind in ("organisation", "body", "seat") and possessor.country is not None and possessor.country != name.entry.country
+
+    def role_before(self, first: int, stop: int, through: Name | None = None) -> tuple[Role | None, tuple[int, int] | None]:
         """The last role noun in ``first:stop`` with the words it covers; longest first."""
         lower, roles = self.words.lower, self.lexicon.roles
         for end in range(stop, first, -1):
             name = self.words.name[end - 1]
-            if name is not None and name.form not in ("demonym",) and name.start >= first and name.entry.kind != "surname":
+            if name is not None and name is not through and name.form not in ("demonym",) and name.start >= first and name.entry.kind != "surname":
                 continue
             for begin in range(max(first, end - MAX_ROLE), end):
                 role = roles.get(lower[begin] if begin + 1 == end else _joined(lower, begin, end))
@@ -154,6 +161,9 @@ class Reader:
             if not reading.plural and words.tag[chunk.end - 1] not in ("NNP", "NN", "NNS", "NNPS") and words.dep[chunk.end - 1] not in ("nsubj", "pobj", "dobj", "nsubjpass"):
                 return None
             reading.sector = None
+            return reading
+        if entry.kind in ("country", "entity") and name.end - name.start > 1 and (role := self.lexicon.roles.get(words.lower[name.end - 1])) is not None and role.sector == "GOV":
+            reading.sector = "GOV"  # the Palestinian Authority, the Kurdistan Regional Government
             return reading
         if entry.kind in ("city", "nobody"):
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None

@@ -125,6 +125,8 @@ def mark_names(words: Words, text: str, lexicon: Lexicon) -> None:
         if first < 0 or (words.idx[first] != start and text[start - 1] not in "-–/("):
             continue
         last = bisect.bisect_left(idx, end, first)
+        if words.lower[first] == "the" and last - first > 1:
+            first += 1
         entry, form = min(options, key=lambda x: (PRIORITY.get(x[0].kind, 9), x[0].ambiguous))
         name = Name(first, last, options, entry, form)
         for i in range(first, last):
