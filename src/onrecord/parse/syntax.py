@@ -32,7 +32,7 @@ def members(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The first word of the coordination a token belongs to; the token itself outside one."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -42,7 +42,7 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
-        return is_passive(verb.head) if verb.head is not verb else False
+        return is_passive(verb.head) if verb.head != verb else False
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "dobj" for c in verb.children)
 
 
@@ -65,7 +65,7 @@ def antecedent(pronoun: Token) -> Token:
     for _ in range(MAX_CLIMB):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.head is verb:
+        if verb.head == verb:
             break
         verb = verb.head
     return pronoun
@@ -83,11 +83,11 @@ def surface_subject(verb: Token) -> Token | None:
         if subject is not None:
             return subject
         dep, head = current.dep_, current.head
-        if head is current:
+        if head == current:
             return None
         if dep in ("acl", "relcl"):
             return owner(head) or head if current.tag_ == "VB" else head
-        if dep == "xcomp" or (dep == "ccomp" and current is not verb):
+        if dep == "xcomp" or (dep == "ccomp" and current != verb):
             controller = _controller(head, current)
             if controller is not None:
                 return controller
@@ -98,7 +98,7 @@ def surface_subject(verb: Token) -> Token | None:
             return None
         if dep == "conj" and head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
             return None
-        if dep == "ccomp" and current is verb and any(c.dep_ == "mark" for c in current.children):
+        if dep == "ccomp" and current == verb and any(c.dep_ == "mark" for c in current.children):
             return None
         current = head
     return None
@@ -168,7 +168,7 @@ def undergoer(verb: Token) -> Token | None:
             return antecedent(child)
     if verb.dep_ == "relcl" and verb.head.pos_ in NOMINAL:
         subject = own_subject(verb)
-        if subject is not None and subject is not verb.head and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        if subject is not None and subject != verb.head and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
             return verb.head
     return None
 

@@ -54,8 +54,8 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     if naming is not None:
         thing = _named_thing(naming, predicate)
         put = polarity(naming)
-        if thing is not None and put is not None and not put.negated and thing is not predicate:
-            holders = tuple(h for h in syntax.doers(naming) if h is not thing)
+        if thing is not None and put is not None and not put.negated and thing != predicate:
+            holders = tuple(h for h in syntax.doers(naming) if h != thing)
             if holders:
                 yield _stand(token, rule, rule.stance, phrase(thing), 0.7, (Why.NAMED_SO,), holders=holders)
         return
@@ -84,9 +84,9 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
             yield _stand(token, rule, stance, phrase(subject), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
         return
-    if predicate is not token and token.dep_ == "amod":
+    if predicate != token and token.dep_ == "amod":
         yield _stand(token, rule, rule.stance, phrase(predicate), 0.45, (Why.MODIFIER,))
-    elif predicate is token and any(c.dep_ == "det" and c.lower_ in POINTING for c in token.lefts):
+    elif predicate == token and any(c.dep_ == "det" and c.lower_ in POINTING for c in token.lefts):
         yield _stand(token, rule, rule.stance, phrase(token), 0.5, (Why.MODIFIER,))
 
 
@@ -115,7 +115,7 @@ def _named_thing(verb: Token, predicate: Token) -> Token | None:
     if own is not None:
         return own
     thing = syntax.undergoer(verb)
-    if thing is not None and thing is not predicate:
+    if thing is not None and thing != predicate:
         return thing
     return next((c for c in verb.rights if c.dep_ in ("nsubj", "dative", "dobj") and c.i < predicate.i), None)
 
@@ -143,7 +143,7 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
         stance = "oppose"
     if syntax.is_passive(verb) and verb.lemma_.lower() in lexicon.ending_verbs:
         target = phrase(subject)
-    elif target.head is verb:
+    elif target.head == verb:
         target = _with_subject(verb, subject)
     yield _stand(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True)
 

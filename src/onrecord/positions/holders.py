@@ -72,7 +72,7 @@ class Holders:
         kind = self.lexicon.holders.get(token.lemma_.lower()) or self.lexicon.holders.get(lower)
         if kind == "document":
             owner = syntax.owner(token) or next((a for c in token.rights if c.dep_ == "acl" and (a := syntax.by_phrase(c)) is not None), None)
-            return self.of_word(owner, voice) if owner is not None and owner is not token else None
+            return self.of_word(owner, voice) if owner is not None and owner != token else None
         if kind == "people" or lower in PERSONAL or (token.pos_ == "PROPN" and token.text[:1].isupper()):
             start, end = syntax.base_noun_phrase(token)
             return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))

@@ -36,7 +36,7 @@ def tail_of(token: Token, rest: tuple[str, ...]) -> Token | None:
     for word in rest:
         for i in range(at, min(token.i + WINDOW + len(rest), len(doc))):
             found = doc[i]
-            if word in (found.lower_, found.lemma_) and (found.head is token or found.head is last or found.head.head is token or i == at):
+            if word in (found.lower_, found.lemma_) and (found.head in (token, last) or found.head.head == token or i == at):
                 last, at = found, i + 1
                 break
             if found.is_punct and found.text in ".;:":
@@ -121,7 +121,7 @@ def _slots(verb: Token, rule: Performative) -> tuple[Target | None, Token | None
             inner = syntax.pobj(link) if link is not None else None
             target = phrase(inner) if inner is not None else None
         if target is not None:
-            if slot == "direct" or direct is None or direct is target.head:
+            if slot == "direct" or direct is None or direct == target.head:
                 return target, None
             return target, direct
     return None, None
@@ -222,7 +222,7 @@ def _adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[S
         else:
             return
     put = polarity(token)
-    if target is None or subject is None or put is None or target.head is subject:
+    if target is None or subject is None or put is None or target.head == subject:
         return
     yield from _made(token, tuple(syntax.members(subject)), target, None, rule, put, lexicon, [Why.ADJECTIVE])
 

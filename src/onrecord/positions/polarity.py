@@ -50,7 +50,7 @@ def polarity(word: Token) -> Polarity | None:
             status = "expected" if lemma in EXPECTING else "withdrawn" if lemma in ENDING else status
         if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj") and not (current.dep_ == "acl" and current.head.lemma_ in REFUSING | FAILING):
             break
-        if current.dep_ == "dobj" and current is not word:
+        if current.dep_ == "dobj" and current != word:
             break
         current = current.head
     if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
@@ -128,7 +128,7 @@ def clausal(verb: Token) -> Target:
         if (
             token.text in (";", "—", "–")
             or (token.text == "," and token.i - start > 4)
-            or (token.dep_ in ("advcl",) and token.head is verb and token.left_edge.i > verb.i)
+            or (token.dep_ in ("advcl",) and token.head == verb and token.left_edge.i > verb.i)
         ):
             end = token.left_edge.i if token.dep_ == "advcl" else token.i
             break
