@@ -30,8 +30,11 @@ def evaluated(token: Token, entry: Entry, lexicon: Lexicon) -> Iterator[Stand]:
     rule = entry.rule
     if not isinstance(rule, Evaluation):
         return
-    if entry.rest and any(token.i + k >= len(token.doc) or token.nbor(k).lower_ != word for k, word in enumerate(entry.rest, 1)):
-        return
+    if entry.rest:
+        if any(token.i + k >= len(token.doc) or token.nbor(k).lower_ != word for k, word in enumerate(entry.rest, 1)):
+            return
+        if entry.word_class == "noun" and entry.rest[-1] not in ("face", "direction"):
+            token = token.nbor(len(entry.rest)) if token.dep_ != "attr" else token
     if entry.word_class == "modal":
         yield from _obligation(token, rule, lexicon)
     elif rule.id.endswith(".never"):
@@ -51,18 +54,19 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     first = syntax.first_conjunct(predicate)
     head = first.head
     naming = _naming_verb(first, lexicon)
-    if naming is not None:
+    if naming is not None and rule.use != "modifier":
         thing = _named_thing(naming, predicate)
         put = polarity(naming)
-        if thing is not None and put is not None and not put.negated and thing != predicate:
-            holders = tuple(h for h in syntax.doers(naming) if h != thing)
+        if thing is not None and put is not None and not put.negated and thing not in (predicate, token):
+            doers = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else syntax.doers(naming)
+            holders = tuple(h for h in doers if h != thing)
             if holders:
                 yield _stand(token, rule, rule.stance, phrase(thing), 0.7, (Why.NAMED_SO,), holders=holders)
         return
-    if (first.dep_ in ("attr", "acomp") and head.lemma_ in COPULAS) or (first.dep_ in ("dobj", "pobj") and _copular(first)):
+    if rule.use != "modifier" and ((first.dep_ in ("attr", "acomp") and head.lemma_ in COPULAS) or (first.dep_ in ("dobj", "pobj") and _copular(first))):
         verb = head if head.lemma_ in COPULAS else head.head
         put = polarity(verb)
-        if put is None:
+        if put is None or (syntax.modal(verb) == "would" and rule.stance != "oppose"):
             return
         negated = put.negated ^ syntax.is_negated(predicate)
         act, stance = rule.act, rule.stance
@@ -83,6 +87,8 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
                 yield _stand(token, rule, stance, phrase(subject), 0.5, (Why.SAID_OF_SUBJECT,), act=act)
         elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
             yield _stand(token, rule, stance, phrase(subject), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
+        return
+    if rule.use == "predicate":
         return
     if predicate != token and token.dep_ == "amod":
         yield _stand(token, rule, rule.stance, phrase(predicate), 0.45, (Why.MODIFIER,))
@@ -114,6 +120,9 @@ def _named_thing(verb: Token, predicate: Token) -> Token | None:
     own = next((c for c in predicate.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
     if own is not None:
         return own
+    for child in verb.rights:
+        if child.i < predicate.i and child.dep_ in ("dobj", "oprd", "nsubj", "dative") and child.pos_ in syntax.NOMINAL:
+            return child
     thing = syntax.undergoer(verb)
     if thing is not None and thing != predicate:
         return thing
@@ -131,9 +140,11 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
         verb = inner
     else:
         return
-    put = polarity(verb)
+    put = polarity(verb, obliged=True)
     subject = syntax.surface_subject(verb)
-    if put is None or subject is None or subject.lower_ in EMPTY | {"i", "you"} or _follows_condition(verb):
+    if put is None or (put.negated and token.lemma_ in ("need", "have")) or (token.lemma_ in ("need", "have") and syntax.is_negated(token)):
+        return
+    if subject is None or subject.lower_ in EMPTY | {"i", "you"} or _follows_condition(verb):
         return
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts):  # "should have known" looks back
         yield _stand(token, rule, "oppose", _with_subject(verb, subject), 0.45, (Why.OBLIGATION,), act="criticise")
@@ -164,6 +175,8 @@ def _deed(token: Token, rule: Evaluation) -> Iterator[Stand]:
         return
     put = polarity(token)
     if put is None or put.negated or syntax.modal(token) in ("would", "will", "should", "must"):
+        return
+    if token.dep_ == "relcl" or (syntax.own_subject(token) is None and token.dep_ not in ("conj", "xcomp")):
         return
     subjects = syntax.doers(token)
     if not subjects or subjects[0].lower_ in FIRST_PERSON | EMPTY:
@@ -232,4 +245,5 @@ def _stand(
         why=why,
         proposal=proposal,
         accused=accused,
+        needs_quotation=rule.quoted,
     )

@@ -17,6 +17,12 @@ from onrecord.positions.stand import Why
 from onrecord.records import Actor, Attribution, Basis, Cast, Mention, Participant, Span
 
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "my", "me", "mine", "ourselves"})
+CALENDAR = frozenset(
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    }
+)  # fmt: skip
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
 SPOKESPERSON = re.compile(r"\b(?:spokes\w+|press secretary|speaks? for)\b", re.IGNORECASE)
 OFFICE = re.compile(
@@ -64,7 +70,8 @@ class Holders:
         """The holder a word means, or None where it is nobody who can hold a position."""
         lower = token.lower_
         if lower in FIRST_PERSON:
-            speaker = self.of_voice(voice) if voice is not None else self.publisher(token)
+            known = self.mention(token)
+            speaker = self._of_actor(*known) if known is not None else self.of_voice(voice) if voice is not None else self.publisher(token)
             return None if speaker is None else dataclasses.replace(speaker, first_person=True, why=(*speaker.why, Why.WE))
         found = self.mention(token)
         if found is not None:
@@ -73,6 +80,8 @@ class Holders:
         if kind == "document":
             owner = syntax.owner(token) or next((a for c in token.rights if c.dep_ == "acl" and (a := syntax.by_phrase(c)) is not None), None)
             return self.of_word(owner, voice) if owner is not None and owner != token else None
+        if lower in CALENDAR:
+            return None
         if kind == "people" or lower in PERSONAL or (token.pos_ == "PROPN" and token.text[:1].isupper()):
             start, end = syntax.base_noun_phrase(token)
             return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))

@@ -46,7 +46,11 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Words whose use inside somebody's speech evaluates what they are said of."""
+    """Words whose use inside somebody's speech evaluates what they are said of.
+
+    ``use`` narrows a noun or adjective to where it predicates or to where it modifies; ``quoted`` asks for
+    the speaker's very words.
+    """
 
     act: str
     stance: Stance | Asked
@@ -55,6 +59,8 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     adjectives: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     negated: str = ""
+    use: Literal["any", "predicate", "modifier"] = "any"
+    quoted: bool = False
 
 
 class _Light(msgspec.Struct, frozen=True):
@@ -104,11 +110,12 @@ class Entry:
 class Lexicon:
     """What the room knows, loaded once.
 
-    ``entries`` and ``naming`` are keyed by the string hash of a lemma, so that a document is scanned by
-    looking up its array of lemma hashes.
+    ``entries`` and ``naming`` are keyed by the string hash of a lemma, ``adjectives`` by that of a word as
+    written (a participle's lemma is its verb's), so that a document is scanned by looking up its arrays.
     """
 
     entries: Mapping[int, tuple[Entry, ...]]
+    adjectives: Mapping[int, tuple[Entry, ...]]
     naming: Mapping[int, str]
     light: Mapping[str, str]
     ending_verbs: frozenset[str]
@@ -130,15 +137,17 @@ class Lexicon:
         evaluations = lexicons.rules("positions/evaluations", Evaluation, language=language)
         every: tuple[Performative | Evaluation, ...] = (*performatives, *evaluations)
         entries: dict[int, list[Entry]] = {}
+        adjectives: dict[int, list[Entry]] = {}
         for rule in every:
             for word, entry in _entries(rule):
-                entries.setdefault(get_string_id(word), []).append(entry)
+                (adjectives if entry.word_class == "adjective" else entries).setdefault(get_string_id(word), []).append(entry)
         demands = lexicons.table("positions/demands", _Demand, language=language)
         stances: dict[str, Stance | Asked] = {}
         for rule in every:
             stances.setdefault(rule.act, rule.stance)
         return cls(
             entries={k: tuple(sorted(v, key=lambda e: -len(e.rest))) for k, v in entries.items()},
+            adjectives={k: tuple(sorted(v, key=lambda e: -len(e.rest))) for k, v in adjectives.items()},
             naming={get_string_id(w): n.marker for n in lexicons.table("positions/naming", _Naming, language=language) for w in _spellings(n.verb)},
             light={r.verb: r.holder for r in lexicons.table("positions/light", _Light, language=language)},
             ending_verbs=frozenset(d.lemma for d in demands if d.kind == "verb"),

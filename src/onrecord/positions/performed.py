@@ -178,6 +178,12 @@ def _noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]
     yield from _made(token, tuple(holders), target, None, rule, put, lexicon, [Why.NOUN, Why.LIGHT_VERB] if role else [Why.NOUN])
 
 
+def _performs(verb: Token, lexicon: Lexicon) -> bool:
+    return any(
+        isinstance(e.rule, Performative) and e.word_class == "verb" and not e.rest and e.rule.act != "reject" for e in lexicon.entries.get(verb.lemma, ())
+    )
+
+
 def _from(word: Token) -> Token | None:
     link = syntax.preposition(word, "from", "by")
     return syntax.pobj(link) if link is not None else None
@@ -251,7 +257,9 @@ def _made(
     why: list[Why],
 ) -> Iterator[Stand]:
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
-    if (not holders and not rule.or_speaker) or target.head.lemma_.lower() in rule.excludes:
+    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or target.head.lemma_.lower() in rule.excludes:
+        return
+    if rule.act == "reject" and target.clausal and _performs(target.head, lexicon):  # "refused to recognise" is the recognising's
         return
     stance: Stance
     act = rule.act

@@ -15,6 +15,20 @@ REFUSING = frozenset({"refuse", "decline", "refusal", "reluctance", "hesitate", 
 FAILING = frozenset({"fail", "failure", "neglect", "inability"})
 EXPECTING = frozenset({"expect", "likely", "set", "due", "plan", "poise", "intend", "prepare", "consider", "mull"})
 ENDING = frozenset({"stop", "cease", "quit"})
+ASKING = frozenset(
+    {
+        "urge", "ask", "tell", "call", "press", "push", "encourage", "appeal", "demand", "want", "order", "request", "invite", "advise",
+        "pressure", "exhort", "implore", "beg", "plead", "persuade", "convince", "allow", "force", "require", "recommend", "propose",
+        "suggest", "expect", "need", "have", "help", "enable", "prod", "instruct", "prevent", "lead"
+    }
+)  # fmt: skip
+REQUESTS = frozenset(
+    {
+        "call", "appeal", "demand", "request", "plea", "order", "pressure", "failure", "need", "way", "chance", "reason", "opportunity",
+        "ability", "right", "effort", "obligation"
+    }
+)  # fmt: skip
+OBLIGING = frozenset({"must", "should", "ought"})
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "lest"})
 SPECULATIVE = frozenset({"could", "might", "may", "can"})
 MAX_CLIMB = 4
@@ -29,17 +43,24 @@ class Polarity:
     status: Status = "taken"
 
 
-def polarity(word: Token) -> Polarity | None:
-    """How a verb, noun or adjective is put; None where nothing is said to be so (a question, an if-clause, speculation)."""
+def polarity(word: Token, *, obliged: bool = False) -> Polarity | None:
+    """How a verb, noun or adjective is put; None where nobody is said to do so (a question, an if-clause, speculation, a request).
+
+    Args:
+        word: the word.
+        obliged: whether it is read as what somebody is obliged to do.
+    """
     negated = refused = False
     status: Status = "taken"
-    current = word
+    current = previous = word
     for step in range(MAX_CLIMB):
         negated ^= syntax.is_negated(current)
         verb = syntax.modal(current)
         if any(c.dep_ == "mark" and c.lower_ in HYPOTHETICAL for c in current.lefts):
             return None
-        if verb in SPECULATIVE and not negated:
+        if (verb in SPECULATIVE and not negated) or (verb in OBLIGING and not obliged):
+            return None
+        if step and not obliged and _is_asked(current, previous):
             return None
         if verb == "would" and any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "provided") for m in c.children) for c in current.children):
             status = "conditional"
@@ -48,14 +69,28 @@ def polarity(word: Token) -> Polarity | None:
             refused = refused or lemma in REFUSING
             negated ^= lemma in FAILING
             status = "expected" if lemma in EXPECTING else "withdrawn" if lemma in ENDING else status
-        if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj") and not (current.dep_ == "acl" and current.head.lemma_ in REFUSING | FAILING):
+        if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj", "ccomp", "acl") or current.head == current:
+            break
+        if current.dep_ == "ccomp" or (current.dep_ == "acl" and current.head.lemma_ not in REFUSING | FAILING):
+            if not obliged and _is_asked(current.head, current):
+                return None
             break
         if current.dep_ == "dobj" and current != word:
             break
-        current = current.head
+        previous, current = current, current.head
     if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
         return None
     return Polarity(negated, refused, status)
+
+
+def _is_asked(governor: Token, verb: Token) -> bool:
+    """Whether a verb is what its governor asks of somebody else, so that nobody does it yet."""
+    lemma = governor.lemma_.lower()
+    if verb.dep_ == "acl":
+        return lemma in REQUESTS and syntax.infinitive_marker(verb) is not None
+    if lemma not in ASKING or verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("xcomp", "ccomp", "advcl"):
+        return False
+    return lemma in ("need", "have") or verb.dep_ == "ccomp" or any(c.dep_ in ("dobj", "dative", "prep") and c.i < verb.i for c in governor.rights)
 
 
 def applied(rule: Performative, stance: Stance, put: Polarity, lexicon: Lexicon) -> tuple[str, Stance, Status, tuple[Why, ...]]:

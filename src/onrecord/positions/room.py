@@ -46,25 +46,27 @@ class Room:
         return tuple(sorted(_distinct(found.values()), key=lambda p: (p.evidence.start, p.object.start, p.holder.start)))
 
     def _stands(self) -> Iterator[Stand]:
-        doc, entries = self.parsed.doc, self.lexicon.entries
-        hits = [(i, known) for i, lemma in enumerate(doc.to_array("LEMMA").tolist()) if (known := entries.get(lemma))]
+        doc, lexicon = self.parsed.doc, self.lexicon
+        columns = doc.to_array(["LEMMA", "LOWER"])
+        hits = [(i, known) for i, lemma in enumerate(columns[:, 0].tolist()) if (known := lexicon.entries.get(lemma))]
+        hits += [(i, known) for i, word in enumerate(columns[:, 1].tolist()) if (known := lexicon.adjectives.get(word))]
         if not hits:
             return
         ranges = [(b.start, b.end) for b in self.parsed.blocks if b.kind in ("body", "headline")]
-        for i, known in hits:
-            token = doc[i]
-            if not any(start <= token.idx < end for start, end in ranges):
-                continue
-            yield from self._read(known, i)
+        for i, known in sorted(hits, key=lambda h: h[0]):
+            offset = doc[i].idx
+            if any(start <= offset < end for start, end in ranges):
+                yield from self._read(known, i)
 
     def _read(self, known: tuple[Entry, ...], i: int) -> Iterator[Stand]:
+        """The stands of a word by each of its rules; of the phrases it begins only the longest that is there."""
         token = self.parsed.doc[i]
         taken: set[str] = set()
         for entry in known:
-            if entry.word_class in taken:
-                continue
             if isinstance(entry.rule, Evaluation):
                 yield from evaluated(token, entry, self.lexicon)
+                continue
+            if entry.word_class in taken:
                 continue
             made = list(performed(token, entry, self.lexicon))
             if made or (entry.rest and tail_of(token, entry.rest) is not None):
@@ -98,9 +100,11 @@ class Room:
         return next((a for a in self.attributions if a.kind != "indirect" and any(s.overlaps(quotation.start, quotation.end) for s in a.content)), None)
 
     def _speaker(self, stand: Stand, voice: Attribution | None, *, quoted: bool) -> Holder | None:
-        if Why.MODIFIER in stand.why and not quoted:
+        if not quoted and (Why.MODIFIER in stand.why or stand.needs_quotation):
             return None
         holder = self.holders.of_voice(voice) if voice is not None else self.holders.publisher(stand.trigger)
+        if holder is not None and stand.rule == "positions.accuse.suspicion" and holder.participant.sector not in ("COP", "JUD", "GOV", "MIL"):
+            return None  # a paper that writes of suspects suspects nobody
         if holder is not None and stand.accused is not None:
             accused = self.holders.mention(stand.accused)
             if accused is None or accused[1].id == holder.participant.actor_id or (voice is not None and accused[1].id == voice.speaker.actor_id):
@@ -168,15 +172,23 @@ def _is_date(value: str) -> bool:
 
 
 def _distinct(positions: Iterable[Position]) -> list[Position]:
-    """One position for each holder, act and object; of two that overlap the surer stays."""
+    """One position for each holder, stance and object; of two that overlap the surer stays, of repetitions the first."""
     kept: list[Position] = []
-    for position in sorted(positions, key=lambda p: -p.confidence):
+    seen: set[tuple[str, str, str]] = set()
+    for position in sorted(positions, key=lambda p: (-p.confidence, p.evidence.start)):
+        who = position.holder.actor_id or position.holder.text
         clash = any(
-            k.stance == position.stance
-            and k.object.overlaps(position.object.start, position.object.end)
-            and (k.holder.actor_id or k.holder.text) == (position.holder.actor_id or position.holder.text)
+            k.stance == position.stance and k.object.overlaps(position.object.start, position.object.end) and (k.holder.actor_id or k.holder.text) == who
             for k in kept
         )
         if not clash:
             kept.append(position)
-    return kept
+    out: list[Position] = []
+    for position in sorted(kept, key=lambda p: p.evidence.start):
+        about = position.object.event_id or position.object.actor_id
+        key = (position.holder.actor_id or "", position.act, about or "")
+        if position.holder.actor_id and about and key in seen:
+            continue
+        seen.add(key)
+        out.append(position)
+    return out

@@ -60,4 +60,5 @@ class Stand:
     why: tuple[Why, ...]
     proposal: bool = False
     needs_agent: bool = False
+    needs_quotation: bool = False
     accused: Token | None = None
