@@ -17,6 +17,7 @@ Pos = Literal["", "adj", "adv", "noun", "verb"]
 Needs = Literal["", "object"]
 
 PIECE = re.compile(r"\w+|'s|[^\w\s]")
+HYPHENATED = re.compile(r"\w+(?:-\w+)*|'s|[^\w\s]")
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,8 +75,10 @@ class Lexicon:
         for term in lexicons.table("framing/terms", Term, language=language):
             if term.category not in rules:
                 raise lexicons.LexiconError(f"framing/terms: {term.term!r} has the category {term.category!r}, which no rule is for")
-            words = tuple(PIECE.findall(term.term.lower()))
-            found.setdefault(words[0], []).append((words, term))
+            for pieces in (PIECE, HYPHENATED):  # the parser keeps some hyphenated words whole
+                words = tuple(pieces.findall(term.term.lower()))
+                if (words, term) not in found.setdefault(words[0], []):
+                    found[words[0]].append((words, term))
         groups = {g.name: frozenset(g.words) for g in lexicons.table("framing/groups", Group, language=language)}
         terms = {first: tuple(sorted(group, key=lambda x: -len(x[0]))) for first, group in found.items()}
         keys = np.array(sorted(get_string_id(w) for w in terms), dtype=np.uint64)

@@ -74,7 +74,7 @@ class Targets:
             noun = root.head
         if noun.i == root.i and root.dep_ in PREDICATE:
             noun = next(iter(_subjects(root.head)), root)
-        left = min([noun.idx, *(c.idx for c in noun.lefts if c.dep_ == "compound" and c.i not in range(span.start, span.end))])
+        left = min([noun.idx, *(c.idx for c in noun.lefts if c.dep_ == "compound" and (c.pos_ == "PROPN" or c.i not in range(span.start, span.end)))])
         return " ".join(self.parsed.text[left : noun.idx + len(noun.text)].split()) or span.text
 
 

@@ -34,14 +34,14 @@ def term_at(doc: Doc, index: int, lexicon: Lexicon) -> tuple[Span, Term] | None:
     for key in dict.fromkeys((first.lower_, first.lemma_.lower())):
         for words, term in lexicon.terms.get(key, ()):
             end = index + len(words)
-            if end <= len(doc) and all(says(doc[index + i], word) for i, word in enumerate(words)) and fits(doc[index:end], term):
+            if end <= len(doc) and all(says(doc[index + i], word, term) for i, word in enumerate(words)) and fits(doc[index:end], term):
                 return doc[index:end], term
     return None
 
 
-def says(token: Token, word: str) -> bool:
-    """Whether a token is a word or a form of it."""
-    return token.lower_ == word or token.lemma_.lower() == word
+def says(token: Token, word: str, term: Term) -> bool:
+    """Whether a token is a word of a term, or a form of it where the term is no adjective or adverb."""
+    return token.lower_ == word or (term.pos not in ("adj", "adv") and token.lemma_.lower() == word)
 
 
 def fits(span: Span, term: Term) -> bool:
@@ -83,4 +83,5 @@ def before_its_noun(span: Span) -> bool:
     doc, last = span.doc, span[-1]
     if last.tag_ not in ("VBN", "VBD") or span.end >= len(doc) or doc[span.end].pos_ != "PROPN":
         return False
-    return span.start == 0 or doc[span.start - 1].pos_ in ("VERB", "ADP", "DET", "CCONJ", "PUNCT")
+    before = doc[span.start - 1]
+    return span.start == 0 or (before.pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PUNCT") and before.lemma_ not in ("have", "be"))

@@ -20,7 +20,7 @@ from onrecord.times.moment import Moment
 
 Tense = Literal["past", "present", "future", "none"]
 
-PUBLISHED = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
+PUBLISHED = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)")
 ASIDE_YEARS = 8
 
 
