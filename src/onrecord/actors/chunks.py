@@ -111,11 +111,14 @@ def _glue(words: Words, i: int) -> bool:
         return False
     if tag[i] in ("VBN", "VBG", "RB", "RBS", "RBR") and words.dep[i] in ("amod", "compound", "advmod") and i < words.head[i] <= i + 3 and tag[words.head[i]] in INSIDE:
         return True
+    if words.lower[i] in PEOPLE_BY_STATE and tag[i] in ("VBN", "VBD", "JJ") and words.tag[i + 1] not in INSIDE and words.lower[i - 1] in ("the", "all", "other"):
+        return True
     if words.lower[i] in PARTICLES and words.text[i - 1][:1].isupper() and words.text[i + 1][:1].isupper() and tag[i + 1] in NOMINAL:
         return True
     return words.text[i] == "." and len(words.text[i - 1]) <= 4 and tag[i + 1] == "NNP" and words.dep[i] in ("compound", "punct") and words.idx[i] == words.end[i - 1]
 
 
+PEOPLE_BY_STATE = frozenset(("accused", "wounded", "injured", "dead", "displaced", "missing", "faithful"))
 PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag e y zu af of-the".split())
 
 

@@ -29,6 +29,8 @@ HE, SHE, THEY, IT, WE, I_WORDS = (
 )
 FIRST_PERSON = WE | I_WORDS
 LOOK_BACK = 4
+ONE_COUNTRY = 0.7
+"""The share of an article's country names from which on it is about one country."""
 WESTERN = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))
 UNGUESSED = frozenset(("JRN", "BUS", "EDU", "NGO", "SOC"))
 KIN = frozenset("husband wife son daughter father mother brother sister cousin uncle aunt nephew niece lawyer attorney widow child friend girlfriend boyfriend grandson granddaughter grandfather grandmother spouse aide".split())
@@ -324,7 +326,7 @@ class Discourse:
             sector = owner_of.sector
         if owner_of is not None and owner_of.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
             return owner_of, "actors.role|possessor"
-        if country is None and reading.loose and self._guessable(role, sector):
+        if country is None and reading.loose and self._guessable(role, sector) and not (self._kin(reading) and owner_of is not None):
             guess = self.context.country_at(chunk.head, words.sent[chunk.head], sector)
             if guess is not None:
                 country, why = guess
@@ -492,6 +494,15 @@ class Discourse:
 
     def _text(self, start: int, stop: int) -> str:
         return self.article.text[self.words.idx[start] : self.words.end[stop - 1]]
+
+    def settle(self) -> None:
+        """Persons of whom the article says nothing are most likely of the one country it is about, if it is about one."""
+        country, share = max(self.context.share.items(), key=lambda x: (x[1], x[0]), default=("", 0.0))
+        if share < ONE_COUNTRY or country in BODY_COUNTRIES:
+            return
+        for draft in [d for d in self.drafts.values() if d.kind == "unresolved" and d.person and len(d.mentions) > 1]:
+            self._rename(draft, country, draft.sector)
+            draft.reason += "|country_from_context"
 
     def actors(self) -> tuple[Actor, ...]:
         """The actors with at least one mention, in order of their first."""

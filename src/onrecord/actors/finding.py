@@ -35,6 +35,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     partners = _register(discourse, readings, tied)
     _assign(discourse, reader, found, readings, partners)
     firstperson.link(parsed, found, discourse, publisher)
+    discourse.settle()
     return discourse.actors()
 
 
@@ -136,6 +137,33 @@ def _modifiers(discourse: Discourse, reader: Reader, chunk: Chunk) -> None:
         if name is not None and name is not previous:
             _aside(discourse, reader, name.start, name.end)
         previous = name
+    _agents(discourse, reader, chunk, inner)
+
+
+def _agents(discourse: Discourse, reader: Reader, chunk: Chunk, first: int) -> None:
+    """Role nouns before a noun that is nobody: ``army`` in ``an army offensive``."""
+    words = discourse.words
+    stop = chunk.end - 1
+    while stop > first:
+        role, span = reader.role_before(first, stop)
+        if role is None or span is None:
+            return
+        stop = span[0]
+        if role.kind in ("people", "container") or (role.weak and role.sector in (None, "UNK")) or words.dep[span[1] - 1] not in ("compound", "nmod", "amod", "poss") or words.tag[span[1] - 1] not in ("NN", "NNS", "NNP", "NNPS"):
+            continue
+        part = Chunk(_with_modifiers(words, first, span[0]), span[1], span[1] - 1, span[1] - 1)
+        reading = reader.read(part)
+        made = discourse.resolve(reading) if reading is not None and reading.person is None else None
+        if made is not None and reading is not None:
+            discourse.place(reading, *made)
+        return
+
+
+def _with_modifiers(words: Words, first: int, begin: int) -> int:
+    """The left edge of a modifying noun with the country before it: ``Nigerian army`` in ``the Nigerian army offensive``."""
+    while begin > first and words.name[begin - 1] is not None and words.name[begin - 1].entry.kind in ("country", "demonym", "entity", "city", "capital"):  # type: ignore[union-attr]
+        begin -= 1
+    return begin
 
 
 def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
