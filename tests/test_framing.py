@@ -17,7 +17,7 @@ def lexicon() -> Lexicon:
     return framing.Lexicon.load()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def read(parser: Parser, lexicon: Lexicon):
     def _read(text: str, *, cast=(), events=(), attributions=()) -> list[Framing]:
         parsed = parser.parse(Article.make(text, id="a"))
@@ -48,7 +48,7 @@ def event(text: str, trigger: str) -> Event:
     ("text", "term", "category"),
     [
         ("Troops loyal to the regime shelled the suburb.", "regime", "delegitimising"),
-        ("They denounced the self-proclaimed republic.", "self-proclaimed", "delegitimising"),
+        ("They denounced the self-proclaimed president.", "self-proclaimed", "delegitimising"),
         ("The army liberated the town on Sunday.", "liberated", "legal_status"),
         ("Shells fell on the occupied territories.", "occupied territories", "legal_status"),
         ("It was a massacre.", "massacre", "violence_label"),
@@ -127,9 +127,9 @@ PIECES = ["so-called", "regime", '"', "”", "“", "occupied", "terror", "slamm
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from(PIECES), max_size=20))
-def test_whatever_the_words_terms_are_the_text(parser, lexicon, pieces):
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=20))
+def test_whatever_the_words_terms_are_the_text(read, pieces):
     text = " ".join(pieces)
-    found = framing.find(parser.parse(Article.make(text)), Cast([]), (), (), lexicon=lexicon)
+    found = read(text)
     assert all(text[f.term.start : f.term.end] == f.term.text and f.about for f in found)
     assert len({f.id for f in found}) == len(found)

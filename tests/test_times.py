@@ -23,7 +23,7 @@ def lexicon() -> Lexicon:
     return times.Lexicon.load()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def read(parser: Parser, lexicon: Lexicon):
     def _read(text: str, published: str | None = WEDNESDAY) -> list[Time]:
         return list(times.find(parser.parse(Article.make(text, published=published)), lexicon=lexicon))
@@ -236,10 +236,12 @@ PIECES = [
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from([None, "2021-04-14", "2021-13-99", "nonsense", "0001-01-01", "9999-12-31"]))
-def test_whatever_the_words_spans_and_values_hold(parser, lexicon, pieces, published):
+@given(
+    pieces=st.lists(st.sampled_from(PIECES), max_size=25), published=st.sampled_from([None, "2021-04-14", "2021-13-99", "nonsense", "0001-01-01", "9999-12-31"])
+)
+def test_whatever_the_words_spans_and_values_hold(read, pieces, published):
     text = " ".join(pieces)
-    for found in times.find(parser.parse(Article.make(text, published=published)), lexicon=lexicon):
+    for found in read(text, published):
         assert text[found.start : found.end] == found.text
         assert found.value
         assert not re.fullmatch(r"\d{4}.*", found.value) or published or "2021" in text or "BC" in text

@@ -204,7 +204,7 @@ def season(match: Match, context: Context) -> Reading | None:
             number, why = season_year(match, context, here.year, here.month, name)
     if number is None:
         return Reading(value=f"XXXX-{name}", why=Why.NO_DATE)
-    return Reading(value=f"{year_text(number)}-{name}", why=why, moment=Moment(year=number, month=middle) if context.narrative else None)
+    return Reading(value=f"{year_text(number)}-{name}", why=why, moment=Moment(year=number, month=middle))
 
 
 def season_year(match: Match, context: Context, now: int, month_now: int, name: str) -> tuple[int, Why]:
@@ -233,7 +233,7 @@ def quarter(match: Match, context: Context) -> Reading | None:
         if not match.has("last", "next", "this", "same") or here is None or here.year is None or here.month is None:
             return None
         quarters = here.year * 4 + (here.month - 1) // 3 + (1 if match.has("next") else -1 if match.has("last") else 0)
-        return Reading(value=f"{quarters // 4}-Q{quarters % 4 + 1}", why=Why.PUBLICATION)
+        return Reading(value=f"{quarters // 4}-Q{quarters % 4 + 1}", why=Why.PUBLICATION, moment=Moment(year=quarters // 4))
     if number > 4:
         return None
     letter = short[0] if short else "Q"
@@ -245,7 +245,14 @@ def quarter(match: Match, context: Context) -> Reading | None:
         future = not context.narrative and context.tense(match.start) == "future"
         given = here.year if context.narrative or future or begun <= here.month else here.year - 1
         why = why_then(context) if context.narrative else Why.TENSE_FUTURE if future else Why.TENSE_PAST
-    return Reading(value=f"{'XXXX' if given is None else year_text(given)}-{letter}{number}", why=Why.NO_DATE if given is None else why)
+    return within(given, f"{letter}{number}", why)
+
+
+def within(year: int | None, part: str, why: Why) -> Reading:
+    """A part of a year, which may not be known."""
+    if year is None:
+        return Reading(value=f"XXXX-{part}", why=Why.NO_DATE)
+    return Reading(value=f"{year_text(year)}-{part}", why=why, moment=Moment(year=year))
 
 
 def half_year(match: Match, context: Context) -> Reading | None:
@@ -259,7 +266,7 @@ def half_year(match: Match, context: Context) -> Reading | None:
             return None
         near = match.has("last", "next", "this")
         given, why = year_of_unit(match, context, "Y") if near else (context.there.year if context.there else None, why_then(context))
-    return Reading(value=f"{'XXXX' if given is None else year_text(given)}-H{number}", why=why if given is not None else Why.NO_DATE)
+    return within(given, f"H{number}", why)
 
 
 def fiscal_year(match: Match, context: Context) -> Reading | None:

@@ -65,7 +65,9 @@ VALUES: dict[str, Value] = {
 BETWEEN = re.compile(r"[\s,(]*(?:\w+ time )?(?:on|of)?[\s]*")
 HISTORY_YEARS = 5
 LONG_HISTORY = 25
-NEAR_YEARS = 1
+NEAR_YEARS = 2
+SPOKEN_WEIGHT = 3
+"""How many years outweigh one word such as "yesterday" or "Friday" in telling a history from news."""
 
 
 def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Time, ...]:
@@ -161,13 +163,12 @@ def is_history(parsed: Parsed, tokens: Tokens, lexicon: Lexicon) -> bool:
     """Whether the article is told from the last date mentioned and not from its publication."""
     classes = lexicon.classes
     years = [int(v) for sign, v in zip(tokens.line, tokens.values, strict=True) if sign == classes["year"]]
-    eras = tokens.line.count(classes["bc"])
+    told = len(years) + tokens.line.count(classes["bc"])
     spoken = sum(tokens.line.count(classes[c]) for c in ("deictic", "ago", "tonight", "weekday"))
-    if len(years) + eras < HISTORY_YEARS or len(years) + eras <= 2 * spoken:
+    if told < HISTORY_YEARS or told <= SPOKEN_WEIGHT * spoken:
         return False
     published = published_day(parsed.article.published)
-    if published is None:
+    if published is None or (len(years) >= LONG_HISTORY and spoken * 5 <= len(years)):
         return True
     near = sum(abs(y - published.year) <= NEAR_YEARS for y in years)
-    told_as_history = len(years) >= LONG_HISTORY and spoken * 5 <= len(years)
-    return told_as_history or near <= 0.3 * (len(years) + eras)
+    return near <= 0.3 * told and not any(y > published.year for y in years)

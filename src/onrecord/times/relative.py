@@ -114,11 +114,11 @@ def near_unit(match: Match, context: Context) -> Reading | None:
     base = context.there if then else context.here
     why = why_then(context) if then else Why.PUBLICATION
     step = -1 if last else 1 if following else 0
-    return counted(base, unit, step, why)
+    return counted(context, base, unit, step, why)
 
 
-def counted(base: Moment | None, unit: str, step: float, why: Why) -> Reading:
-    """So many units from a moment, at the unit's own grain."""
+def counted(context: Context, base: Moment | None, unit: str, step: float, why: Why) -> Reading:
+    """So many units from a moment, at the unit's own grain. A look back does not move a history."""
     if unit == "W2":
         unit, step = "W", step * 2
     if base is None or base.year is None or (moved := shifted(base, unit, step)) is None:
@@ -128,7 +128,7 @@ def counted(base: Moment | None, unit: str, step: float, why: Why) -> Reading:
         width = 3 if unit == "DE" else 2
         return Reading(value=year_text(moved.year)[: width + 2 * (moved.year < 0)], why=why, moment=None)
     found = moved.at(GRAIN[unit])
-    return Reading(value=found.iso, why=why, moment=None if step < 0 else found)  # a look back does not move the story
+    return Reading(value=found.iso, why=why, moment=None if step < 0 and context.narrative else found)
 
 
 def day_around(match: Match, context: Context) -> Reading | None:
@@ -137,7 +137,7 @@ def day_around(match: Match, context: Context) -> Reading | None:
     if unit not in UNKNOWN:
         return None
     step = -1 if match.has("before", "earlier") else 0 if match.has("edge") else 1
-    return counted(context.there, unit, step, why_then(context))
+    return counted(context, context.there, unit, step, why_then(context))
 
 
 def ago(match: Match, context: Context) -> Reading | None:
@@ -150,7 +150,7 @@ def ago(match: Match, context: Context) -> Reading | None:
         return Reading(value=f"{base.iso}TXX" if base and base.day else "XXXX-XX-XXTXX", why=Why.PUBLICATION if base else Why.NO_DATE, type="TIME")
     if match.has("this"):
         return None
-    return counted(base, unit, -number, Why.REFERENCE_TIME if context.narrative else Why.PUBLICATION)
+    return counted(context, base, unit, -number, Why.REFERENCE_TIME if context.narrative else Why.PUBLICATION)
 
 
 def later(match: Match, context: Context) -> Reading | None:
@@ -163,7 +163,7 @@ def later(match: Match, context: Context) -> Reading | None:
         return Reading(value=f"{base.iso}TXX" if known and base else "XXXX-XX-XXTXX", why=why_then(context), type="TIME")
     if number is None:
         return Reading(value="PAST_REF" if back else "FUTURE_REF", why=Why.VAGUE)
-    return counted(base, unit, -number if back else number, why_then(context))
+    return counted(context, base, unit, -number if back else number, why_then(context))
 
 
 def that_time(match: Match, context: Context) -> Reading | None:
