@@ -12,7 +12,7 @@ from enum import StrEnum
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, TextIO
+from typing import Annotated, BinaryIO, TextIO
 
 import typer
 from rich.console import Console
@@ -77,9 +77,16 @@ def code(
     publisher: Annotated[str | None, typer.Option(help="Who published them, where a document does not say.")] = None,
     url: Annotated[str | None, typer.Option(help="Their address, where a document does not say.")] = None,
     max_chars: Annotated[int, typer.Option(help="Skip longer texts.")] = 1_000_000,
+    language: Annotated[list[str] | None, typer.Option(help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")] = None,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
-    found = _articles(paths, published=published, publisher=publisher, url=url, max_chars=max_chars)
+    languages = () if language and "all" in language else tuple(language or ("en",))
+    options = {"published": published, "publisher": publisher, "url": url, "max_chars": max_chars, "languages": languages, "day_first": day_first}
+    try:
+        found = _articles(read(paths, **options, on_note=lambda note: _say(note.message)))  # type: ignore[arg-type]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     reports = _coded(found)
     count = _written(reports, format, what, output, with_text=with_text)
     if not count:
@@ -113,7 +120,7 @@ def demo(
 ) -> None:
     """Code the bundled example articles, show what is on record in them and write the page."""
     with as_file(files("onrecord") / "examples" / "articles.jsonl") as bundled:
-        reports = list(_coded(_articles([str(bundled)])))
+        reports = list(_coded(_articles(read([str(bundled)]))))
     out = _console(sys.stdout)
     for report in reports:
         show(report, out, what=("events",))
@@ -128,24 +135,24 @@ def main() -> None:
     app()
 
 
-def _articles(paths: list[str], **given: Any) -> Iterator[Article]:
-    skipped = 0
-    undated = 0
-    for document in read(paths, **given):
+def _articles(documents: Iterable[Article | Skip]) -> Iterator[Article]:
+    """The articles; each skip and, at the end, what is missing is said on standard error."""
+    skipped = undated = 0
+    for document in documents:
         if isinstance(document, Skip):
             skipped += 1
-            notes.print(f"skipped: {document}", style="yellow", markup=False)
+            _say(f"skipped: {document}")
             continue
         undated += document.published is None
         yield document
     if undated:
-        notes.print(
-            f"{undated} article(s) without a publication date: dates without a year stay so (--03-31); give one with --published 2021-03-09",
-            style="yellow",
-            markup=False,
-        )
+        _say(f"{undated} article(s) without a publication date: a date without a year stays so (--03-31); give one with --published 2021-03-09")
     if skipped:
-        notes.print(f"{skipped} document(s) skipped", style="yellow", markup=False)
+        _say(f"{skipped} document(s) skipped")
+
+
+def _say(message: str) -> None:
+    notes.print(message, style="yellow", markup=False)
 
 
 def _coded(articles: Iterable[Article]) -> Iterator[Report]:
