@@ -32,17 +32,20 @@ LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſƀ-ɏḀ-ỿ'’‘][A-Za-zÀ-ÿĀ-ſƀ-
 CODE = re.compile(r"[A-Z]{2,4}")
 GENERIC_BEFORE = re.compile(
     r"^(?:(?:State|Province|Region|Governorate|Department|District|County|Canton|Republic|Prefecture|Emirate|Oblast|City|Municipality)\s+of\s+(?:the\s+)?"
-    r"|Muḩāfaz̧at |Muhafazat |Wilayat |Al Muḩāfaz̧at |Condado de |Parroquia de |Provincia de |Provincia di |Departamento de |Estado de |Région |Province de |Département de |Distrito de )"
+    r"|Muḩāfaz̧at |Muhafazat |Wilayat |Al Muḩāfaz̧at |Condado de |Parroquia de |Provincia de |Provincia di |Departamento de |Estado de "
+    r"|Région |Province de |Département de |Distrito de )"
 )
 GENERIC_AFTER = re.compile(
     r"\s+(?:Province|Region|Governorate|Department|District|County|Parish|Borough|Census Area|Municipality|Prefecture|Oblast|Oblast'|Krai|Kray|Raion|Rayon"
-    r"|State|Canton|Voivodeship|Division|Emirate|Republic|Okrug|Autonomous Region|Uyghur Autonomous Region|Zhuang Autonomous Region|Sheng|Shi|Ken|Wilaya|Special Region)$"
+    r"|State|Canton|Voivodeship|Division|Emirate|Republic|Okrug|Autonomous Region|Uyghur Autonomous Region|Zhuang Autonomous Region"
+    r"|Sheng|Shi|Ken|Wilaya|Special Region)$"
 )
 SMALL = 1000
 """Settlements with fewer inhabitants keep only their main name."""
 
 
 def main() -> None:
+    """Read the packages' tables, write the two files."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--words", type=Path, required=True, help="a list of English words, one a line")
     words = options.parse_args().words
@@ -129,23 +132,44 @@ def _alike(one: str, other: str) -> bool:
     return bool({w[:4] for w in fold(one).split()} & {w[:4] for w in fold(other).split()})
 
 
-def _entries(cities: dict[str, Any], countries: dict[str, Any], divisions: dict[int, dict[str, Any]], of_city: dict[int, list[int]]) -> tuple[list[dict[str, Any]], list[tuple[str, int, bool]]]:
+def _entries(
+    cities: dict[str, Any], countries: dict[str, Any], divisions: dict[int, dict[str, Any]], of_city: dict[int, list[int]]
+) -> tuple[list[dict[str, Any]], list[tuple[str, int, bool]]]:
     iso3 = {a2: c["iso3"] for a2, c in countries.items()}
     entries: list[dict[str, Any]] = []
     for city in cities.values():
         admin1 = next((divisions[n]["geonameid"] for n in of_city.get(city["geonameid"], ()) if n in divisions and divisions[n]["level"] == 1), None)
         also = [a for a in city["alternatenames"] if LATIN.fullmatch(a) and not CODE.fullmatch(a)] if city["population"] >= SMALL else []
         entries.append(
-            {"geonameid": city["geonameid"], "lat": city["latitude"], "lon": city["longitude"], "population": city["population"], "country": iso3.get(city["countrycode"], "XKX"), "admin1": admin1, "kind": 0, "name": city["name"], "also": also}
-        )  # fmt: skip
+            {
+                "geonameid": city["geonameid"],
+                "lat": city["latitude"],
+                "lon": city["longitude"],
+                "population": city["population"],
+                "country": iso3.get(city["countrycode"], "XKX"),
+                "admin1": admin1,
+                "kind": 0,
+                "name": city["name"],
+                "also": also,
+            }
+        )
     for division in divisions.values():
         parent = division if division["level"] == 1 else divisions.get(division["parent"])
         lats, lons = zip(*division["points"], strict=True)
         names = list(dict.fromkeys(_bare(division["names"])))
         entries.append(
-            {"geonameid": division["geonameid"], "lat": statistics.median(lats), "lon": statistics.median(lons), "population": division["population"], "country": iso3.get(division["country"], "XKX"),
-             "admin1": parent["geonameid"] if parent else None, "kind": division["level"], "name": names[0], "also": [n for n in names[1:] if LATIN.fullmatch(n)]}
-        )  # fmt: skip
+            {
+                "geonameid": division["geonameid"],
+                "lat": statistics.median(lats),
+                "lon": statistics.median(lons),
+                "population": division["population"],
+                "country": iso3.get(division["country"], "XKX"),
+                "admin1": parent["geonameid"] if parent else None,
+                "kind": division["level"],
+                "name": names[0],
+                "also": [n for n in names[1:] if LATIN.fullmatch(n)],
+            }
+        )
     entries.sort(key=lambda e: (e["geonameid"], e["kind"]))
     entries = [e for before, e in zip([None, *entries], entries, strict=False) if before is None or before["geonameid"] != e["geonameid"]]
     names = [(fold(n), i, n is not e["name"] and fold(n) != fold(e["name"])) for i, e in enumerate(entries) for n in [e["name"], *e["also"]]]
@@ -220,10 +244,24 @@ def _country_points(countries: dict[str, Any], cities: dict[str, Any]) -> None:
         for a2, country in sorted(countries.items(), key=lambda x: x[1]["iso3"]):
             capital = capitals.get((a2, fold(country["capital"])))
             inside = [c for c in cities.values() if c["countrycode"] == a2]
-            lat, lon = points.get(country["iso3"]) or ((statistics.median(c["latitude"] for c in inside), statistics.median(c["longitude"] for c in inside)) if inside else (None, None))
+            lat, lon = points.get(country["iso3"]) or (
+                (statistics.median(c["latitude"] for c in inside), statistics.median(c["longitude"] for c in inside)) if inside else (None, None)
+            )
             near = "|".join(countries[n]["iso3"] for n in country["neighbours"].split(",") if n in countries)
             if lat is not None:
-                write.writerow([country["iso3"], country["geonameid"], country["name"], round(lat, 3), round(lon, 3), capital and capital["geonameid"], country["tld"], country["continentcode"], near])
+                write.writerow(
+                    [
+                        country["iso3"],
+                        country["geonameid"],
+                        country["name"],
+                        round(lat, 3),
+                        round(lon, 3),
+                        capital and capital["geonameid"],
+                        country["tld"],
+                        country["continentcode"],
+                        near,
+                    ]
+                )
 
 
 if __name__ == "__main__":

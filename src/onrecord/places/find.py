@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from onrecord.parse import Parsed
+from onrecord.places.evidence import Context
 from onrecord.places.government import stands_for_government
-from onrecord.places.lexicon import Lexicon, RuleId, Sense
+from onrecord.places.lexicon import Lexicon, Sense
 from onrecord.places.outlet import home_of
-from onrecord.places.recognise import Context, Recogniser
+from onrecord.places.recognise import Recogniser
 from onrecord.places.resolve import Choice, resolve
 from onrecord.places.scan import names, words
+from onrecord.places.tables import RuleId
 from onrecord.records import Cast, Place, PlacePrecision, PlaceUse, finding_id
 
 PRECISION: dict[str, PlacePrecision] = {"city": "city", "admin1": "admin1", "admin2": "city", "country": "country", "region": "region"}

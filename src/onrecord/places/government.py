@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.parse import Parsed
+from onrecord.places.evidence import Context
 from onrecord.places.lexicon import Lexicon, Sense
-from onrecord.places.recognise import Context
 from onrecord.records import Cast
 
 

@@ -3,131 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal, get_args
-
-import msgspec
 
 from onrecord import lexicons
 from onrecord.places.gazetteer import Entry, Gazetteer, Kind, fold
+from onrecord.places.tables import Abbreviation, CountryPoint, CountryRow, Cue, Disputed, EntityRow, Feature, NameRule, Outlet, Role, RuleId, Weight
 from onrecord.records import PlaceUse
 
-RuleId = Literal[
-    "places.country", "places.demonym", "places.entity", "places.feature", "places.seat", "places.abbreviation", "places.settlement", "places.division", "places.capital_government"
-]  # fmt: skip
-Role = Literal["in", "to", "of", "title", "street", "person_verb", "place_noun", "place_noun_of", "institution", "capital_agent", "relation", "never", "place_verb", "division_noun", "capital_noun"]
-DISPUTED_COUNTRIES = frozenset({"PSE", "TWN", "XKX", "ESH", "FLK", "GIB", "XAB", "XOS", "XNK", "XNC", "XSL", "XTR", "XCR"})
-PERSONLIKE = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "ireland", "india", "america", "chile", "holland", "english", "french", "german", "scott", "roman", "welsh", "francis", "cuba", "brazil", "wales", "england", "british", "scot", "pole", "dane", "norman", "austin"})
+FROM_GAZETTEER: frozenset[RuleId] = frozenset({"places.settlement", "places.division"})
+"""The rules whose names only the gazetteer knows; other names are in tables of our own."""
 
-
-class CountryRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A row of the actors room's table of countries."""
-
-    code: str
-    alpha2: str = ""
-    numeric: str = ""
-    cow: str = ""
-    name: str
-    names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capital: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-
-
-class EntityRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the actors room's table of de facto entities; only what a place needs."""
-
-    code: str
-    name: str
-    names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capital: tuple[str, ...] = ()
-    claimed_by: str = ""
-    plover: str = ""
-    gdelt: str = ""
-    cow: str = ""
-    iso: str = ""
-    since: str = ""
-    until: str = ""
-    note: str = ""
-
-
-class CountryPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where a country is. ``tld`` is its top-level domain; ``neighbours`` share a land border."""
-
-    code: str
-    geonameid: int
-    name: str
-    lat: float
-    lon: float
-    capital_geonameid: int | None = None
-    tld: str = ""
-    continent: str = ""
-    neighbours: tuple[str, ...] = ()
-
-
-class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A sea, river, region, base … or a disputed place, with an approximate point."""
-
-    name: str
-    names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    kind: str
-    country: str | None = None
-    lat: float
-    lon: float
-    geonameid: int | None = None
-    disputed: str = ""
-
-
-class Disputed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A division or settlement that more than one side claims. ``entity`` is the code of the de facto entity that runs it, if one does."""
-
-    geonameid: int
-    kind: Literal["division", "settlement"]
-    name: str
-    gazetteer_country: str
-    entity: str = ""
-
-
-class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A publisher whose address does not tell its home: ``division`` is a state or province by its plain name."""
-
-    domain: str
-    country: str
-    division: str = ""
-
-
-class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A short form of a division; ``after_comma`` ones count only behind a place and a comma."""
-
-    abbreviation: str
-    name: str
-    country: str
-    after_comma: str = ""
-
-
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A word that tells for or against a place."""
-
-    word: str
-    role: Role
-
-
-class Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How much a piece of evidence weighs, in nats, by hand."""
-
-    evidence: str
-    weight: float
-    note: str = ""
-
-
-class NameRule(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A kind of name: ``prior`` is how much the kind alone speaks for a place."""
-
-    prior: float = 0.0
+SITES = frozenset({"seat", "base", "neighbourhood", "city", "site"})
+_UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +56,16 @@ class Lexicon:
         self.country_of_domain = {p.tld.lstrip("."): p.code for p in self.points.values() if p.tld}
         self.capitals = {p.capital_geonameid: p.code for p in self.points.values() if p.capital_geonameid}
         self.neighbours = {p.code: frozenset(p.neighbours) for p in self.points.values()}
-        self.disputed = {d.geonameid: d.entity for d in disputed}
+        known = tuple(disputed)
+        self.disputed = {d.geonameid: d.entity for d in known if d.geonameid}
+        self.disputed_countries = frozenset({d.gazetteer_country for d in known if d.kind == "country"} | {d.entity for d in known if d.entity})
         self.outlets = {o.domain: o for o in outlets}
         self.outlet_divisions = self._divisions_of_outlets()
         self.rules = {r.id: r for r in rules}
         self.weights = {w.evidence: w.weight for w in weights}
-        self.senses: dict[str, tuple[Sense, ...]] = {}
-        self.roles: dict[str, frozenset[Role]] = {}
         self._learn_cues(cues)
+        self.words_of_names = self._words_of_names()
+        self.town_in_address = self._town_in_address()
         found: dict[str, list[Sense]] = defaultdict(list)
         self._learn_features(features, found)
         self._learn_countries(countries, found)
@@ -221,7 +112,7 @@ class Lexicon:
         for geonameid in (entry.geonameid, entry.admin1):
             if geonameid in self.disputed:
                 return self.disputed[geonameid] or entry.country, True
-        return entry.country, entry.disputed or entry.country in DISPUTED_COUNTRIES
+        return entry.country, entry.disputed or entry.country in self.disputed_countries
 
     def _learn_cues(self, cues: Iterable[Cue]) -> None:
         roles: dict[str, set[Role]] = defaultdict(set)
@@ -229,10 +120,40 @@ class Lexicon:
             roles[cue.word].add(cue.role)
         self.roles = {w: frozenset(r) for w, r in roles.items()}
 
+    def _with_role(self, role: Role) -> str:
+        """The words with a role as alternatives of a pattern, the longest first."""
+        return "|".join(sorted((re.escape(w) for w, roles in self.roles.items() if role in roles), key=lambda w: (-len(w), w)))
+
+    def _words_of_names(self) -> re.Pattern[str]:
+        """What can be a word of a name: initials, short forms with a point, capitalised words, and small words that link them."""
+        linking = self._with_role("linking")
+        apostrophe = "['’‘`´ʻʼ]"
+        kinds = (
+            r"(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){2,}",
+            r"W\.[ ]?Va\.",
+            r"(?:St|Ste|Mt|Ft|Pt)\.",
+            r"[A-Z][a-z]{1,5}\.(?=[,)\s]|$)",
+            rf"(?:[{_UPPER}][^\W_]*|(?:al|el|ash|ad)(?=[- ][A-Z]))(?:{apostrophe}(?![sS]\b)[^\W_]+)*",
+        )
+        small = (rf"(?<=\s)(?:{linking})(?=[ ]|[-’'])", rf"(?<=[ ])d['’](?=[{_UPPER}])", rf"(?<=[-–])(?:{linking})(?=[-–])")
+        return re.compile(rf"(?<![\w’'])(?:{'|'.join(kinds)})|{'|'.join(small)}")
+
+    def _town_in_address(self) -> re.Pattern[str]:
+        """A paper's site name: the town's name between what papers are called."""
+        return re.compile(rf"(?:the|this-?is|my|daily|weekly|all|go)?-?(?P<town>[a-z]{{4,}}?)-?(?:(?:{self._with_role('paper')})-?)*")
+
     def _learn_features(self, features: Iterable[Feature], found: dict[str, list[Sense]]) -> None:
         for f in features:
-            kind: Kind = "admin1" if f.kind == "admin1" else "city" if f.kind in ("seat", "base", "neighbourhood", "city", "site") else "region"
-            entry = Entry(kind="country" if f.kind == "country" else kind, geonameid=f.geonameid, name=f.name, country=f.country, lat=f.lat, lon=f.lon, disputed=bool(f.disputed))
+            kind: Kind = "admin1" if f.kind == "admin1" else "city" if f.kind in SITES else "region"
+            entry = Entry(
+                kind="country" if f.kind == "country" else kind,
+                geonameid=f.geonameid,
+                name=f.name,
+                country=f.country,
+                lat=f.lat,
+                lon=f.lon,
+                disputed=bool(f.disputed),
+            )
             use: PlaceUse = "government" if f.kind == "seat" else "place"
             rule: RuleId = "places.seat" if f.kind == "seat" else "places.feature"
             for name in (f.name, *f.names):
@@ -245,7 +166,15 @@ class Lexicon:
             point = self.points.get(row.code)
             if point is None or row.until:
                 continue
-            entry = Entry(kind="country", geonameid=point.geonameid, name=row.name, country=row.code, lat=point.lat, lon=point.lon, disputed=row.code in DISPUTED_COUNTRIES)
+            entry = Entry(
+                kind="country",
+                geonameid=point.geonameid,
+                name=row.name,
+                country=row.code,
+                lat=point.lat,
+                lon=point.lon,
+                disputed=row.code in self.disputed_countries,
+            )
             for name in (row.name, *row.names):
                 if _bare(name) and not any(s.use == "place" for s in found.get(_bare(name), ())):
                     found[_bare(name)].append(Sense(entry=entry, use="place", rule="places.country", exact=_is_acronym(name)))
@@ -261,7 +190,9 @@ class Lexicon:
                 continue
             entry = dataclasses.replace(known[0].entry, disputed=True)
             for name in (row.name, *row.names):
-                found[_bare(name)] = [s for s in found.get(_bare(name), ()) if s.use != "place"] + [Sense(entry=entry, use="place", rule="places.entity", exact=_is_acronym(name))]
+                found[_bare(name)] = [s for s in found.get(_bare(name), ()) if s.use != "place"] + [
+                    Sense(entry=entry, use="place", rule="places.entity", exact=_is_acronym(name))
+                ]
             for name in row.demonyms:
                 found[_bare(name)] = [Sense(entry=entry, use="demonym", rule="places.demonym")]
 
@@ -284,6 +215,3 @@ def _bare(name: str) -> str:
 def _is_acronym(name: str) -> bool:
     letters = name.replace(".", "").replace(" ", "")
     return letters.isupper() and len(letters) <= 5
-
-
-RULE_IDS: tuple[RuleId, ...] = get_args(RuleId)

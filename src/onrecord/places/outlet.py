@@ -10,8 +10,6 @@ from onrecord.places.resolve import NOWHERE, Home
 
 HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)")
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "gouv", "or", "go"})
-PAPER = "news|newspaper|newspapers|paper|herald|times|post|journal|gazette|tribune|star|press|telegram|register|review|beacon|sun|item|online|dispatch|advocate|monitor|chronicle|telegraph|citizen|examiner|observer|courier|record|recorder|reporter|sentinel|ledger|enquirer|inquirer|leader|mercury|bulletin|today|local|weekly|live|tv|radio|now|free|banner|argus|echo|mail|globe|standard|republic|pilot|voice|world|eagle|democrat|republican|daily|evening|morning|union|index|pi|city|guardian|extra|call|sentinelreview|newsandstar|info|net|fm|am|bee|patriot|messenger|mirror|tribunereview"
-TOWN = re.compile(rf"(?:the|this-?is|my|daily|weekly|all|go)?-?(?P<town>[a-z]{{4,}}?)-?(?:(?:{PAPER})-?)*")
 
 
 def home_of(address: str, lexicon: Lexicon) -> Home:
@@ -30,8 +28,8 @@ def home_of(address: str, lexicon: Lexicon) -> Home:
     for size in range(len(labels), 1, -1):
         outlet = lexicon.outlets.get(".".join(labels[-size:]))
         if outlet is not None:
-            return Home(country=outlet.country, divisions={d: 1.0 for d in lexicon.outlet_divisions.get(outlet.domain, ())})
-    town = TOWN.fullmatch(site)
+            return Home(country=outlet.country, divisions=dict.fromkeys(lexicon.outlet_divisions.get(outlet.domain, ()), 1.0))
+    town = lexicon.town_in_address.fullmatch(site)
     if town is None:
         return Home(country=country)
     name = fold(town["town"])

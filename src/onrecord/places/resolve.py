@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from onrecord.places.evidence import Context, holds
 from onrecord.places.gazetteer import Entry
-from onrecord.places.lexicon import Lexicon, Sense
-from onrecord.places.recognise import Context, holds
+from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon, Sense
 
 KM_PER_DEGREE = 111.2
 ROUNDS = 3
@@ -100,7 +100,7 @@ def resolve(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) 
 
 
 def _group(folded: str, members: list[Context], by_number: dict[int, Context], lexicon: Lexicon, home: Home) -> _Group:
-    senses = list(max((c.name.senses for c in members), key=len))
+    senses = list(max((c.name for c in members), key=lambda n: len(n.senses)).senses)
     fitting = [s for s in senses[MAX_SENSES:] if any(_contained(s.entry, c, by_number) for c in members)]
     senses = senses[:MAX_SENSES] + fitting
     dateline = any(c.dateline for c in members)
@@ -118,7 +118,7 @@ def _group(folded: str, members: list[Context], by_number: dict[int, Context], l
 
 def _prior(sense: Sense, folded: str, lexicon: Lexicon) -> float:
     entry, w = sense.entry, lexicon.weights
-    if sense.rule not in ("places.settlement", "places.division"):
+    if sense.rule not in FROM_GAZETTEER:
         return w["known_prior"]
     prior = w["population_slope"] * math.log10(entry.population + 50)
     if entry.kind == "admin1":
@@ -138,7 +138,10 @@ def _town_or_division(sense: Sense, senses: list[Sense], members: list[Context],
     said = sum(c.division for c in members)
     if said * 2 > len(members):
         return w["division_said"]
-    if any(s.entry.kind == "city" and s.entry.country == entry.country and _division(s.entry) == _division(entry) and s.entry.population > 0.08 * entry.population for s in senses):
+    if any(
+        s.entry.kind == "city" and s.entry.country == entry.country and _division(s.entry) == _division(entry) and s.entry.population > 0.08 * entry.population
+        for s in senses
+    ):
         return w["town_of_division"]
     return 0.0
 
@@ -150,7 +153,7 @@ def _fixed(sense: Sense, folded: str, members: list[Context], by_number: dict[in
     division = entry.geonameid if entry.kind == "admin1" else entry.admin1
     if home.town == folded and entry.kind == "city" and entry.country in ENGLISH_PRESS:
         parts[Why.PUBLISHER] = w["home_town"] * (1.5 if entry.country == home.country else 1.0)
-    elif division in home.divisions:
+    elif division is not None and division in home.divisions:
         parts[Why.PUBLISHER] = w["home_division"] * home.divisions[division]
     elif entry.country and entry.country == home.country:
         parts[Why.PUBLISHER] = w["home_country"] * (0.4 if entry.kind == "country" else 1.0)
@@ -260,7 +263,7 @@ def _closeness(entry: Entry, folded: str, points: Iterable[tuple[str, float, flo
 def _choice(group: _Group) -> Choice:
     best = max(range(len(group.senses)), key=lambda i: sum(group.scores[i].values()))
     sense, parts = group.senses[best], group.scores[best]
-    known = sense.rule not in ("places.settlement", "places.division")
+    known = sense.rule not in FROM_GAZETTEER
     if len(group.senses) == 1:
         return Choice(sense=sense, why=Why.KNOWN_NAME if known else Why.ONLY_CANDIDATE, margin=0.95)
     by_prior = max(range(len(group.senses)), key=lambda i: group.priors[i])

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_right
 
 from onrecord.parse import Parsed
 from onrecord.places.gazetteer import COMMON_WORD, Entry, fold
-from onrecord.places.lexicon import Lexicon, Sense
+from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon, Sense
 
 MAX_WORDS = 6
-_UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
-_SMALL = "of|the|de|del|da|do|dos|das|des|du|di|la|le|les|los|las|el|al|and|on|upon|under|aux?|en|an|der|den|am|im|sur|sous|y|e|i|ad|az|es|as|bin|bei|by|in"
-WORD = re.compile(
-    rf"(?<![\w’'])(?:(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){{2,}}|W\.[ ]?Va\.|(?:St|Ste|Mt|Ft|Pt)\.|(?:[A-Z][a-z]{{1,5}}\.)(?=[,)\s]|$)|(?:[{_UPPER}][^\W_]*|(?:al|el|ash|ad)(?=[- ][A-Z]))(?:['’‘`´ʻʼ](?!s\b|S\b)[^\W_]+)*)|(?<=\s)(?:{_SMALL})(?=[ ]|[-’'])|(?<=[ ])d['’](?=[{_UPPER}])|(?<=[-–])(?:{_SMALL})(?=[-–])"
-)
 KEEPS_POINT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\.|.*\..*\.")
 
 
@@ -51,7 +45,7 @@ def words(text: str, lexicon: Lexicon) -> list[Word]:
     """The words of a text that can be in a name; a full stop belongs to a word only in an abbreviation."""
     out: list[tuple[int, int, str, str, bool, bool]] = []
     end = -1
-    for match in WORD.finditer(text):
+    for match in lexicon.words_of_names.finditer(text):
         start, said = match.start(), match.group()
         stop = match.end()
         if said[-1] == "." and said not in lexicon.abbreviations and not KEEPS_POINT.fullmatch(said):
@@ -110,7 +104,7 @@ def _swallows(last: Word, senses: tuple[Sense, ...], shorter: tuple[Entry, ...])
     """Whether "Michigan Center" would swallow "Michigan": a hamlet against something a hundred times its size, by a common noun."""
     if not last.flags & COMMON_WORD or not shorter:
         return False
-    return all(s.rule in ("places.settlement", "places.division") and s.entry.kind != "admin2" for s in senses) and max(s.entry.population for s in senses) * 100 < shorter[0].population
+    return all(s.rule in FROM_GAZETTEER and s.entry.kind != "admin2" for s in senses) and max(s.entry.population for s in senses) * 100 < shorter[0].population
 
 
 def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: Lexicon, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
@@ -127,15 +121,3 @@ def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: 
         return tuple(known)
     more = [Sense(entry=e, use="place", rule="places.settlement" if e.kind == "city" else "places.division") for e in entries]
     return tuple(known + more)
-
-
-class Tokens:
-    """The parse's tokens by their offsets."""
-
-    def __init__(self, parsed: Parsed) -> None:
-        self.doc = parsed.doc
-        self._starts = parsed.doc.to_array("IDX").tolist()
-
-    def at(self, offset: int) -> int:
-        """The number of the token that holds an offset, or that ends before it."""
-        return max(0, bisect_right(self._starts, offset) - 1)

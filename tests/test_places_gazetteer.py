@@ -1,0 +1,69 @@
+"""The gazetteer file: what goes in comes out, and a name is found however it is spelled."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.places.gazetteer import Gazetteer, fold, pack, unpack
+from onrecord.places.lexicon import Lexicon
+from onrecord.places.outlet import home_of
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Saint-Étienne", "St. Etienne"), ("N’Djamena", "NDJAMENA"), ("Port-au-Prince", "port au prince"), ("Łódź", "Lodz"), ("Fort Worth", "Ft. Worth")],
+)
+def test_spellings_fold_together(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
+
+
+def test_the_most_populous_comes_first(gazetteer: Gazetteer) -> None:
+    (found,) = gazetteer.lookup(["birmingham"])
+    assert [e.country for e in found[:1]] == ["GBR"]
+    assert {"GBR", "USA"} <= {e.country for e in found}
+    assert list(found) == sorted(found, key=lambda e: -e.population)
+
+
+def test_an_unknown_name_has_no_entries(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup(["xyzzyville of nowhere"]) == [()]
+    assert gazetteer.lookup([]) == []
+
+
+def test_words_are_marked(gazetteer: Gazetteer) -> None:
+    flags = gazetteer.word_flags(["reading", "xyzzyville"])
+    assert flags["reading"]
+    assert flags["xyzzyville"] == 0
+
+
+def test_a_file_unpacks_to_what_was_packed() -> None:
+    arrays = {"keys": np.array([1, 5, 5, 9], np.int64), "lat": np.array([-3, 2, 1], np.int32)}
+    back = unpack(pack({"countries": ["CHL"]}, arrays, b"Arica"))
+    assert back["names"] == b"Arica"
+    assert back["header"]["countries"] == ["CHL"]
+    assert {n: a.tolist() for n, a in back["arrays"].items()} == {"keys": [1, 5, 5, 9], "lat": [-3, 2, 1]}
+
+
+def test_another_file_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a gazetteer"):
+        unpack(b"something else altogether")
+
+
+def test_an_outlet_s_address_tells_its_home() -> None:
+    lexicon = Lexicon.load()
+    assert home_of("https://www.example.co.uk/a/b", lexicon).country == "GBR"
+    assert home_of("www.chron.com", lexicon).country == "USA"
+    assert home_of("https://www.valparaisotimes.cl/x", lexicon).town == "valparaiso"
+    assert home_of("Example News Agency", lexicon).country is None
