@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from onrecord.attribution.draft import Chars, Draft, spans
+from onrecord.attribution.draft import Chars, Draft, source_chars, spans
 from onrecord.attribution.lexicon import Cue, Lexicon, Use
 from onrecord.attribution.nominals import of_according, of_adjective, of_noun
 from onrecord.attribution.quoted import Quotes, merged, of_quotes
 from onrecord.attribution.speakers import Voices
+from onrecord.attribution.syntax import beside
 from onrecord.attribution.verbs import of_verb
 from onrecord.parse import Parsed
 from onrecord.records import Attribution, AttributionKind, Cast, finding_id
@@ -40,7 +41,9 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
     drafts += _tweets(parsed, quotes) + _trailing(parsed, quotes, drafts, introducers)
     for draft in drafts:
         quotes.snap(draft)
-    drafts = of_quotes(quotes, drafts, introducers, lexicon)
+    drafts = of_quotes(quotes, drafts, {i: c for i, c in introducers.items() if parsed.doc[i].pos_ in ("VERB", "AUX")})
+    for draft in drafts:
+        _outside(parsed, quotes, draft)
     return _records(parsed, cast, quotes, _distinct(drafts, quotes), lexicon)
 
 
@@ -69,6 +72,9 @@ def _from_parse(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> tuple[list[
             if found is not None:
                 drafts.append(found)
                 break
+    carried = {d.source for d in drafts if d.why == ["light_verb"]}
+    carriers = {parsed.doc[d.head].head.i for d in drafts if d.why == ["light_verb"]}
+    drafts = [d for d in drafts if d.head not in carriers or d.rule != "attribution.verb_object" or d.source not in carried]
     drafts += [d for t in _according(doc) if (d := of_according(t)) is not None]
     return drafts, introducers
 
@@ -94,6 +100,20 @@ def _colons(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
         content = (found.end(), block.end)
         out.append(Draft("attribution.colon", max(0, i - 1), Use("quote", "say", False), max(0, i - 1), (start, end), [found.span("cue")], [content]))
     return out
+
+
+def _outside(parsed: Parsed, quotes: Quotes, draft: Draft) -> None:
+    """Take a source from beside the cue where the parser found it inside the quotation that the cue introduces."""
+    if draft.source_span is None or not draft.cue or draft.carried:
+        return
+    inside = quotes.at(draft.source_span[0])
+    if inside is None or quotes.at(draft.cue[0][0]) is not None or inside[1] - inside[0] <= draft.source_span[1] - draft.source_span[0] + 2:
+        return
+    source = beside(parsed.doc[draft.head])
+    if source is not None and quotes.at(source.idx) is None:
+        draft.source, draft.source_span = source.i, source_chars(source)
+        if draft.source_span is not None and quotes.at(draft.source_span[0]) is not None:
+            draft.source_span = (source.idx, source.idx + len(source.text))
 
 
 def _end_before_joined(parsed: Parsed, drafts: list[Draft]) -> None:

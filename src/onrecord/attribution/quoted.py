@@ -8,7 +8,7 @@ import re
 from spacy.tokens import Token
 
 from onrecord.attribution.draft import Chars, Draft, source_chars, spans
-from onrecord.attribution.lexicon import Cue, Lexicon, Use
+from onrecord.attribution.lexicon import Cue, Use
 from onrecord.attribution.syntax import cue_range, is_passive, run_after, subject
 from onrecord.parse import Parsed
 
@@ -101,14 +101,13 @@ def merged(found: list[Chars]) -> list[Chars]:
     return out
 
 
-def of_quotes(quotes: Quotes, drafts: list[Draft], cues: dict[int, Cue], lexicon: Lexicon) -> list[Draft]:
+def of_quotes(quotes: Quotes, drafts: list[Draft], cues: dict[int, Cue]) -> list[Draft]:
     """The drafts with every quotation given to the cue that introduces it.
 
     Args:
         quotes: the article's quotations.
         drafts: what the parse gave; contents grow where a quotation belongs to a cue already used.
         cues: the verbs by token index that may introduce a quotation.
-        lexicon: the room's lexicon.
     """
     by_head = {d.head: d for d in drafts}
     out = list(drafts)

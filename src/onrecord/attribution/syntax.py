@@ -212,3 +212,13 @@ def run_after(verb: Token) -> Token | None:
         if token.dep_ in SUBJECTS and token.head != verb:
             return None
     return found
+
+
+def beside(verb: Token) -> Token | None:
+    """The noun right before a verb, or else the one right behind it."""
+    doc, i = verb.doc, verb.i - 1
+    while i >= 0 and doc[i].pos_ in ("AUX", "ADV", "PART"):
+        i -= 1
+    if i >= 0 and doc[i].pos_ in ("PROPN", "NOUN", "PRON"):
+        return doc[i]
+    return run_after(verb)

@@ -16,6 +16,8 @@ REPORTED = frozenset({"say", "report", "claim", "believe", "announce", "accuse",
 
 def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
     """The attribution a verb makes, if it makes one in this sentence."""
+    if verb.dep_ == "amod":
+        return None
     children = list(verb.children)
     particle = None
     if cue.particle is not None:
@@ -23,7 +25,7 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
         if particle is None:
             return None
     passive = is_passive(verb)
-    found = _purpose(verb, cue, children) or _clause(verb, cue, children) or _whatever(verb, cue) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
+    found = _purpose(verb, cue, children) or _clause(verb, cue, children, lexicon) or _whatever(verb, cue) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
     if found is None:
         return None
     rule, use, ranges, cue_end = found
@@ -81,11 +83,11 @@ def _whole(token: Token) -> Range:
     return token.left_edge.i, token.right_edge.i + 1
 
 
-def _clause(verb: Token, cue: Cue, children: list[Token]) -> Found | None:
+def _clause(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon) -> Found | None:
     use = cue.frames.get("that") or cue.frames.get("quote")
     if use is None:
         return None
-    if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") and c.i < verb.i for c in children) and not any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in children):
+    if verb.dep_ == "advcl" and use.frame == "that" and not use.weak and lexicon.classes[use.cue_class].speech == "yes" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") and c.i < verb.i for c in children) and not any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in children):
         return "attribution.as_clause", use, without([_whole(verb.head)], _whole(verb)), 0
     objects = any(c.dep_ == "dobj" for c in children)
     clauses = [c for c in children if c.dep_ == "ccomp" and not _to(c) and (c.i > verb.i or not (objects or _colon_between(c, verb)) or _quoted(c))]
@@ -123,15 +125,17 @@ def _marked(verb: Token, cue: Cue) -> Found | None:
     """A clause that the parser hung elsewhere, told by the word it opens with right behind the cue."""
     use, doc = cue.frames.get("that"), verb.doc
     at = verb.i + 1
-    while at < min(len(doc), verb.i + 8) and doc[at].lower_ not in MARKS and doc[at].pos_ not in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "SPACE"):
+    marks = MARKS | ASKED if use is not None and use.cue_class in ("question", "doubt", "know") else MARKS
+    while at < min(len(doc), verb.i + 8) and doc[at].lower_ not in marks and doc[at].pos_ not in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "SPACE"):
         at += 1
-    if use is None or at >= len(doc) or doc[at].lower_ not in MARKS or doc[at].pos_ not in ("SCONJ", "ADV") or doc[at].head.i <= at:
+    if use is None or at >= len(doc) or doc[at].lower_ not in marks or doc[at].pos_ not in ("SCONJ", "ADV") or doc[at].head.i <= at:
         return None
     end = max(verb.right_edge.i + 1, doc[at].head.right_edge.i + 1)
     return ("attribution.verb_clause", use, [(at, end)], 0) if end - at > 2 else None
 
 
 MARKS = frozenset({"that", "whether", "how", "why"})
+ASKED = frozenset({"if"})
 
 
 def _parenthetical(verb: Token) -> bool:
@@ -228,11 +232,15 @@ RELATIVE_OBJECTS = frozenset({"which", "that", "whom", "what"})
 def _prepositional(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon) -> Found | None:
     for child in children:
         if child.dep_ in ("prep", "prt", "advmod", "dative") and child.i > verb.i and child.lower_ in cue.frames and child.lower_ not in CLAUSE_FRAMES:
-            if _temporal(child, lexicon):
+            if _temporal(child, lexicon) or (child.lower_ == "to" and cue.frames["to"].cue_class not in ANSWERING) or any(c.lower_ in lexicon.lists["unanswered"] for c in child.children):
                 continue
             if child.right_edge.i > child.i:
                 return "attribution.verb_preposition", cue.frames[child.lower_], [(child.i + 1, child.right_edge.i + 1)], child.i + 1
     return None
+
+
+ANSWERING = frozenset({"say", "claim", "admit", "agree", "oppose", "deny"})
+"""Classes in which *to* may be a preposition (*referred to*), not only an infinitive's."""
 
 
 def _temporal(preposition: Token, lexicon: Lexicon) -> bool:
