@@ -13,7 +13,7 @@ from onrecord import ontology
 from onrecord.events.figures import magnitudes
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
-from onrecord.events.selection import enough, folds_into, is_promised, type_of, without_repeats
+from onrecord.events.selection import dated_by_others, enough, folds_into, is_promised, type_of, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import standing
 from onrecord.events.triggers import Trigger, triggers
@@ -54,7 +54,7 @@ def find(
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
-    return without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
+    return dated_by_others(without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type))))
 
 
 def _same(headline: Event, lead: Event) -> bool:
@@ -143,7 +143,7 @@ def _event(
         recipients=who.recipients,
         date=date_of(word, when, article.published),
         place=place_of(word, where),
-        magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part is trigger else "", parsed, claimed_by)),
+        magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part == trigger else "", parsed, claimed_by)),
         veridicality=standing(trigger, voice, stage.lexicon),
         claimed_by=claimed_by,
         confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1)), 2),

@@ -168,25 +168,28 @@ def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterab
             out |= classes[word[1:]] if word.startswith("@") else {word}
         return frozenset(out)
 
-    shared = {
-        "object_not": words("|".join(rule.object_not)) if rule.object_not else frozenset(),
-        "subject_not": words("|".join(rule.subject_not)) if rule.subject_not else frozenset(),
-        "noun_not": words("|".join(rule.noun_not)) if rule.noun_not else frozenset(),
-        "subject": words("@" + rule.subject) if rule.subject else frozenset(),
-    }
+    plain = Entry(
+        rule=rule,
+        kind="verb",
+        head="",
+        object_not=words("|".join(rule.object_not)) if rule.object_not else frozenset(),
+        subject_not=words("|".join(rule.subject_not)) if rule.subject_not else frozenset(),
+        noun_not=words("|".join(rule.noun_not)) if rule.noun_not else frozenset(),
+        subject=words("@" + rule.subject) if rule.subject else frozenset(),
+    )
     for phrase in (*rule.verbs, *rule.adjectives):
         body, _, modifiers = phrase.partition(": ")
         head, *follow = body.split()
         kind: Kind = rule.kind or ("adjective" if phrase in rule.adjectives else "verb")
-        yield Entry(rule=rule, kind=kind, head=head, follow=tuple(words(w) for w in follow), modifiers=words(modifiers) if modifiers else frozenset(), **shared)
+        needed = words(modifiers) if modifiers else frozenset[str]()
+        yield dataclasses.replace(plain, kind=kind, head=head, follow=tuple(words(w) for w in follow), modifiers=needed)
     for phrase in rule.nouns:
         body, _, modifiers = phrase.partition(": ")
         body, _, prepositions = body.partition("+")
         *before, head = body.split()
         needed = words(modifiers) if modifiers else frozenset(before)
-        yield Entry(
-            rule=rule, kind="noun", head=head, modifiers=needed, prepositions=frozenset(prepositions.split("|")) if prepositions else frozenset(), **shared
-        )
+        after = frozenset(prepositions.split("|")) if prepositions else frozenset[str]()
+        yield dataclasses.replace(plain, kind="noun", head=head, modifiers=needed, prepositions=after)
 
 
 def _check(rule: TriggerRule) -> None:

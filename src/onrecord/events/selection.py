@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage
 from onrecord.events.triggers import Trigger
 from onrecord.parse.syntax import clausal_complement, modal
-from onrecord.records import Event, Participant, voice_at
+from onrecord.records import Event, EventDate, Participant, voice_at
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT", "THREATEN", "PROTEST"})
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT", "AID", "COOPERATE", "CONSULT"})
@@ -33,12 +34,15 @@ def type_of(trigger: Trigger) -> str:
 
 def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | None:
     """The attack whose casualties a word only counts: "attacked the base, *killing* two and *wounding* five"."""
+    word = trigger.word
+    if trigger.entry.kind == "noun" and trigger.entry.rule.type == "ASSAULT" and word.dep_ == "nsubj":
+        killing = by_word.get(word.head.i)
+        return killing if killing is not None and killing.entry.rule.id == HARM else None
     if trigger.entry.rule.id != HARM:
         return None
-    word = trigger.word
     while word.dep_ == "conj" and (inner := by_word.get(word.head.i)) is not None and inner.entry.rule.id == HARM:
         word = word.head
-    if word.dep_ == "advcl" and word.tag_ == "VBG":
+    if (word.dep_ == "advcl" and word.tag_ == "VBG") or word.dep_ == "relcl":
         host = by_word.get(word.head.i)
         if host is not None and host.entry.rule.type == "ASSAULT":
             return host
@@ -96,6 +100,21 @@ def without_repeats(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         types.add(event.type)
         seen.add(key)
+        out.append(event)
+    return tuple(out)
+
+
+def dated_by_others(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events, with those that nothing dates dated by an earlier report of the same type and participants ("the arrest")."""
+    known: dict[tuple[str, str], EventDate] = {}
+    out: list[Event] = []
+    for event in events:
+        keys = [(event.type, p.actor_id or p.text.lower()) for p in event.recipients]
+        if event.date is not None and not event.date.reason.startswith("publication"):
+            for key in keys:
+                known.setdefault(key, event.date)
+        elif event.veridicality == "asserted" and (date := next((known[k] for k in keys if k in known), None)) is not None:
+            event = dataclasses.replace(event, date=dataclasses.replace(date, reason="same_event"))
         out.append(event)
     return tuple(out)
 

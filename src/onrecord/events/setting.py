@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from onrecord.parse import Parsed
 from onrecord.parse.syntax import undergoer
 from onrecord.records import DatePrecision, EventDate, Place, Time
 
+WEEK = re.compile(r"(\d{4})-W(\d{2})$")
+CLIMBED = frozenset({"xcomp", "advcl", "acl", "conj", "pcomp"})
 ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?:$|T)")
 FRONT = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
@@ -47,31 +50,48 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
         here: the time expressions of the sentence with their first words.
         published: the article's date; it dates what nothing else dates, with the reason ``publication``.
     """
-    dated = [(t, at, value) for t, at in here if (value := _value(t)) is not None]
-    if dated:
-        clause = clause_of(word)
-        near = [x for x in dated if x[1].i in clause]
-        reason = "clause"
-        if not near:
-            top = word
-            while top.dep_ not in CLAUSE_DEPS and top.head != top:
-                top = top.head
-            if top.dep_ in ("xcomp", "advcl", "acl", "conj", "pcomp"):
-                near = [x for x in dated if x[1].i in clause_of(top.head)]
-                reason = "governing_clause"
-        if near:
-            _, _, value = min(near, key=lambda x: abs(x[1].i - word.i))
-            precision: DatePrecision = "year" if len(value) == 4 else "month" if len(value) == 7 and not value.startswith("--") else "day"
-            return EventDate(value=value, precision=precision, reason=reason)
+    dated = [(at.i, value) for t, at in here if (value := _value(t)) is not None]
+    found = _nearest(word, dated) if dated else None
+    if found is not None:
+        value, reason = found
+        return EventDate(value=value, precision=precision_of(value), reason=reason)
     match = ISO.match(published or "")
-    return EventDate(value=match.group(1), precision="day", reason="publication") if match else None
+    return EventDate(value=match.group(1), precision=precision_of(match.group(1)), reason="publication") if match else None
+
+
+def precision_of(value: str) -> DatePrecision:
+    """How exact an ISO date is: ``2017-11`` is a month; a yearless ``--03-31`` is a day."""
+    if value.startswith("--"):
+        return "day"
+    return "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
+
+
+def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] | None:
+    """The time in the clause of a word nearest to it, else in the clauses that govern that one without being somebody's words."""
+    top = word
+    for reason in ("clause", "governing_clause", "governing_clause", "governing_clause"):
+        while top.dep_ not in CLAUSE_DEPS and top.head != top:
+            top = top.head
+        clause = own_words(top)
+        near = [(abs(i - word.i), value) for i, value in dated if i in clause]
+        if near:
+            return min(near)[1], reason
+        if top.dep_ not in CLIMBED:
+            return None
+        top = top.head
+    return None
 
 
 def _value(time: Time) -> str | None:
     if time.type not in ("DATE", "TIME"):
         return None
     match = ISO.match(time.value)
-    return match.group(1) if match else None
+    if match:
+        return match.group(1)
+    week = WEEK.match(time.value)
+    if week and 1 <= int(week[2]) <= 52:
+        return datetime.date.fromisocalendar(int(week[1]), int(week[2]), 4).isoformat()[:7]
+    return None
 
 
 def place_of(word: Token, here: Sequence[tuple[Place, Token]]) -> Place | None:

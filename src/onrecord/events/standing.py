@@ -22,12 +22,17 @@ MODAL: dict[str, Veridicality] = {
     "ought": "demanded",
 }
 CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
-HEDGES = frozenset({"allegedly", "reportedly", "possibly", "perhaps", "supposedly", "potentially", "hypothetically"})
+HEDGES = frozenset({"allegedly", "possibly", "perhaps", "supposedly", "potentially", "hypothetically"})
 HEDGED = frozenset({"alleged", "possible", "potential", "hypothetical", "likely", "suspected", "feared", "threatened"})
 AHEAD = frozenset({"planned", "upcoming", "future", "proposed", "scheduled", "forthcoming", "impending", "expected", "imminent"})
 GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "advcl", "pobj", "prep", "relcl"})
 NOUN_GOVERNED = frozenset({"dobj", "nsubjpass", "prep", "pobj"})
 MAX_CLIMB = 5
+ASIDES = "after before since during by with without through until despite upon amid following while as because against over"
+ASIDE = frozenset(ASIDES.split())
+"""Prepositions across which nothing governs: what follows *after being surrounded* is not asked for."""
+
+CALLING = frozenset({"for", "on", "upon"})
 
 
 def standing(trigger: Trigger, voice: Attribution | None, lexicon: Lexicon) -> Veridicality:
@@ -43,6 +48,8 @@ def standing(trigger: Trigger, voice: Attribution | None, lexicon: Lexicon) -> V
         return "asserted"
     if trigger.negated and not entry.rule.negated_only and not entry.rule.negated_type:
         return "denied"
+    if entry.rule.type == "MEETING_PLANNED":
+        return "planned"
     own = _own(word, future_counts=not entry.rule.future_only)
     if own is not None:
         return own
@@ -85,7 +92,13 @@ def _governed(word: Token, lexicon: Lexicon) -> Veridicality | None:
             return "hypothetical" if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in current.lefts) else None
         if dep == "advcl":
             return "planned"
+        if dep in ("prep", "pcomp", "pobj") and (current.lower_ in ASIDE or head.lower_ in ASIDE):
+            return None
         put = lexicon.governors.get(head.lemma_.lower())
+        if put is not None and head.lemma_ in ("call", "appeal", "press") and not (current.lower_ in CALLING or dep in ("xcomp", "acl")):
+            put = None
+        if put is None and dep == "acl":
+            return None
         if put is not None and head.pos_ != "ADP" and not (put == "denied" and dep == "dobj" and head.lemma_ in ("stop", "ask")):
             if put == "denied" and is_negated(head):
                 return None

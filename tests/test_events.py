@@ -1,0 +1,117 @@
+"""Events: who did what to whom in one sentence, how it is put, when, and how many."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import ontology
+from onrecord.events.figures import parse_number
+from onrecord.events.lexicon import Lexicon
+from onrecord.pipeline import Coder
+from onrecord.records import Event
+
+
+def only(coder: Coder, text: str, type: str) -> Event:
+    """The one event of a type in a text."""
+    found = [e for e in coder.code(text, published="2021-03-09").events if e.type == type]
+    assert len(found) == 1, [(e.type, e.trigger.text) for e in found]
+    return found[0]
+
+
+def who(event: Event) -> tuple[list[str | None], list[str | None]]:
+    return [p.country for p in event.actors], [p.country for p in event.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "actors", "recipients"),
+    [
+        ("Chad condemned Libya.", "ACCUSE", ["TCD"], ["LBY"]),
+        ("Libya was condemned by Chad.", "ACCUSE", ["TCD"], ["LBY"]),
+        ("Chad, which condemned Libya, kept its embassy open.", "ACCUSE", ["TCD"], ["LBY"]),
+        ("Chile, Peru and Norway condemned Belarus.", "ACCUSE", ["CHL", "PER", "NOR"], ["BLR"]),
+        ("Kenya urged Somalia to free the sailors.", "REQUEST", ["KEN"], ["SOM"]),
+        ("The European Union imposed sanctions on Syria.", "SANCTION", ["EUR"], ["SYR"]),
+        ("Indian attacks on Pakistan went on.", "ASSAULT", ["IND"], ["PAK"]),
+    ],
+)
+def test_participants_by_construction(coder: Coder, text: str, type: str, actors: list[str], recipients: list[str]) -> None:
+    assert who(only(coder, text, type)) == (actors, recipients)
+
+
+def test_accused_of_doing_gives_the_accusation_and_the_deed_of_the_accused(coder: Coder) -> None:
+    text = "Ethiopia accused Eritrea of attacking Sudan."
+    assert who(only(coder, text, "ACCUSE")) == (["ETH"], ["ERI"])
+    assert who(only(coder, text, "ASSAULT")) == (["ERI"], ["SDN"])
+
+
+def test_event_knows_quad_cameo_and_rule(coder: Coder) -> None:
+    event = only(coder, "Chad condemned Libya.", "ACCUSE")
+    assert (event.mode, event.quad, event.cameo, event.reason) == ("disapprove", 3, "111", "events.accuse.condemn")
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "veridicality"),
+    [
+        ("Egypt attacked Libya.", "ASSAULT", "asserted"),
+        ("Egypt did not attack Libya.", "ASSAULT", "denied"),
+        ("Egypt could attack Libya.", "ASSAULT", "hypothetical"),
+        ("If Egypt attacks Libya, prices will rise.", "ASSAULT", "hypothetical"),
+        ("Egypt plans to attack Libya.", "ASSAULT", "planned"),
+        ("Sudan urged Egypt to attack Libya.", "ASSAULT", "demanded"),
+    ],
+)
+def test_standing(coder: Coder, text: str, type: str, veridicality: str) -> None:
+    assert only(coder, text, type).veridicality == veridicality
+
+
+def test_a_future_gift_is_a_promise_and_a_refused_one_a_rejection(coder: Coder) -> None:
+    assert only(coder, "Germany will help Ukraine.", "AGREE").actors[0].country == "DEU"
+    assert only(coder, "Germany will not help Ukraine.", "REJECT").actors[0].country == "DEU"
+
+
+def test_the_voice_of_an_event_is_the_speaker_in_whose_words_it_stands(coder: Coder) -> None:
+    report = coder.code("Chad said that Libya had attacked Niger.", published="2021-03-09")
+    attack = next(e for e in report.events if e.type == "ASSAULT")
+    assert attack.claimed_by in {a.id for a in report.attributions}
+
+
+def test_date_of_the_clause_and_of_the_article(coder: Coder) -> None:
+    dated = only(coder, "Egypt attacked Libya on Monday.", "ASSAULT").date
+    undated = only(coder, "Egypt attacked Libya.", "ASSAULT").date
+    assert dated is not None
+    assert (dated.value, dated.reason) == ("2021-03-08", "clause")
+    assert undated is not None
+    assert undated.reason == "publication"
+
+
+def test_casualties_belong_to_their_attack(coder: Coder) -> None:
+    event = only(coder, "Rebels attacked a base in Mali, killing at least twelve soldiers and wounding five.", "ASSAULT")
+    assert {(m.what, m.low, m.high) for m in event.magnitudes} == {("killed", 12, None), ("injured", 5, 5)}
+
+
+@pytest.mark.parametrize(("text", "value"), [("twenty-three", 23), ("1,200", 1200), ("3 million", 3_000_000), ("two hundred and five", 205), ("many", None)])
+def test_numbers(text: str, value: int | None) -> None:
+    assert parse_number(text) == value
+
+
+def test_a_headline_that_repeats_the_lead_is_one_event(coder: Coder) -> None:
+    report = coder.code("Chad condemns Libya\n\nN'DJAMENA (Agency) - Chad condemned Libya on Monday.\n", published="2021-03-09")
+    assert len([e for e in report.events if e.type == "ACCUSE"]) == 1
+
+
+def test_every_type_and_every_rule_of_the_lexicon_is_in_the_ontology() -> None:
+    rules = {e.rule for entries in Lexicon.load().entries.values() for e in entries}
+    assert {r.type for r in rules} >= ontology.PLOVER
+    assert all(r.mode is None or r.mode in ontology.EVENT_TYPES[r.type].modes for r in rules)
+
+
+WORDS = ["Chad", "attacked", "killed", "by", "three", ",", "“", "which", "not", "the", "EU", "🙂", "\n\n", "said", "to", "Monday", "."]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_any_words_are_coded_without_an_error(coder: Coder, words: list[str]) -> None:
+    report = coder.code(" ".join(words), published="2021-03-09")
+    assert len({e.id for e in report.events}) == len(report.events)
