@@ -51,6 +51,10 @@ def own_subject(verb: Token) -> Token | None:
     for child in verb.lefts:
         if child.dep_ in SUBJECTS:
             return antecedent(child)
+        if child.dep_ in ("aux", "auxpass"):  # some parses hang the subject on the auxiliary
+            for inner in child.lefts:
+                if inner.dep_ in SUBJECTS:
+                    return antecedent(inner)
     for child in verb.rights:
         if child.dep_ in ("nsubj", "nsubjpass") and child.i > verb.i:
             return antecedent(child)

@@ -59,6 +59,8 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         put = polarity(naming)
         if thing is not None and put is not None and not put.negated and thing not in (predicate, token):
             doers = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else syntax.doers(naming)
+            if not doers and (agent := syntax.by_phrase(predicate)) is not None:
+                doers = syntax.members(agent)
             holders = tuple(h for h in doers if h != thing)
             if holders:
                 yield _stand(token, rule, rule.stance, phrase(thing), 0.7, (Why.NAMED_SO,), holders=holders)

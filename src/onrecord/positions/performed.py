@@ -14,6 +14,7 @@ from onrecord.records import Stance
 
 WINDOW = 6
 """How many tokens behind a verb the further words of a phrase may stand."""
+REASONED = frozenset({"praise", "criticise", "condemn", "congratulate", "accuse"})
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 
 
@@ -86,6 +87,11 @@ def _behind(verb: Token, tail: Token, rule: Performative) -> tuple[Target | None
     if tail.pos_ in ("VERB", "AUX"):
         thing = syntax.undergoer(tail)
         return (phrase(thing), None) if thing is not None else (None, None)
+    if tail.tag_ == "TO" and tail.dep_ == "aux":
+        return clausal(tail.head), None
+    if rule.person_first and rule.material:  # "charged the mayor with fraud": the mayor
+        thing = syntax.undergoer(verb)
+        return (phrase(thing), None) if thing is not None else (None, None)
     if tail.dep_ == "mark" and tail.head.i > tail.i:  # "called for the siege to be lifted"
         return clausal(tail.head), None
     thing = syntax.pobj(tail)
@@ -112,7 +118,7 @@ def _slots(verb: Token, rule: Performative) -> tuple[Target | None, Token | None
     for slot in rule.objects:
         target: Target | None = None
         if slot == "direct":
-            target = phrase(direct) if direct is not None else None
+            target = _without_reason(phrase(direct), rule) if direct is not None else None
         elif slot in ("clause", "infinitive", "gerund"):
             inner = _complement(verb, slot)
             target = clausal(inner) if inner is not None else None
@@ -125,6 +131,15 @@ def _slots(verb: Token, rule: Performative) -> tuple[Target | None, Token | None
                 return target, None
             return target, direct
     return None, None
+
+
+def _without_reason(target: Target, rule: Performative) -> Target:
+    """An object without the *for* that belongs to the verb: "praised the envoy [for her courage]"."""
+    if rule.act in REASONED and not target.clausal:
+        for token in target.head.rights:
+            if token.i < target.end and token.dep_ == "prep" and token.lower_ in ("for", "over", "after"):
+                return Target(target.start, token.i, target.head)
+    return target
 
 
 def _complement(verb: Token, slot: str) -> Token | None:
@@ -170,7 +185,8 @@ def _noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]
         holders = syntax.members(origin)
     elif first.dep_ == "pobj" and first.head.lower_ in ("in", "out") and first.head.head.pos_ in ("VERB", "AUX", "ADJ"):
         subject = syntax.surface_subject(first.head.head)
-        holders = syntax.members(subject) if subject is not None and subject.lower_ not in ("it", "this", "that") else []
+        nobody = subject is None or subject.lower_ in ("it", "this", "that") or (rule.or_speaker and first.head.head.lemma_ == "be")
+        holders = syntax.members(subject) if subject is not None and not nobody else []
     else:
         holders = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()][:1]
     if role == "withdrawn":

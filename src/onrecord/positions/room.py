@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 
 from onrecord.parse import Parsed, Quotation
@@ -13,6 +14,7 @@ from onrecord.positions.performed import performed, tail_of
 from onrecord.positions.stand import Stand, Why
 from onrecord.records import Attribution, Cast, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
 
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 DATED_WITHIN = 60
 """How many characters behind or before its trigger a date may stand to date a position."""
 
@@ -89,9 +91,14 @@ class Room:
             if stand.needs_agent and Why.UNRESOLVED_HOLDER in holder.why:
                 continue
             who = holder.participant
-            if who.overlaps(target.start, target.end) or (target.actor_id is not None and target.actor_id == who.actor_id):
+            if who.overlaps(target.start, target.end) or target.text.lower() in REFLEXIVES:
                 continue
-            yield self._position(stand, holder, target, voice, quoted=quotation is not None)
+            about = target
+            if target.actor_id is not None and target.actor_id == who.actor_id:
+                if not stand.holders:
+                    continue
+                about = dataclasses.replace(target, actor_id=None)  # subject and object of one clause are two: the link is wrong
+            yield self._position(stand, holder, about, voice, quoted=quotation is not None)
 
     def _quoted_voice(self, quotation: Quotation | None) -> Attribution | None:
         """Whose words a quotation is where its content was not marked to its end."""
@@ -161,7 +168,7 @@ class Room:
                 reason="date_in_clause",
             )
         if act_event is not None and act_event.date is not None:
-            return Said(value=act_event.date.value, precision=act_event.date.precision, reason=f"event:{act_event.date.reason}")
+            return Said(value=act_event.date.value, precision=act_event.date.precision, reason=act_event.date.reason)
         published = self.parsed.article.published
         return Said(value=published[:10], reason="publication") if published else Said(value=None, reason="no_date")
 
