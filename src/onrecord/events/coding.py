@@ -13,7 +13,7 @@ from onrecord import ontology
 from onrecord.events.figures import magnitudes
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
-from onrecord.events.selection import dated_by_others, enough, folds_into, is_promised, type_of, without_repeats
+from onrecord.events.selection import dated_by_others, enough, folds_into, is_promised, type_of, with_implied_recipients, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import standing
 from onrecord.events.triggers import Trigger, triggers
@@ -54,7 +54,8 @@ def find(
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
-    return dated_by_others(without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type))))
+    told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
+    return dated_by_others(with_implied_recipients(told, lexicon.nouns))
 
 
 def _same(headline: Event, lead: Event) -> bool:

@@ -117,12 +117,13 @@ class _CueClass(msgspec.Struct, frozen=True):
 class Lexicon:
     """What the room knows, loaded once.
 
-    ``entries`` are by lower-case lemma, the most special first; ``light`` says for verbs that only carry a
+    ``entries`` are by lower-case lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to").
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, str]
     light: Mapping[str, str]
     governors: Mapping[str, str]
     cue_classes: Mapping[str, str]
@@ -138,8 +139,10 @@ class Lexicon:
         for row in table("events/contexts", _Words, language=language):
             for word in row.words:
                 contexts[word].append(row.name)
+        entries = _index(entry for rule in all_rules for entry in _compile(rule, classes))
         return cls(
-            entries=_index(entry for rule in all_rules for entry in _compile(rule, classes)),
+            entries=entries,
+            nouns={head: some[-1].rule.type for head, some in entries.items() if some[-1].kind == "noun"},
             light={row.verb: row.direction for row in table("events/light", _Light, language=language)},
             governors={row.lemma: row.veridicality for row in table("events/governors", _Governor, language=language)},
             cue_classes={row.class_: row.veridicality for row in table("attribution/classes", _CueClass, language=language)},

@@ -13,6 +13,9 @@ from onrecord.parse import Parsed
 from onrecord.parse.syntax import antecedent, base_noun_phrase, by_phrase, clausal_complement, is_passive, members, own_subject, pobj, undergoer
 from onrecord.records import Attribution, Cast, Participant, voice_at
 
+PLACED = frozenset({"in", "near", "at", "outside", "along"})
+"""Slots in which only a known actor is a participant; anything else there is a place or a manner."""
+
 EMPTY_PRONOUNS = frozenset(
     {
         "it",
@@ -118,6 +121,9 @@ class Stage:
                     if inner is not None and (hit := self.cast.at_head(inner.idx)):
                         return self.cast.participant(*hit)
             if name[0] == "by":
+                for child in noun.rights:
+                    if child.dep_ == "acl" and (agent := by_phrase(child)) is not None and (hit := self.cast.at_head(agent.idx)):
+                        return self.cast.participant(*hit)
                 for child in noun.lefts:
                     if child.dep_ in ("amod", "compound", "nmod") and noun.lemma_.lower() in self.lexicon.entries and (hit := self.cast.at_head(child.idx)):
                         return self.cast.participant(*hit)
@@ -187,7 +193,8 @@ def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Part
         found = stage.all_of(_slot(trigger, slot))
         if any(p.actor_id or p.country for p in found):
             return found
-        fallback = fallback or found
+        if slot not in PLACED:
+            fallback = fallback or found
     return fallback
 
 

@@ -19,6 +19,7 @@ BY_SOMEBODY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "CON
 """Types that only somebody does: a verb with a subject that is nobody ("information that supports") is none of them."""
 
 WILL = frozenset({"will", "would", "shall"})
+TAKING_SIDES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 HARM = "events.assault.kill"
 
 
@@ -100,6 +101,31 @@ def without_repeats(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         types.add(event.type)
         seen.add(key)
+        out.append(event)
+    return tuple(out)
+
+
+def with_implied_recipients(events: Sequence[Event], heads: Mapping[str, str]) -> tuple[Event, ...]:
+    """The events, with those against or for an earlier event ("condemned *the attack*") given its actors as recipients.
+
+    Args:
+        events: the events in text order.
+        heads: the type of event that a noun names, by lower-case head word.
+    """
+    last: dict[str, tuple[Participant, ...]] = {}
+    out: list[Event] = []
+    for event in events:
+        named = next(
+            (heads[p.text.lower().split()[-1]] for p in event.recipients if not p.country and not p.actor_id and p.text.lower().split()[-1] in heads), None
+        )
+        if event.type in TAKING_SIDES and named in last and not any(p.country or p.actor_id for p in event.recipients):
+            mine = {p.actor_id for p in event.actors}
+            implied = tuple(p for p in last[named] if p.actor_id not in mine)
+            if implied:
+                event = dataclasses.replace(event, recipients=implied, reason=f"{event.reason}|implied_recipient")
+        known = tuple(p for p in event.actors if p.country)
+        if known:
+            last[event.type] = known
         out.append(event)
     return tuple(out)
 

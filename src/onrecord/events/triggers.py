@@ -152,7 +152,21 @@ def doers_with_agent(word: Token) -> list[Token]:
         accused = undergoer(governor.head)
         if accused is not None:
             return members(accused)
-    return [antecedent(t) for t in _doers(word)]
+    found = [antecedent(t) for t in _doers(word)]
+    if word.dep_ == "acl" and word.tag_ == "VB" and found == [word.head]:
+        return _planners(word.head) or found
+    return found
+
+
+def _planners(noun: Token) -> list[Token]:
+    """Who has the *mission*, *orders* or *decision* to do something: whose verb it is the object or predicate of."""
+    verb = noun.head
+    if noun.dep_ in ("dobj", "attr") and verb.pos_ in VERBAL:
+        return [antecedent(t) for t in doers(verb)]
+    if noun.dep_ == "pobj" and verb.lower_ in ("with", "in", "on") and verb.head.pos_ in VERBAL:
+        done_to = undergoer(verb.head)
+        return members(done_to) if done_to is not None else [antecedent(t) for t in doers(verb.head)]
+    return []
 
 
 def _doers(word: Token) -> list[Token]:
