@@ -100,6 +100,8 @@ def read_clock(match: Match) -> str | None:
         return None
     if text is not None:
         digits = text.replace(".", ":")
+        if not digits.replace(":", "").isdigit():
+            return None
         hour, minute = (int(x) for x in (digits.split(":")[:2] if ":" in digits else (digits[:-2] or "0", digits[-2:])))
     else:
         hour, minute = int(match.number() or -1), 0
