@@ -1,0 +1,218 @@
+"""Positions: who stands where on what, on whose word, and how the stand is put."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.ontology import ACTS
+from onrecord.parse import Parser
+from onrecord.pipeline import Coder
+from onrecord.positions import Lexicon, find
+from onrecord.records import Actor, Article, Attribution, Cast, Event, Mention, Position, Speaker
+
+PUBLISHED = "2021-03-09"
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+def on_record(coder: Coder, text: str, **fields: str) -> list[Position]:
+    return list(coder.code(text, published=PUBLISHED, **fields).positions)
+
+
+def stands(coder: Coder, text: str) -> set[tuple[str, str, str, str]]:
+    """(holder, act, stance, object) of every position in a text."""
+    return {(p.holder.text, p.act, p.stance, p.object.text) for p in on_record(coder, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya condemned the attack.", ("Kenya", "condemn", "oppose", "the attack")),
+        ("The attack was condemned by Kenya.", ("Kenya", "condemn", "oppose", "The attack")),
+        ("China does not recognise the verdict.", ("China", "not_recognise", "oppose", "the verdict")),
+        ("Brazil refused to recognise the verdict.", ("Brazil", "not_recognise", "oppose", "the verdict")),
+        ("Denmark backs the bid, which Hungary opposes.", ("Hungary", "oppose", "oppose", "the bid")),
+        ("Bolivia is opposed to the pipeline.", ("Bolivia", "oppose", "oppose", "the pipeline")),
+        ("Qatar voiced support for the ceasefire.", ("Qatar", "support", "support", "the ceasefire")),
+        ("Spain urged Morocco to hold talks.", ("Spain", "urge", "support", "hold talks")),
+        ("Spain urged Morocco to stop the shelling.", ("Spain", "urge", "oppose", "the shelling")),
+        ("Ghana called for an end to the siege.", ("Ghana", "urge", "oppose", "the siege")),
+        ("Iran denied the accusation.", ("Iran", "deny", "neutral", "the accusation")),
+        ("Japan congratulated Peru on the vote.", ("Japan", "congratulate", "support", "the vote")),
+        ("Germany vowed to defeat the insurgency.", ("Germany", "oppose", "oppose", "the insurgency")),
+        ("Norway called the referendum a sham.", ("Norway", "condemn", "oppose", "the referendum")),
+    ],
+)
+def test_words_take_a_stand_for_their_grammatical_holder(coder: Coder, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in stands(coder, text)
+
+
+def test_a_list_of_condemners_gives_one_position_each_on_the_same_object(coder: Coder) -> None:
+    found = on_record(coder, "The ruling has drawn condemnation from Chile and the African Union.")
+    assert {(p.holder.actor_id, p.act, p.object.text) for p in found} == {("CHL.GOV", "condemn", "The ruling"), ("IGO.AU", "condemn", "The ruling")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "stance"),
+    [
+        ("Kenya would support the plan if Uganda withdraws.", "conditional", "support"),
+        ("Germany is expected to back the sanctions.", "expected", "support"),
+        ("France dropped its opposition to the deal.", "withdrawn", "oppose"),
+        ("India abstained from the vote.", "abstained", "neutral"),
+        ("Russia refused to condemn the attack.", "refused", "neutral"),
+    ],
+)
+def test_status_says_how_the_stand_is_put(coder: Coder, text: str, status: str, stance: str) -> None:
+    assert [(p.status, p.stance) for p in on_record(coder, text)] == [(status, stance)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Iran supports the plan, Iraq will follow.",
+        "Does China support the plan?",
+        "Zambia may support the plan.",
+        "The European Union urged Serbia to recognise the vote of the parliament.",
+        "The minister told a briefing on Monday.",
+    ],
+)
+def test_what_nobody_has_taken_is_nobodys_position(coder: Coder, text: str) -> None:
+    assert not [p for p in on_record(coder, text) if p.act not in ("urge", "demand")]
+
+
+def test_concern_for_somebodys_safety_opposes_nothing(coder: Coder) -> None:
+    assert [p.stance for p in on_record(coder, "Japan voiced concern over the safety of the hostages.")] == ["neutral"]
+
+
+def test_an_evaluation_without_a_performative_verb_is_the_speakers(coder: Coder) -> None:
+    found = on_record(coder, 'Judges in Peru jailed the mayor. "The verdict is a travesty," the government of Chile said.')
+    assert ("CHL.GOV", "condemn", "The verdict") in {(p.holder.actor_id, p.act, p.object.text) for p in found}
+
+
+def test_what_a_third_party_says_of_a_position_stays_hearsay(coder: Coder) -> None:
+    (position,) = on_record(coder, "Chad said that Libya had condemned the raid.")
+    assert (position.holder.actor_id, position.basis) == ("LBY.GOV", "reported_by_third_party")
+    assert position.attribution is not None
+
+
+def test_a_plain_report_is_the_outlets(coder: Coder) -> None:
+    (position,) = on_record(coder, "Libya condemned the raid.")
+    assert (position.basis, position.attribution) == ("reported_by_outlet", None)
+
+
+def test_said_is_the_date_beside_the_word_else_of_the_publication(coder: Coder) -> None:
+    (dated,) = on_record(coder, "On Sunday Libya condemned the raid.")
+    (undated,) = on_record(coder, "Libya condemned the raid.")
+    assert (dated.said.value, undated.said.value, undated.said.reason) == ("2021-03-07", PUBLISHED, "publication")
+
+
+# By hand: the room alone, on records that other rooms would give.
+
+
+def actor(text: str, words: str, id: str, *, kind: str = "state", role: str | None = None, affiliation_id: str | None = None) -> Actor:
+    start = text.index(words)
+    head = start + words.rindex(" ") + 1 if " " in words else start
+    country, _, sector = id.partition(".")
+    mention = Mention(start=start, end=start + len(words), text=words, head=head, form="name", reason="test.actor")
+    return Actor(
+        id=id,
+        name=words,
+        country=country,
+        sector=sector[:3] or None,
+        kind=kind,
+        mentions=(mention,),
+        reason="test.actor",
+        role=role,
+        affiliation_id=affiliation_id,
+    )  # type: ignore[arg-type]
+
+
+def positions_of(
+    parser: Parser, lexicon: Lexicon, text: str, actors: tuple[Actor, ...], *, attributions: tuple[Attribution, ...] = (), events: tuple[Event, ...] = ()
+) -> tuple[Position, ...]:
+    parsed = parser.parse(Article.make(text, published=PUBLISHED))
+    return find(parsed, Cast(actors), (), attributions, events, lexicon=lexicon)
+
+
+def event(text: str, word: str, type: str) -> Event:
+    span = Article.make(text).span(text.index(word), text.index(word) + len(word))
+    return Event(id=f"ev-{word}", type=type, trigger=span, evidence=span, confidence=1.0, reason="test.event")
+
+
+def test_a_spokesperson_speaks_for_the_institution(parser: Parser, lexicon: Lexicon) -> None:
+    text = "Maria Silva condemned the raid. The ministry did not explain."
+    found = positions_of(
+        parser,
+        lexicon,
+        text,
+        (
+            actor(text, "Maria Silva", "BRA.GOV.maria-silva", kind="person", role="spokeswoman", affiliation_id="BRA.GOV"),
+            actor(text, "The ministry", "BRA.GOV"),
+        ),
+    )
+    assert [(p.holder.actor_id, p.holder.text, p.basis) for p in found] == [("BRA.GOV", "Maria Silva", "authorised_speaker")]
+
+
+def test_a_former_official_speaks_for_themselves(parser: Parser, lexicon: Lexicon) -> None:
+    text = "Maria Silva condemned the raid. The ministry did not explain."
+    found = positions_of(
+        parser,
+        lexicon,
+        text,
+        (
+            actor(text, "Maria Silva", "BRA.GOV.maria-silva", kind="person", role="former minister", affiliation_id="BRA.GOV"),
+            actor(text, "The ministry", "BRA.GOV"),
+        ),
+    )
+    assert [p.holder.actor_id for p in found] == ["BRA.GOV.maria-silva"]
+
+
+def test_an_object_and_an_act_point_at_their_events(parser: Parser, lexicon: Lexicon) -> None:
+    text = "Voters went to the polls in the referendum on Sunday. Libya rejected the vote."
+    found = positions_of(
+        parser, lexicon, text, (actor(text, "Libya", "LBY.GOV"),), events=(event(text, "referendum", "ELECTION"), event(text, "rejected", "REJECT"))
+    )
+    assert [(p.object.event_id, p.object.kind, p.act_event_id) for p in found] == [("ev-referendum", "event", "ev-rejected")]
+
+
+def test_we_in_a_quotation_is_the_speaker(parser: Parser, lexicon: Lexicon) -> None:
+    text = '"We welcome the accord," Libya said.'
+    article = Article.make(text)
+    said = Attribution(
+        id="at-1",
+        kind="direct",
+        source=(article.span(text.index("Libya"), text.index("Libya") + 5),),
+        cue=(article.span(text.index("said"), text.index("said") + 4),),
+        content=(article.span(0, text.index(" Libya")),),
+        speaker=Speaker(actor_id="LBY.GOV", name="Libya"),
+        confidence=1.0,
+        reason="test.attribution",
+    )
+    (position,) = positions_of(parser, lexicon, text, (actor(text, "Libya", "LBY.GOV"),), attributions=(said,))
+    assert (position.holder.actor_id, position.act, position.basis, position.attribution) == ("LBY.GOV", "welcome", "own_words", "at-1")
+
+
+def test_every_rule_names_an_act_of_the_ontology(lexicon: Lexicon) -> None:
+    rules = {e.rule for known in (*lexicon.entries.values(), *lexicon.adjectives.values()) for e in known}
+    assert {r.act for r in rules} | {r.negated for r in rules if r.negated} <= set(ACTS)
+    assert all(ACTS[r.act].stance in (r.stance, None) for r in rules)
+
+
+VOCABULARY = 'Kenya condemned the vote " We will never accept it , said and of by refused to back no not must . ? that is a sham \n 🙂 “ ” urged on for'
+WORDS = st.sampled_from(VOCABULARY.split(" "))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, max_size=30))
+def test_any_text_gives_valid_spans_and_the_same_positions_twice(coder: Coder, words: list[str]) -> None:
+    text = " ".join(words)
+    first, again = on_record(coder, text), on_record(coder, text)
+    assert first == again
+    assert len({p.id for p in first}) == len(first)
+    for position in first:
+        assert position.evidence.covers(position.object.start, position.object.end)
