@@ -73,6 +73,11 @@ class Context:
         """Which of the two :attr:`there` is."""
         return "reference_time" if self.reference else ("publication" if self.published else "no_date")
 
+    def here_or_then(self, offset: int) -> Moment | None:
+        """The last date mentioned where the same sentence, or a history, names it; "now" otherwise."""
+        named = self.reference is not None and (self.narrative or self.same_sentence(max(0, self.reference_end - 1), offset))
+        return self.reference if named else self.here
+
     def mention(self, moment: Moment, end: int) -> None:
         """Takes note of a date that the text has named.
 
@@ -89,7 +94,7 @@ class Context:
         if moment.year is not None:
             self.reference = moment
             self.reference_end = end
-        if moment.day is not None:
+        if moment.day is not None and not moment.week:
             self.last_day = moment
             self.last_day_end = end
 
@@ -112,6 +117,13 @@ class Context:
     def tense(self, offset: int) -> Tense:
         """The tense of the verb that the expression at an offset hangs on."""
         token = self.token_at(offset)
+        before = token.nbor(-1) if token.i else token
+        if before.lower_ == "since":
+            return "past"
+        if before.pos_ == "ADP" and before.i:
+            before = before.nbor(-1)
+        if before.tag_ == "VBD" and before.dep_ not in ("aux", "auxpass"):  # "said in January it may quit"
+            return "past"
         through_noun = False
         for _ in range(12):
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
@@ -133,10 +145,11 @@ class Context:
             if words & self._groups["future_auxiliaries"]:
                 return "future"
             if "to" in words:
-                return "past" if "have" in words else "future"
-            if verb.lemma_.lower() in self._groups["future_lemmas"] and verb.tag_ in ("VBN", "VBG") and verb.dep_ != "ROOT":
+                return "past" if "have" in words or self._done(verb) else "future"
+            had = bool(words & {"has", "have", "had"})
+            if verb.lemma_.lower() in self._groups["future_lemmas"] and verb.tag_ in ("VBN", "VBG") and verb.dep_ != "ROOT" and not had:
                 return "future"
-            if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers) or words & {"has", "have", "had"}:
+            if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers) or had:
                 return "past"
             if words & {"may", "can", "must", "should"}:
                 return "future"
@@ -150,3 +163,12 @@ class Context:
                 continue
             break
         return "past"
+
+    def _done(self, infinitive: Token) -> bool:
+        """Whether an infinitive says what came to pass ("managed to leave", "fell to close at"), not what is wanted."""
+        head = infinitive.head
+        if infinitive.dep_ not in ("xcomp", "advcl") or head.pos_ != "VERB":
+            return False
+        return (
+            head.tag_ in ("VBD", "VBN") and head.lemma_.lower() not in self._groups["makes_future"] and head.lemma_.lower() not in self._groups["future_lemmas"]
+        )

@@ -265,7 +265,8 @@ def half_year(match: Match, context: Context) -> Reading | None:
         if match.value("unit") != "Y":
             return None
         near = match.has("last", "next", "this")
-        given, why = year_of_unit(match, context, "Y") if near else (context.there.year if context.there else None, why_then(context))
+        here = context.here_or_then(match.start)
+        given, why = year_of_unit(match, context, "Y") if near else (here.year if here else None, why_then(context))
     return within(given, f"H{number}", why)
 
 

@@ -60,6 +60,8 @@ class Reading:
 
 BACK_MONTHS = 9
 AHEAD_MONTHS = 10
+JUST_PAST = 300
+"""A date that the future tense would put further ahead than this, in days, is the one just past ("inflation in March could be lower")."""
 NEAR_DAYS = 120
 """How far ahead, in days, a date may lie that no past tense says is over."""
 
@@ -120,7 +122,9 @@ def by_tense(match: Match, context: Context, month: int, day: int | None) -> tup
     now = (published.month, published.day if day else 0)
     then = (month, day or 0)
     if tense in ("none", "present"):
-        tense = "future" if (month * 31 + (day or 15) - published.month * 31 - published.day) % 372 < NEAR_DAYS else "past"
+        tense = "future" if (then_days(month, day) - then_days(published.month, published.day)) % 372 < NEAR_DAYS else "past"
+    if tense == "future" and not match.has("next") and (then_days(month, day) - then_days(published.month, published.day)) % 372 > JUST_PAST:
+        tense = "past"
     if tense == "future":
         year = published.year + (then < now)
         why = Why.TENSE_FUTURE
@@ -130,6 +134,11 @@ def by_tense(match: Match, context: Context, month: int, day: int | None) -> tup
     while not valid(month, day, year):  # 29 February
         year += 1 if tense == "future" else -1
     return year, why
+
+
+def then_days(month: int, day: int | None) -> int:
+    """About which day of a year of 372 days a date is; a month without a day is taken at its end."""
+    return month * 31 + (day or 31)
 
 
 def nearest_year(then: Moment, month: int) -> int:
