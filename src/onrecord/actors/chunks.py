@@ -16,12 +16,7 @@ INSIDE = NOMINAL | {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "POS", "HYPH"
 OPENERS = frozenset(("DT", "PRP$", "WP$"))
 PRONOUNS = frozenset(("PRP", "WP", "WDT"))
 ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj", "attr", "oprd", "npadvmod", "csubj", "ROOT", "conj", "ccomp", "agent"))
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
-    " today yesterday tomorrow tonight mon tue tues wed thu thur thurs fri sat sun a.m. p.m. am pm".split()
-)
 MAX_WORDS = 40
-QUANTITY = frozenset("more than at least about around nearly almost over some up to as many few fewer less roughly approximately estimated an only other the most another just".split())
 
 
 @dataclasses.dataclass(slots=True)
@@ -71,7 +66,7 @@ def _starts(words: Words, at: int) -> bool:
     tag = words.tag[at]
     if words.name[at] is not None:
         return True
-    return tag in INSIDE and tag not in ("POS", "HYPH", "$", "#") and not _is_time(words, at) or (tag in ("VBN", "VBG") and words.dep[at] in ("amod", "compound")) or (
+    return (tag in INSIDE and tag not in ("POS", "HYPH", "$", "#") and not _is_time(words, at)) or (tag in ("VBN", "VBG") and words.dep[at] in ("amod", "compound")) or (
         tag == "RB" and words.dep[at] == "advmod" and words.tag[words.head[at]] in ("CD", "JJ") and words.head[at] == at + 1
     )
 
@@ -111,20 +106,18 @@ def _glue(words: Words, i: int) -> bool:
         return False
     if tag[i] in ("VBN", "VBG", "RB", "RBS", "RBR") and words.dep[i] in ("amod", "compound", "advmod") and i < words.head[i] <= i + 3 and tag[words.head[i]] in INSIDE:
         return True
-    if words.lower[i] in PEOPLE_BY_STATE and tag[i] in ("VBN", "VBD", "JJ") and words.tag[i + 1] not in INSIDE and words.lower[i - 1] in ("the", "all", "other"):
+    if words.lower[i] in words.vocabulary.people_by_state and tag[i] in ("VBN", "VBD", "JJ") and words.tag[i + 1] not in INSIDE and words.lower[i - 1] in ("the", "all", "other"):
         return True
-    if words.lower[i] in PARTICLES and words.text[i - 1][:1].isupper() and words.text[i + 1][:1].isupper() and tag[i + 1] in NOMINAL:
+    if words.lower[i] in words.vocabulary.particles and words.text[i - 1][:1].isupper() and words.text[i + 1][:1].isupper() and tag[i + 1] in NOMINAL:
         return True
     return words.text[i] == "." and len(words.text[i - 1]) <= 4 and tag[i + 1] == "NNP" and words.dep[i] in ("compound", "punct") and words.idx[i] == words.end[i - 1]
 
 
-PEOPLE_BY_STATE = frozenset(("accused", "wounded", "injured", "dead", "displaced", "missing", "faithful"))
-PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag e y zu af of-the".split())
 
 
 def _is_time(words: Words, i: int) -> bool:
     word = words.lower[i]
-    if word not in TIME_WORDS or words.name[i] is not None:
+    if word not in words.vocabulary.time_words or words.name[i] is not None:
         return False
     if words.folded:
         return word not in ("may", "march", "sun", "mar", "sat", "am", "wed", "pm", "jan")
@@ -195,7 +188,7 @@ def _with_quantity(words: Words, start: int, out: list[Chunk]) -> int:
     """The left edge with what the run left out: ``more than`` before a number, ``Kurdish and`` before ``Yezidi fighters``."""
     floor = start
     if words.tag[start] == "CD":
-        while floor and words.lower[floor - 1] in QUANTITY and words.sent[floor - 1] == words.sent[start]:
+        while floor and words.lower[floor - 1] in words.vocabulary.quantity and words.sent[floor - 1] == words.sent[start]:
             floor -= 1
         while floor < start and words.lower[floor] in ("to", "as", "than", "by", "of", "and"):
             floor += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import defaultdict
 
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
@@ -32,7 +32,7 @@ class Context:
 
     def country_at(self, token: int, sentence: int, sector: str | None) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named."""
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         of_states = sector in OF_STATES
         for country, share in (self.share_of_states if of_states else self.share).items():
             scores[country] += WEIGHT_SHARE * share
@@ -64,8 +64,8 @@ class Context:
 def context_of(words: Words, publisher: Resolution | None) -> Context:
     """The countries an article names, and where."""
     by_sentence: dict[int, list[tuple[int, str, bool]]] = {}
-    counts: Counter[str] = Counter()
-    states: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
+    states: defaultdict[str, float] = defaultdict(float)
     dateline: str | None = None
     previous = None
     for i, name in enumerate(words.name):
@@ -82,8 +82,8 @@ def context_of(words: Words, publisher: Resolution | None) -> Context:
         place = name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
         by_sentence.setdefault(words.sent[i], []).append((i, country, place))
         weight = 2.0 if words.sent[i] < 3 else 1.0
-        counts[country] += weight  # type: ignore[assignment]
-        states[country] += weight * (PLACE_WEIGHT if place else 1.0)  # type: ignore[assignment]
+        counts[country] += weight
+        states[country] += weight * (PLACE_WEIGHT if place else 1.0)
     return Context(by_sentence, _shares(counts), _shares(states), dateline, _house(publisher))
 
 
@@ -96,6 +96,6 @@ def _house(publisher: Resolution | None) -> tuple[str, float] | None:
     return publisher.country, WEIGHT_PUBLISHER if publisher.sector in OF_STATES else WEIGHT_PAPER
 
 
-def _shares(counts: Counter[str]) -> dict[str, float]:
+def _shares(counts: dict[str, float]) -> dict[str, float]:
     total = sum(counts.values())
     return {country: number / total for country, number in counts.items()} if total else {}

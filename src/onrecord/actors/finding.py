@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.actors import firstperson
+from onrecord.actors import firstperson, pronouns
 from onrecord.actors.chunks import Chunk, chunks
 from onrecord.actors.context import context_of
-from onrecord.actors.discourse import Discourse, Draft
+from onrecord.actors.descriptions import direction, meant, some
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.drafts import Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
 from onrecord.actors.reading import Reader, Reading, term_at
@@ -72,20 +74,20 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
     for number, chunk in enumerate(found):
         covered[chunk.start : chunk.end] = [True] * (chunk.end - chunk.start)
         if chunk.pronoun:
-            discourse.pronoun(chunk)
+            pronouns.link(discourse, chunk)
             continue
         reading = readings[number]
         if reading is None:
             rest = _leftover(discourse, chunk)
             if rest is not None:
-                discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in COUNTS)
+                discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in words.vocabulary.counts)
                 continue
             _modifiers(discourse, reader, chunk)
             continue
         made = None
         if number in partners:
             made = discourse.partner(reading, readings[partners[number]])
-        made = made or discourse.resolve(reading)
+        made = made or meant(discourse, reading)
         if made is None:
             _modifiers(discourse, reader, chunk)
             continue
@@ -115,16 +117,15 @@ def _also(discourse: Discourse, reading: Reading) -> None:
         previous = name
 
 
-COUNTS = frozenset("some others two three four five six seven eight nine ten many several most both few".split())
 
 
 def _leftover(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
     words = discourse.words
     last = words.lower[chunk.end - 1]
     if last in ("north", "south") and words.lower[chunk.start] == "the" and chunk.end - chunk.start == 2 and (words.folded or words.text[chunk.end - 1][0].isupper()):
-        return discourse.direction(chunk)
-    if last in COUNTS and words.dep[chunk.head] in ("nsubj", "nsubjpass") and (chunk.end - chunk.start == 1 or words.lower[chunk.start] in ("the", "at", "another", "other")):
-        return discourse.some(chunk)
+        return direction(discourse, chunk)
+    if last in words.vocabulary.counts and words.dep[chunk.head] in ("nsubj", "nsubjpass") and (chunk.end - chunk.start == 1 or words.lower[chunk.start] in ("the", "at", "another", "other")):
+        return some(discourse, chunk)
     return None
 
 
@@ -153,7 +154,7 @@ def _agents(discourse: Discourse, reader: Reader, chunk: Chunk, first: int) -> N
             continue
         part = Chunk(_with_modifiers(words, first, span[0]), span[1], span[1] - 1, span[1] - 1)
         reading = reader.read(part)
-        made = discourse.resolve(reading) if reading is not None and reading.person is None else None
+        made = meant(discourse, reading) if reading is not None and reading.person is None else None
         if made is not None and reading is not None:
             discourse.place(reading, *made)
         return
@@ -175,6 +176,6 @@ def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
     chunk = Chunk(start, end, heads[-1] if heads else end - 1, end - 1)
     term, _ = term_at(name.entry, reader.date)
     reading = Reading(chunk, entry=name.entry, term=term, country=term.country, sector=term.sector, form=name.form, definite=True, person=(start, end) if name.entry.kind == "person" else None)
-    made = discourse.resolve(reading)
+    made = meant(discourse, reading)
     if made is not None:
         discourse.place(reading, *made)

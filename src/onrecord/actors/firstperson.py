@@ -8,7 +8,8 @@ from __future__ import annotations
 import bisect
 
 from onrecord.actors.chunks import Chunk
-from onrecord.actors.discourse import FIRST_PERSON, SPEECH, STATE_SECTORS, Discourse, Draft
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.drafts import FIRST_PERSON, STATE_SECTORS, Draft
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
 from onrecord.parse import Parsed, Quotation
@@ -45,7 +46,7 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
             if speaker is None:
                 speaker, reason = house, "actors.coref.first_person|publisher"
             if speaker is None and not outer:
-                speaker, reason = _voice(firsts, chunk, discourse), "actors.coref.first_person|own_voice"
+                speaker, reason = _voice(firsts, discourse), "actors.coref.first_person|own_voice"
         if speaker is not None:
             discourse.mention(speaker, chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself"))
 
@@ -61,7 +62,7 @@ def _speaker(quotation: Quotation, words: Words, discourse: Discourse) -> Draft 
         for i in reach:
             if abs(words.sent[i] - edge) > 1 or (reach is after and words.text[i] == "." and i > last):
                 break
-            if words.lower[i] in SPEECH and words.tag[i].startswith("VB") and (draft := _subject(i, words, discourse)) is not None:
+            if words.lower[i] in words.vocabulary.speech and words.tag[i].startswith("VB") and (draft := _subject(i, words, discourse)) is not None:
                 return draft
     return None
 
@@ -86,7 +87,7 @@ def _same_paragraph(quotation: Quotation, outer: list[Quotation], said_by: dict[
 def _said_above(chunk: Chunk, words: Words, discourse: Discourse) -> Draft | None:
     """``The minister said:`` and the statement below it."""
     for i in range(chunk.start - 1, 0, -1):
-        if words.text[i] == ":" and words.lower[i - 1] in SPEECH:
+        if words.text[i] == ":" and words.lower[i - 1] in words.vocabulary.speech:
             return _subject(i - 1, words, discourse)
     return None
 
@@ -100,7 +101,7 @@ def _house(publisher: Resolution | None, discourse: Discourse) -> Draft | None:
     return discourse.draft(id, publisher.name, publisher.country, publisher.sector, publisher.kind, publisher.reason)
 
 
-def _voice(firsts: list[Chunk], chunk: Chunk, discourse: Discourse) -> Draft | None:
+def _voice(firsts: list[Chunk], discourse: Discourse) -> Draft | None:
     """Without any quotation the whole text is a statement: of him on whose behalf it is, else of its foremost government."""
     if len(firsts) < 2:
         return None

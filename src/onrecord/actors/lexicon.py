@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from onrecord import lexicons
-from onrecord.actors.names import ORDINARY_WORDS, NameIndex, key_of
+from onrecord.actors.names import NameIndex, key_of
 from onrecord.actors.shapes import (
     CityRow,
     Country,
@@ -19,20 +19,21 @@ from onrecord.actors.shapes import (
     EntryKind,
     GivenRow,
     ModifierRow,
-    NobodyRow,
     Named,
+    NobodyRow,
     Person,
     Role,
     RoleRow,
     Seat,
     Term,
+    TitleRow,
 )
+from onrecord.actors.vocabulary import Vocabulary
 from onrecord.records import ActorKind
 
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives", "thief": "thieves", "chief": "chiefs", "staff": "staff", "police": "police", "personnel": "personnel"}
 PLURAL_FORMS = frozenset(
-    "police authorities troops forces people persons media press staff personnel workforce clergy public crowd military marines cops gunmen mujahideen mujahedeen mujahidin jihadis civilians youths"
-    " women children men faithful ulema electorate reinforcements dead injured wounded accused masses families communities locals".split()
+    ["police", "authorities", "troops", "forces", "people", "persons", "media", "press", "staff", "personnel", "workforce", "clergy", "public", "crowd", "military", "marines", "cops", "gunmen", "mujahideen", "mujahedeen", "mujahidin", "jihadis", "civilians", "youths", "women", "children", "men", "faithful", "ulema", "electorate", "reinforcements", "dead", "injured", "wounded", "accused", "masses", "families", "communities", "locals"]
 )
 BODY_COUNTRY = {"IGO.UN": "UNO", "IGO.EU": "EUR"}
 LONG = 8
@@ -56,6 +57,8 @@ class Lexicon:
     persons: dict[str, Entry]
     heads: dict[str, frozenset[str]]
     misspellings: dict[str, tuple[str, ...]]
+    titles: dict[str, tuple[str, str]]
+    vocabulary: Vocabulary
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -64,14 +67,16 @@ class Lexicon:
         Raises:
             LexiconError: a table is missing or does not fit its shape.
         """
-        index = NameIndex()
+        vocabulary = Vocabulary.load(language)
+        index = NameIndex(vocabulary)
         country_names: dict[str, str] = {}
         countries = _table("countries", Country, language)
         entities = _table("entities", Entity, language)
-        for row in (*countries, *entities):
-            if isinstance(row, Entity) or row.code not in {e.code for e in entities}:
-                country_names[row.code] = row.name
-                _add_country(index, row)
+        separate = {e.code for e in entities}
+        lands: list[Country | Entity] = [*(c for c in countries if c.code not in separate), *entities]
+        for land in lands:
+            country_names[land.code] = land.name
+            _add_country(index, land)
         for seat in _table("seats", Seat, language):
             entry = Entry("seat", f"{seat.country}.{seat.sector}", seat.name, (Term(seat.country, seat.sector),), "state", ambiguous=bool(seat.ambiguous))
             _add_all(index, entry, (seat.name, *seat.names), "seat")
@@ -83,9 +88,9 @@ class Lexicon:
             if city.name.lower() in given:
                 continue
             _add_all(index, Entry("city", city.country, city.name, (Term(city.country, None),), "state"), (city.name,), "seat")
-        for row in _table("nobody", NobodyRow, language):
-            _add_all(index, Entry("nobody", "", row.name, (Term(None, None),), "unresolved"), (row.name,), "name")
-        persons = _add_persons(index, _table("people", Person, language))
+        for thing in _table("nobody", NobodyRow, language):
+            _add_all(index, Entry("nobody", "", thing.name, (Term(None, None),), "unresolved"), (thing.name,), "name")
+        persons = _add_persons(index, _table("people", Person, language), vocabulary)
         return cls(
             names=index,
             roles=_roles(_table("roles", RoleRow, language)),
@@ -94,6 +99,8 @@ class Lexicon:
             country_names=country_names,
             entities={row.code: row for row in entities},
             persons=persons,
+            titles={row.word: (row.sector, row.gender) for row in _table("titles", TitleRow, language)},
+            vocabulary=vocabulary,
             misspellings=_misspellings(countries),
             heads=_heads(_table("bodies", Named, language)),
         )
@@ -149,7 +156,7 @@ def _add_country(index: NameIndex, row: Country | Entity) -> None:
     actor_kind: ActorKind = "de_facto" if isinstance(row, Entity) else "state"
     terms = (Term(row.code, None),)
     _add_all(index, Entry(kind, row.code, row.name, terms, actor_kind), (row.name, *row.names), "name")
-    plurals = {d for d in row.demonyms if d.endswith("s") and d[:-1] in row.demonyms or d.endswith("men")}
+    plurals = {d for d in row.demonyms if (d.endswith("s") and d[:-1] in row.demonyms) or d.endswith("men")}
     for plural in (False, True):
         entry = Entry("demonym", row.code, row.name, terms, actor_kind, plural=plural)
         for demonym in row.demonyms:
@@ -173,7 +180,7 @@ def _country_of(row: Named) -> str | None:
     return row.country or BODY_COUNTRY.get(row.id) or ("IGO" if row.id.startswith("IGO.") else None)
 
 
-def _add_persons(index: NameIndex, rows: tuple[Person, ...]) -> dict[str, Entry]:
+def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabulary) -> dict[str, Entry]:
     grouped: dict[str, list[Person]] = defaultdict(list)
     for row in rows:
         grouped[row.name].append(row)
@@ -184,7 +191,7 @@ def _add_persons(index: NameIndex, rows: tuple[Person, ...]) -> dict[str, Entry]
         out[key_of(name)] = entry
         _add_all(index, entry, [name, *(n for r in group for n in r.names)], "person")
         for surname in {r.surname for r in group if r.surname} | {n for r in group for n in r.names if " " not in n}:
-            if key_of(surname) not in ORDINARY_WORDS:
+            if key_of(surname) not in vocabulary.ordinary_words:
                 index.add(surname, entry, "surname")
     return out
 

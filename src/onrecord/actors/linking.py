@@ -182,7 +182,7 @@ def _can_be_one(a: Reading | None, b: Reading | None, words: Words) -> bool:
     if not any(named):
         return all(people) and a.role is not None and b.role is not None
     unnamed, full = (a, b) if named[1] else (b, a)
-    if full.person is not None or full.label is not None and full.entry is None:
+    if full.person is not None or (full.label is not None and full.entry is None):
         return unnamed.role is not None and (unnamed.role.kind in ("office", "person")) == (full.person is not None)
     return unnamed.role is not None and unnamed.role.kind in ("institution", "force", "party", "group")
 

@@ -11,17 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from onrecord.actors.shapes import Entry
+from onrecord.actors.vocabulary import Vocabulary
 
 WORD = re.compile(r"[^\W_]+")
 TIGHT = frozenset(("", " ", "-", ".", ". ", "'", "’", "´", "ʹ", "`", "–", ".-", " - ", "&", " & ", "/", ", ", "' ", "’ ", "  "))
-LOWER_STARTS = frozenset(("al", "el", "the", "un", "de", "self", "ash", "an", "occupied"))
-ORDINARY_WORDS = frozenset(
-    "us who aid un it is as am an at be by do go he if in me my no of on or so to up we act aim all and any arm art ask bad bit can car cat cut day did dim dig end eye far few for fun gap gas get"
-    " has her him his hot how its job key law let lot low man map may men mix net new not now oil old one our out own pay per pet pot raf ran red sad sea see set she sit six ten the tie too top try"
-    " two use van war way web win yes yet you turkey chad jordan georgia china mali niger oman peru cuba iran polish nice reading cork male bath mobile split most lens tours man said safe hope star"
-    " fast care help save wave plan pact step team this that here pen past rise peace seal spear start storm swat trust unite unity voice march april june ana lima georgia polo sur tor rugby perry hull"
-    " apec fund mercy relief care rally nova podium pac pas pis sap ant bee mod med pm cm mp".split()
-)
 
 
 def plain_word(word: str) -> str:
@@ -40,9 +33,10 @@ def key_of(name: str) -> str:
 class NameIndex:
     """Keys of names, looked up longest first."""
 
-    __slots__ = ("_by_key", "_cased", "_lengths")
+    __slots__ = ("_by_key", "_cased", "_lengths", "_vocabulary")
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._by_key: dict[str, list[tuple[Entry, str]]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._cased: dict[str, set[str]] = {}
@@ -88,7 +82,7 @@ class NameIndex:
                 at += 1
                 continue
             step = 1
-            if folded or text[words[at].start()].isupper() or plain[at] in LOWER_STARTS:
+            if folded or text[words[at].start()].isupper() or plain[at] in self._vocabulary.lower_starts:
                 for size in options:
                     if at + size <= count and (fitting := self._fitting(text, words, plain, at, at + size, folded=folded)):
                         end = words[at + size - 1].end()
@@ -106,7 +100,7 @@ class NameIndex:
             return ()
         surface = text[words[at].start() : words[stop - 1].end()]
         if folded:
-            return () if key in ORDINARY_WORDS else tuple(found)
+            return () if key in self._vocabulary.ordinary_words else tuple(found)
         if not any(c.isupper() for c in surface):
             return ()
         return tuple(x for x in found if x[1] != "acronym" or self._case_fits(key, surface))
@@ -115,7 +109,7 @@ class NameIndex:
         bare = surface.replace(".", "").replace(" ", "")
         if any(bare == known.replace(".", "").replace(" ", "") for known in self._cased.get(key, ())):
             return True
-        return len(bare) > 3 and key not in ORDINARY_WORDS and (bare.isupper() or bare.istitle())
+        return len(bare) > 3 and key not in self._vocabulary.ordinary_words and (bare.isupper() or bare.istitle())
 
 
 def _tight(text: str, words: Sequence[re.Match[str]], at: int, stop: int) -> bool:

@@ -16,24 +16,9 @@ from onrecord.actors.shapes import Entry, Role, Term
 from onrecord.actors.wording import Name, Words
 from onrecord.records import Sector
 
-FOREIGN = frozenset("foreign international global multinational transnational western regional neighbouring neighboring worldwide cross-border".split())
-FORMER = frozenset("former ex retired ousted deposed late disgraced onetime erstwhile overthrown toppled ex- then-ousted impeached exiled outgone".split())
 OFFICE_SECTORS = frozenset(("GOV", "LEG", "MIL", "SPY", "COP", "JUD"))
-NOT_OF = frozenset("backed sponsored trained supported funded allied style linked aligned occupied born armed financed educated speaking wide bound made brokered mediated era".split())
-AGAINST = frozenset("pro anti non un counter".split())
 PEOPLE_OF = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
 MAX_ROLE = 5
-TITLES: dict[str, tuple[str, str]] = {
-    "mr": ("", "m"), "mrs": ("", "f"), "ms": ("", "f"), "miss": ("", "f"), "dr": ("", ""), "prof": ("EDU", ""), "sir": ("", "m"), "dame": ("", "f"), "lord": ("", "m"), "lady": ("", "f"),
-    "gen": ("MIL", ""), "lt": ("MIL", ""), "col": ("MIL", ""), "maj": ("MIL", ""), "capt": ("MIL", ""), "sgt": ("MIL", ""), "brig": ("MIL", ""), "adm": ("MIL", ""), "cmdr": ("MIL", ""),
-    "sen": ("LEG", ""), "rep": ("LEG", ""), "gov": ("GOV", ""), "rev": ("REL", ""), "fr": ("REL", "m"), "msgr": ("REL", "m"), "hon": ("", ""), "pres": ("GOV", ""), "amb": ("GOV", ""),
-    "sec": ("GOV", ""), "dep": ("", ""), "asst": ("", ""), "supt": ("COP", ""), "insp": ("COP", ""), "messrs": ("", "m"), "vice": ("", ""), "mk": ("LEG", ""), "mp": ("LEG", ""),
-    "pope": ("REL", "m"), "sheikh": ("", "m"), "sheik": ("", "m"), "imam": ("REL", "m"), "ayatollah": ("REL", "m"), "mullah": ("REL", "m"), "father": ("REL", "m"), "sister": ("REL", "f"),
-    "king": ("GOV", "m"), "queen": ("GOV", "f"), "prince": ("GOV", "m"), "princess": ("GOV", "f"), "comrade": ("", ""), "cardinal": ("REL", "m"), "madame": ("", "f"), "madam": ("", "f"), "maulana": ("REL", "m"),
-    "sgt.": ("MIL", ""), "spc": ("MIL", ""), "pvt": ("MIL", ""), "cpl": ("MIL", ""), "hrh": ("GOV", ""), "st": ("", ""), "emir": ("GOV", "m"), "saint": ("", ""), "rabbi": ("REL", "m"), "judge": ("JUD", ""),
-}  # fmt: skip
-FEMALE = frozenset("spokeswoman chairwoman congresswoman businesswoman policewoman woman girl mother daughter sister wife queen princess widow schoolgirl nun actress stateswoman servicewoman aunt niece grandmother granddaughter lady girlfriend bride housewife assemblywoman first-lady".split())
-MALE = frozenset("spokesman chairman congressman businessman policeman man boy father son brother husband king prince widower schoolboy monk imam priest bishop gunman statesman serviceman uncle nephew grandfather grandson boyfriend gentleman cleric sheikh emir sultan pope ayatollah mullah rabbi herdsman tribesman fisherman cameraman newsman clergyman militiaman fireman assemblyman".split())
 
 
 @dataclasses.dataclass(slots=True)
@@ -168,7 +153,7 @@ class Reader:
         if entry.kind in ("city", "nobody"):
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
         if entry.kind in ("person", "surname"):
-            if name.start > first and entry.kind == "surname" and self._capitalised(name.start - 1) and self.role_before(first, name.start)[1] is None and words.lower[name.start - 1].rstrip(".") not in TITLES:
+            if name.start > first and entry.kind == "surname" and self._capitalised(name.start - 1) and self.role_before(first, name.start)[1] is None and words.lower[name.start - 1].rstrip(".") not in self.lexicon.titles:
                 return None
             reading.person = (name.start, name.end)
             reading.former = over
@@ -226,7 +211,7 @@ class Reader:
             entry, form = meant
             return Reading(chunk, entry=entry, term=entry.terms[-1], country=entry.country, form=form, definite=True, plural=entry.plural, whys=("misspelling",))
         title, gender, start = "", "", begin
-        while start < chunk.end - 1 and (known := TITLES.get(words.lower[start].rstrip("."))) is not None:
+        while start < chunk.end - 1 and (known := self.lexicon.titles.get(words.lower[start].rstrip("."))) is not None:
             title, gender = known[0] or title, known[1] or gender
             start += 1
             while start < chunk.end - 1 and words.text[start] == ".":
@@ -262,7 +247,7 @@ class Reader:
         if reading.person is None:
             return reading
         words = self.words
-        if any(words.lower[i].rstrip("-") in FORMER for i in range(first, stop)):
+        if any(words.lower[i].rstrip("-") in words.vocabulary.former for i in range(first, stop)):
             reading.former = True
             reading.sector = "ELI" if reading.sector in OFFICE_SECTORS else reading.sector
             return reading
@@ -284,9 +269,9 @@ class Reader:
                 self._take_name(reading, name)
                 i = name.start - 1
                 continue
-            if words.lower[i] in FORMER or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
+            if words.lower[i] in words.vocabulary.former or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
                 reading.former = True
-            reading.foreign = reading.foreign or words.lower[i] in FOREIGN
+            reading.foreign = reading.foreign or words.lower[i] in words.vocabulary.foreign
             begin, found = self._modifier(first, i + 1)
             if found is not None and sector is None:
                 sector = found
@@ -301,7 +286,7 @@ class Reader:
             own = sector or (reading.affiliation_entry and self._term(reading.affiliation_entry).sector) or (reading.affiliation.sector if reading.affiliation is not None else None)
             reading.sector = own or reading.sector
             if role is not None and role.sector is None and reading.sector is None and reading.country is not None:
-                reading.sector = "GOV" if role.noun in LEADING else "MIL" if role.noun in FORCES else None
+                reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
         elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
             reading.sector = "OPP"
         if reading.former and reading.sector in OFFICE_SECTORS:
@@ -323,9 +308,9 @@ class Reader:
     def _take_name(self, reading: Reading, name: Name) -> None:
         words, entry = self.words, name.entry
         after, before = name.end, name.start - 1
-        if after + 1 < len(words) and words.text[after] in ("-", "–") and words.lower[after + 1] in NOT_OF:
+        if after + 1 < len(words) and words.text[after] in ("-", "–") and words.lower[after + 1] in words.vocabulary.not_of:
             return
-        if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in AGAINST:
+        if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in words.vocabulary.against:
             return
         term = self._term(entry)
         if entry.kind == "nobody":
@@ -356,7 +341,7 @@ class Reader:
             reading.affiliation = other
 
     def _take_complement(self, reading: Reading, prep: str, other: Reading) -> None:
-        role = reading.role
+        role, leading = reading.role, self.words.vocabulary.leading
         entry = other.entry
         if entry is not None and entry.kind in ("person", "surname"):
             return
@@ -372,10 +357,10 @@ class Reader:
             return
         if prep in ("with", "at") and reading.country is not None:
             return
-        if entry is None and role is not None and not role.weak and other.role is not None and other.role.kind in ("institution", "force", "party") and other.sector and role.sector == "GOV" and role.noun in LEADING:
+        if entry is None and role is not None and not role.weak and other.role is not None and other.role.kind in ("institution", "force", "party") and other.sector and role.sector == "GOV" and role.noun in leading:
             reading.sector = other.sector  # the president of a court, a league
         self._take_reading(reading, other, "complement")
-        if entry is not None and entry.kind in ("body", "group", "organisation") and role is not None and role.noun in LEADING:
+        if entry is not None and entry.kind in ("body", "group", "organisation") and role is not None and role.noun in leading:
             term = self._term(entry)
             reading.sector = term.sector or reading.sector
 
@@ -384,7 +369,8 @@ class Reader:
 
     def _gender(self, role: Role) -> str:
         last = role.noun.rsplit(" ", 1)[-1]
-        return "f" if last in FEMALE else "m" if last in MALE else ""
+        known = self.words.vocabulary
+        return "f" if last in known.female else "m" if last in known.male else ""
 
     def gender_of(self, start: int, stop: int) -> str:
         """The gender of a person's name by its given name, f, m or empty."""
@@ -402,15 +388,15 @@ class Reader:
         words = self.words
         name = words.name[i]
         if name is not None and name.entry.kind in ("country", "entity", "demonym", "body", "nobody") and name.end - name.start < 2 and name.form != "acronym":
-            return name.entry.kind != "demonym" and words.lower[i] in GIVEN_TOO
+            return name.entry.kind != "demonym" and words.lower[i] in words.vocabulary.given_too
         if name is not None and name.entry.kind in ("country", "entity", "body", "group", "organisation", "demonym", "nobody"):
             return False
-        return self._capitalised(i) or words.tag[i] == "HYPH" or words.text[i] == "." or words.lower[i] in NAME_PARTICLES
+        return self._capitalised(i) or words.tag[i] == "HYPH" or words.text[i] == "." or words.lower[i] in words.vocabulary.particles
 
     def _is_name(self, start: int, stop: int) -> bool:
         """Whether the words after a role noun can be its bearer's name."""
         words = self.words
-        return all(self._capitalised(i) or words.tag[i] in ("HYPH", ".") or words.lower[i] in NAME_PARTICLES or words.text[i] in (".", "'") for i in range(start, stop)) and self._capitalised(start) and words.tag[start] != "HYPH"
+        return all(self._capitalised(i) or words.tag[i] in ("HYPH", ".") or words.lower[i] in words.vocabulary.particles or words.text[i] in (".", "'") for i in range(start, stop)) and self._capitalised(start) and words.tag[start] != "HYPH"
 
     def _is_proper_institution(self, first: int, span: tuple[int, int]) -> bool:
         return not self.words.folded and all(self._capitalised(i) or self.words.lower[i] in ("of", "and", "for", "the", "'s", "on", "'") for i in range(span[0], span[1]))
@@ -424,10 +410,6 @@ class Reader:
         return begin if fresh or (weak and begin < span[0]) or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0])) else span[0]  # type: ignore[union-attr]
 
 
-LEADING = frozenset("leader president chairman chairwoman chairperson chair chief head director secretary-general deputy commander boss leadership founder co-founder secretary vice general".split()) | {"vice president", "secretary general", "general secretary", "deputy leader", "director general", "director-general", "leaders", "representative"}
-FORCES = frozenset(("fighter", "commander", "guard", "force", "unit", "officer", "corps"))
-GIVEN_TOO = frozenset("chad jordan georgia israel kenya india cyprus chelsea sydney florence paris milan austin dallas houston charlotte victoria adelaide santiago lima salvador vienna".split())
-NAME_PARTICLES = frozenset("de da do dos das del della di du la le van von der den ter bin ben ibn al el ul abu bint binti ag y e zu".split())
 
 
 def _one_off(a: str, b: str) -> bool:
@@ -455,7 +437,7 @@ def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
         return lower[i].isalpha() and len(lower[i]) > 2 and lower[i] not in lexicon.roles and lower[i] not in lexicon.modifiers and words.name[i] is None and tag[i] in ("NN", "NNP", "NNS", "JJ", "NNPS", "VB", "VBP", "FW", "UH")
 
     for i in range(len(words) - 1):
-        if free(i) and words.dep[i] == "nsubj" and lower[words.head[i]] in SAYING and (i == 0 or tag[i - 1] not in ("DT", "PRP$", "POS", "IN", "CD")):
+        if free(i) and words.dep[i] == "nsubj" and lower[words.head[i]] in words.vocabulary.speech_of_persons and (i == 0 or tag[i - 1] not in ("DT", "PRP$", "POS", "IN", "CD")):
             found.add(lower[i])
         role = lexicon.roles.get(lower[i])
         titled = (role is not None and role.kind == "office" and not role.plural) or lower[i] in ("leader", "chief", "mr", "supremo", "justice", "judge")
@@ -465,11 +447,9 @@ def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
                 found.add(lower[i + 2])
         if lower[i] in lexicon.given and free(i):
             found.add(lower[i])
-    return frozenset(found - UNSTRANGE)
+    return frozenset(found - words.vocabulary.unstrange)
 
 
-SAYING = frozenset(("said", "says", "told", "added", "alleged", "claimed", "asked", "clarified"))
-UNSTRANGE = frozenset("report reports statement sources source state mark bill will may rose grace faith mercy hope joy nick frank jack jay pat gene art guy norm dean grant chase victor meeting today country press note may who".split())
 
 
 def _joined(lower: Sequence[str], begin: int, end: int) -> str:

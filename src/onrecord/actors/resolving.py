@@ -9,17 +9,12 @@ import re
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.lexicon import Lexicon, slug
 from onrecord.actors.reading import Reader, Reading, today
+from onrecord.actors.vocabulary import Vocabulary
 from onrecord.actors.wording import Words, is_folded, mark_names
 from onrecord.records import ActorKind, Sector
 
 TOKEN = re.compile(r"'s\b|’s\b|[^\W_]+(?:[.](?=[^\W_]))?(?:[^\W_]+[.]?)*|\d[\d,.]*|[^\w\s]", re.UNICODE)
-DETERMINERS = frozenset("a an the this that these those some any all both many several most few no each every another".split())
-PREPOSITIONS = frozenset("of for in at from with by across to on near inside throughout within against under over outside into among between about as".split())
-STOPS = frozenset("who which that whose whom named called known where when was were is are has had be being been and or but said says".split())
-PRONOUN_WORDS = frozenset("he she they them him her we i us it you".split())
-NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand dozen dozens".split())
 FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%Y-%m", "%Y", "%Y%m%d")
-PERSON_LIKE = frozenset("he she they them him her we i us you".split())
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +45,8 @@ def resolve(phrase: str, *, context: str | None = None, date: str | None = None,
     words = _words(phrase, lexicon)
     if not len(words):
         return None
-    if len(words) == 1 and words.lower[0] in PRONOUN_WORDS:
-        return Resolution(country=None, sector="UNK" if words.lower[0] in PERSON_LIKE else None, name=phrase, actor_id=f"_.UNK.{words.lower[0]}", kind="unresolved", reason="actors.pronoun")
+    if len(words) == 1 and words.lower[0] in words.vocabulary.pronoun_words:
+        return Resolution(country=None, sector="UNK" if words.lower[0] in words.vocabulary.person_like else None, name=phrase, actor_id=f"_.UNK.{words.lower[0]}", kind="unresolved", reason="actors.pronoun")
     surroundings = _country_named(context, lexicon)
     _prefer(words, surroundings)
     reader = Reader(words, lexicon, _date(date))
@@ -97,7 +92,7 @@ def _words(phrase: str, lexicon: Lexicon) -> Words:
         text=text,
         lower=lower,
         pos=["NOUN"] * size,
-        tag=[_tag(t, w) for t, w in zip(text, lower, strict=True)],
+        tag=[_tag(t, w, lexicon.vocabulary) for t, w in zip(text, lower, strict=True)],
         dep=[""] * size,
         head=list(range(size)),
         idx=[m.start() for m in found],
@@ -107,19 +102,20 @@ def _words(phrase: str, lexicon: Lexicon) -> Words:
         headline=[False] * size,
         name=[None] * size,
         folded=is_folded(phrase),
+        vocabulary=lexicon.vocabulary,
     )
     mark_names(words, phrase, lexicon)
     return words
 
 
-def _tag(text: str, lower: str) -> str:
+def _tag(text: str, lower: str, vocabulary: Vocabulary) -> str:
     if lower == "'s" or text == "'":
         return "POS"
-    if lower in DETERMINERS:
+    if lower in vocabulary.determiners:
         return "DT"
     if lower in ("his", "her", "its", "their", "our", "my", "your"):
         return "PRP$"
-    if text[0].isdigit() or lower in NUMBERS:
+    if text[0].isdigit() or lower in vocabulary.numbers:
         return "CD"
     if text in ("-", "–"):
         return "HYPH"
@@ -137,11 +133,11 @@ def _parts(words: Words) -> list[tuple[str, int, int]]:
         name = None if ends else words.name[i]
         inside = name is not None and name.start < i
         word = "" if ends else words.lower[i]
-        if ends or (not inside and (word in PREPOSITIONS or word in STOPS or words.text[i] in (",", "(", ")", ";", ":") or (words.tag[i] == "," and words.text[i] not in (".", "'", "&", "/"))) and not _joins(words, i)):
+        if ends or (not inside and (word in words.vocabulary.cuts or word in words.vocabulary.stops or words.text[i] in (",", "(", ")", ";", ":") or (words.tag[i] == "," and words.text[i] not in (".", "'", "&", "/"))) and not _joins(words, i)):
             if i > start:
                 parts.append((intro, start, i))
             intro, start = word, i + 1
-            if word in STOPS and word not in ("and", "or"):
+            if word in words.vocabulary.stops and word not in ("and", "or"):
                 break
     return parts
 

@@ -114,6 +114,14 @@ class CityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     country: str
 
 
+class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A form of address before a name, with the sector and gender it tells of."""
+
+    word: str
+    sector: str = ""
+    gender: str = ""
+
+
 class NobodyRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A name that is nobody, though a part of it looks like somebody: the South China Sea."""
 

@@ -6,11 +6,12 @@ import bisect
 import dataclasses
 import re
 
-from spacy.attrs import DEP, HEAD, POS, TAG
+from spacy.symbols import DEP, HEAD, POS, TAG  # type: ignore[import-not-found]
 
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.names import WORD
 from onrecord.actors.shapes import Entry
+from onrecord.actors.vocabulary import Vocabulary
 from onrecord.parse import Parsed
 
 CREDIT = re.compile(r"\((?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^)]{0,200}\)")
@@ -51,6 +52,7 @@ class Words:
     headline: list[bool]
     name: list[Name | None]
     folded: bool
+    vocabulary: Vocabulary
 
     def __len__(self) -> int:
         return len(self.text)
@@ -70,7 +72,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             known = names[value] = strings[value]
         return known
 
-    columns = array.T.tolist() if len(text) else [[], [], [], []]
+    columns = array.T.tolist() if text else [[], [], [], []]
     idx = [t.idx for t in doc]
     size = len(text)
     head = [i + (h if h < 1 << 62 else h - (1 << 64)) for i, h in enumerate(columns[3])]
@@ -91,6 +93,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
         headline=[False] * size,
         name=[None] * size,
         folded=is_folded(parsed.text),
+        vocabulary=lexicon.vocabulary,
     )
     at = 0
     for block in parsed.blocks:

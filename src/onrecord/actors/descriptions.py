@@ -1,0 +1,184 @@
+"""Descriptions linked to actors: ``the ministry``, ``two soldiers``, ``her lawyer``, ``dozens of protesters``."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from onrecord.actors.chunks import Chunk
+from onrecord.actors.discourse import Discourse
+from onrecord.actors.drafts import BODY_COUNTRIES, LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
+from onrecord.actors.lexicon import slug
+from onrecord.actors.reading import Reading
+from onrecord.actors.shapes import Role
+from onrecord.records import ActorKind
+
+DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"), {"north": "PRK", "south": "KOR"}), (("SSD",), {"south": "SSD"}))
+"""Pairs of states, and which of them the article means by a direction."""
+
+
+def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
+    """The actor that a reading means, made if it is new, and the mention's reason; None where it is nobody."""
+    role = reading.role
+    if reading.entry is not None and reading.entry.kind not in ("person", "surname"):
+        draft = discourse.listed(reading)
+        return (draft, draft.reason) if draft is not None else None
+    span = reading.person or reading.label
+    if span is not None:
+        if discourse.words.headline[span[0]] and reading.entry is None and role is None and discourse.known(discourse.text_of(span), reading) is None:
+            return None  # a headline's capitals say nothing
+        before = len(discourse.drafts)
+        draft = discourse.register(reading)
+        if draft is None:
+            return None
+        return draft, draft.reason if len(discourse.drafts) > before or not draft.mentions else "actors.coref.name"
+    if role is None:
+        return None
+    return direction(discourse, reading.chunk) if role.noun in ("north", "south") else _described(discourse, reading, role)
+
+
+def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draft, str] | None:
+    chunk, words = reading.chunk, discourse.words
+    if role.kind == "container":
+        return _contained(discourse, reading)
+    if (member := _member(discourse, reading, role)) is not None:
+        return member, "actors.role|affiliation"
+    bare = role.kind in ("institution", "force") and not reading.plural and (words.folded or chunk.end - chunk.start == 1)
+    if reading.country is None and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
+        return back, "actors.coref.nominal"
+    if role.noun in words.vocabulary.country_nouns and reading.sector is None:
+        return _land(discourse, reading, role)
+    owner = discourse.at_token.get(chunk.possessor.head) if chunk.possessor is not None else None
+    if owner is not None and owner.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
+        return owner, "actors.role|possessor"
+    country, sector, why = _codes(discourse, reading, role, owner)
+    single = role.kind in ("office", "person") and not reading.plural
+    if country in BODY_COUNTRIES and reading.affiliation_entry is not None and not single:
+        entry = reading.affiliation_entry
+        return discourse.draft(entry.id, entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
+    draft = _drafted(discourse, reading, role, country, sector)
+    return draft, f"actors.role|{why}" if why else "actors.role"
+
+
+def _member(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
+    """``Boko Haram fighters``, ``NATO forces``: the group or body itself."""
+    entry = reading.affiliation_entry
+    if entry is None or entry.kind not in ("group", "body", "organisation"):
+        return None
+    if not (reading.plural or role.kind in ("institution", "force", "group")) or not (role.weak or entry.kind == "group"):
+        return None
+    return discourse.listed(Reading(reading.chunk, entry=entry, term=reading.term or entry.terms[-1]))
+
+
+def _land(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draft, str]:
+    """``the country``, ``African nations``."""
+    country = reading.country
+    if country is None or reading.plural:
+        return discourse.draft(f"_.{slug(role.noun)}", role.noun, None, None, "unresolved", "actors.role"), "actors.role"
+    why = reading.whys[-1] if reading.whys else "premodifier"
+    return discourse.draft(country, discourse.lexicon.country_names.get(country, country), country, None, "state", "actors.role"), f"actors.role|{why}"
+
+
+def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | None) -> tuple[str | None, str | None, str]:
+    """Country and sector of a description, with why: from the phrase, its possessor or the context."""
+    country, sector, why = reading.country, reading.sector, reading.whys[-1] if reading.whys else ""
+    if owner is not None:
+        if country is None:
+            country, why = owner.country, "possessor"
+        if role.weak and sector in (None, "UNK"):
+            sector = owner.sector or sector
+    head = reading.chunk.head
+    if country is None and reading.loose and _guessable(discourse, role, sector) and not (discourse.kin(reading) and owner is not None):
+        country, why = discourse.context.country_at(head, discourse.words.sent[head], sector) or (None, why)
+    if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
+        sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
+    return country, sector, why
+
+
+def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None) -> Draft:
+    """The actor of a description: a state's sector as such, or a group or person by its noun."""
+    chunk = reading.chunk
+    single = role.kind in ("office", "person") and not reading.plural
+    start = chunk.start + (discourse.words.tag[chunk.start] in ("DT", "PRP$") and chunk.end - chunk.start > 1)
+    name = discourse.text_of((start, chunk.end))
+    if sector in STATE_SECTORS and not single and country is not None:
+        kind: ActorKind = "de_facto" if country in discourse.lexicon.entities else "state"
+        name = discourse.lexicon.country_names.get(country, country) if sector == "GOV" else name
+        draft = discourse.draft(f"{country}.{sector}", name, country, sector, kind, "actors.role")
+    else:
+        kind = "unresolved" if country is None else "person" if single else "group"
+        draft = discourse.draft(".".join([country or "_", *([sector] if sector else []), slug(role.noun)]), name, country, sector, kind, "actors.role")
+        draft.person = draft.person or single
+        draft.plural = draft.plural or reading.plural
+        draft.gender = draft.gender or reading.gender
+        discourse.describe(draft, reading)
+    draft.nouns.update((role.noun, role.noun.rsplit(" ", 1)[-1]))
+    return draft
+
+
+def direction(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
+    """``the North``: the one of two states that the article is about."""
+    word = discourse.words.lower[chunk.end - 1]
+    for pair, codes in DIRECTIONS:
+        if word in codes and any(c in discourse.context.share for c in pair):
+            code = codes[word]
+            acting = f"{code}.GOV"
+            return discourse.draft(acting, discourse.lexicon.country_names.get(code, code), code, "GOV", "state", "actors.country"), "actors.country|country_from_context"
+    return None
+
+
+def some(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
+    """``four``, ``some``, ``the other two``: out of the people named last."""
+    sent = discourse.words.sent[chunk.start]
+    for seen in reversed(discourse.seen):
+        if sent - seen.sent > 2:
+            return None
+        if seen.plural and not seen.chunk.pronoun:
+            return seen.draft, "actors.coref.nominal|some_of"
+    return None
+
+
+def _contained(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
+    """``dozens of protesters``: the actor is whom the number is of."""
+    inner = reading.affiliation
+    if inner is None:
+        return None
+    return meant(discourse, dataclasses.replace(inner, chunk=reading.chunk, country=inner.country or reading.country, plural=True))
+
+
+def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
+    """The actor a definite description goes back to."""
+    sent = discourse.words.sent[reading.chunk.start]
+    single = role.kind in ("office", "person") and not reading.plural
+    for seen in reversed(discourse.seen):
+        if sent - seen.sent > LOOK_BACK_FAR:
+            break
+        if seen.chunk is reading.chunk or seen.chunk.possessor is reading.chunk:
+            continue
+        if _is_him(seen, reading, role) if single else _is_it(discourse, seen, role):
+            return seen.draft
+        draft = seen.draft
+        if not single and role.noun in discourse.words.vocabulary.country_nouns and draft.kind in ("state", "de_facto") and draft.country and draft.sector in (None, "GOV"):
+            return discourse.draft(draft.country, draft.name, draft.country, None, draft.kind, "actors.role")
+    return None
+
+
+def _is_him(seen: Seen, reading: Reading, role: Role) -> bool:
+    draft = seen.draft
+    return draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.noun.rsplit(" ", 1)[-1])) and genders_fit(draft.gender, reading.gender)
+
+
+def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
+    draft, noun, known = seen.draft, role.noun.rsplit(" ", 1)[-1], discourse.words.vocabulary
+    if noun in draft.nouns and not draft.person and (role.sector is None or role.sector == draft.sector or role.weak):
+        return True
+    if draft.kind == "body":
+        return draft.id in discourse.lexicon.heads.get(noun, frozenset()) or noun in known.body_nouns
+    unnamed = draft.plural or (draft.nouns and draft.kind == "group" and " " not in draft.name and draft.name.islower())
+    return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)
+
+
+def _guessable(discourse: Discourse, role: Role, sector: str | None) -> bool:
+    """Whether a description without a country is likely of the country the article is about."""
+    if (sector in UNGUESSED and not role.local) or role.kind == "container":
+        return False
+    return not (role.weak and sector == "UNK") or role.noun in discourse.words.vocabulary.leaders

@@ -1,0 +1,91 @@
+"""Closed sets of words that the room's rules ask for, from one table."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+
+from onrecord import lexicons
+
+
+class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A word of a set."""
+
+    set: str
+    word: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Sets of lower-case words, each named for the question it answers."""
+
+    against: frozenset[str]
+    """Before a hyphen, they turn a country into an opponent or object: anti-, pro-."""
+    body_nouns: frozenset[str]
+    """Later names of an intergovernmental body: the bloc."""
+    country_nouns: frozenset[str]
+    counts: frozenset[str]
+    """Numbers and quantifiers that stand alone for people named before."""
+    cuts: frozenset[str]
+    """Prepositions that end a base noun phrase."""
+    determiners: frozenset[str]
+    female: frozenset[str]
+    forces: frozenset[str]
+    """Weak nouns that are military once a country stands before them."""
+    foreign: frozenset[str]
+    """Modifiers that say it is not the country of the context: foreign, international."""
+    former: frozenset[str]
+    given_too: frozenset[str]
+    """Names of countries and cities that are given names too."""
+    group_nouns: frozenset[str]
+    kin: frozenset[str]
+    """Nouns of those who belong to the possessor: her brother, his lawyer."""
+    leaders: frozenset[str]
+    leading: frozenset[str]
+    """Heads of anything: president, chairman, chief."""
+    lower_starts: frozenset[str]
+    """Words in lower case that a name may start with."""
+    male: frozenset[str]
+    motion: frozenset[str]
+    """Verbs whose object is a place."""
+    not_of: frozenset[str]
+    """After a hyphen, they make a country a backer and not the home: -backed, -style."""
+    numbers: frozenset[str]
+    object_forms: frozenset[str]
+    ordinary_words: frozenset[str]
+    """Names and acronyms that are ordinary words where case does not tell."""
+    particles: frozenset[str]
+    """Words in lower case inside personal names: de, bin."""
+    people_by_state: frozenset[str]
+    """Participles that stand for people after an article: the accused."""
+    person_like: frozenset[str]
+    place_nouns: frozenset[str]
+    place_prepositions: frozenset[str]
+    pronoun_words: frozenset[str]
+    quantity: frozenset[str]
+    """Words before a number that belong to it: more than, at least."""
+    speech: frozenset[str]
+    speech_of_persons: frozenset[str]
+    stops: frozenset[str]
+    """Words that end a phrase and what hangs on it."""
+    time_words: frozenset[str]
+    travel: frozenset[str]
+    """Verbs and nouns after which from and to are directions."""
+    unstrange: frozenset[str]
+    """Words that are no names though they stand where names do in a text without capitals."""
+
+    @classmethod
+    def load(cls, language: str = "en") -> Vocabulary:
+        """The packaged sets of a language.
+
+        Raises:
+            LexiconError: a set is missing or unknown.
+        """
+        sets: dict[str, set[str]] = {}
+        for row in lexicons.table("actors/words", WordRow, language=language):
+            sets.setdefault(row.set, set()).add(row.word)
+        wanted = {field.name for field in dataclasses.fields(cls)}
+        if set(sets) != wanted:
+            raise lexicons.LexiconError(f"actors/words: missing or unknown sets {', '.join(sorted(wanted ^ set(sets)))}")
+        return cls(**{name: frozenset(words) for name, words in sets.items()})
