@@ -14,9 +14,11 @@ from onrecord.records import Veridicality
 
 WordClass = Literal["verb", "noun", "adjective"]
 
+ACCORDING = get_string_id("according")
 CLAUSE_FRAMES = frozenset({"quote", "that", "ing", "obj", "np_to", "as", "call", "on_to"})
-"""Frames that are no preposition: a quotation, a clause, a gerund, an object, an object with an infinitive (*urged X to*), an object with *as*, an object with what it is called, *on* with an infinitive (*called on X to*). ``to`` is
-the infinitive and the preposition alike."""
+"""Frames that are no preposition: a quotation, a clause, a gerund, an object, an object with an infinitive (*urged X to*),
+an object with *as*, an object with what it is called, *on* with an infinitive (*called on X to*). ``to`` is the infinitive
+and the preposition alike."""
 
 
 class Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

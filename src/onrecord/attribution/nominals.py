@@ -62,8 +62,27 @@ def _holder(noun: Token, used: Token | None, lexicon: Lexicon) -> tuple[Token | 
     return None, None, ""
 
 
-def of_adjective(adjective: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
+def of_adjective(adjective: Token, cue: Cue) -> Draft | None:
     """The attribution an adjective makes in *X is confident that*."""
+    verb = _copula(adjective)
+    if verb is None:
+        return None
+    found = _of_what(adjective, verb, cue)
+    if found is None:
+        return None
+    use, ranges, end = found
+    source = subject(verb)
+    if source is None or source.dep_ == "expl" or (source.lower_ == "it" and use.frame == "that"):
+        return None
+    start = cue_range(verb)[0] if 0 <= adjective.i - verb.i < 6 else adjective.i
+    content = spans(adjective.doc, without(ranges, (start, end)))
+    if not content:
+        return None
+    return Draft("attribution.adjective", adjective.i, use, source.i, source_chars(source), spans(adjective.doc, [(start, end)]), content)
+
+
+def _copula(adjective: Token) -> Token | None:
+    """The verb an adjective is said with: *be*, *feel*, or itself where it was taken for a participle."""
     verb = adjective.head
     if adjective.dep_ == "conj" and verb.dep_ in ("acomp", "oprd"):
         verb = verb.head
@@ -72,34 +91,26 @@ def of_adjective(adjective: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
     if adjective.tag_ == "VBN" and adjective.dep_ not in ("acomp", "oprd") and not any(c.dep_ == "auxpass" for c in adjective.children):
         return None
     if adjective.tag_ == "VBN" or adjective.dep_ not in ("acomp", "oprd", "conj"):
-        verb = adjective
-    elif verb.pos_ not in VERBAL:
-        return None
-    found: tuple[Use, list[Range], int] | None = None
+        return adjective
+    return verb if verb.pos_ in VERBAL else None
+
+
+def _of_what(adjective: Token, verb: Token, cue: Cue) -> tuple[Use, list[Range], int] | None:
+    frames = cue.frames
     for child in [*adjective.children, *(verb.children if verb is not adjective else ())]:
         if child.i < adjective.i:
             continue
+        whole = [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ in ("ccomp", "xcomp", "advcl"):
             to = child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
-            if to and "to" in cue.frames:
-                found = cue.frames["to"], [(child.left_edge.i, child.right_edge.i + 1)], adjective.i + 1
-            elif not to and child.dep_ != "xcomp" and "that" in cue.frames and (child.dep_ == "ccomp" or any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)):
-                found = cue.frames["that"], [(child.left_edge.i, child.right_edge.i + 1)], adjective.i + 1
-        elif child.dep_ in ("prep", "agent") and child.lower_ in cue.frames and child.lower_ not in CLAUSE_FRAMES and child.right_edge.i > child.i:
-            found = cue.frames[child.lower_], [(child.i + 1, child.right_edge.i + 1)], child.i + 1
-        if found:
-            break
-    if found is None:
-        return None
-    use, ranges, end = found
-    source = subject(verb)
-    if source is None or source.dep_ == "expl" or (source.lower_ == "it" and "that" in cue.frames and use is cue.frames["that"]):
-        return None
-    start = cue_range(verb)[0] if 0 <= adjective.i - verb.i < 6 else adjective.i
-    content = spans(adjective.doc, without(ranges, (start, end)))
-    if not content:
-        return None
-    return Draft("attribution.adjective", adjective.i, use, source.i, source_chars(source), spans(adjective.doc, [(start, end)]), content)
+            if to and "to" in frames:
+                return frames["to"], whole, adjective.i + 1
+            marked = child.dep_ == "ccomp" or any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
+            if not to and child.dep_ != "xcomp" and "that" in frames and marked:
+                return frames["that"], whole, adjective.i + 1
+        elif child.dep_ in ("prep", "agent") and child.lower_ in frames and child.lower_ not in CLAUSE_FRAMES and child.right_edge.i > child.i:
+            return frames[child.lower_], [(child.i + 1, child.right_edge.i + 1)], child.i + 1
+    return None
 
 
 def of_according(word: Token) -> Draft | None:
@@ -112,7 +123,9 @@ def of_according(word: Token) -> Draft | None:
         return None
     clause = word.head
     for _ in range(12):
-        if clause.dep_ in ("ROOT", "ccomp", "parataxis") or (clause.dep_ == "conj" and clause.pos_ in VERBAL and any(c.dep_ == "nsubj" for c in clause.children)):
+        if clause.dep_ in ("ROOT", "ccomp", "parataxis") or (
+            clause.dep_ == "conj" and clause.pos_ in VERBAL and any(c.dep_ == "nsubj" for c in clause.children)
+        ):
             break
         clause = clause.head
     hole = (word.left_edge.i, max(word.right_edge.i, source.right_edge.i) + 1)

@@ -51,7 +51,7 @@ class Quotes:
         self.parsed = parsed
         self.doc = parsed.doc
         self.text = parsed.text
-        self.offsets: list[int] = self.doc.to_array("IDX").tolist() if False else [t.idx for t in self.doc]
+        self.offsets: list[int] = [t.idx for t in self.doc]
         self.parts = pieces(parsed)
         self.starts = [s for s, _ in self.parts]
         self.speech = [self._speech(s, e) for s, e in self.parts]
@@ -72,21 +72,27 @@ class Quotes:
             return False
         return words >= MIN_WORDS or (inner[-1] in ".,!?…" and (inner[0].isupper() or words > 2))
 
+    def near(self, start: int, end: int) -> list[Chars]:
+        """The quotations that may share a character with ``start:end``."""
+        first = max(0, bisect.bisect_right(self.starts, start) - 1)
+        return self.parts[first : bisect.bisect_left(self.starts, end)]
+
+    def covered(self, start: int, end: int) -> int:
+        """How many characters of ``start:end`` are quoted."""
+        return sum(max(0, min(end, qe) - max(start, qs)) for qs, qe in self.near(start, end))
+
     def snap(self, draft: Draft) -> None:
         """Widen a content to the whole of each quotation that it covers half of or that stands inside it."""
-        cue = [c for c in draft.cue]
         out: list[Chars] = []
         for start, end in draft.content:
-            i = max(0, bisect.bisect_right(self.starts, start) - 1)
-            while i < len(self.parts) and self.parts[i][0] < end + 2:
-                qs, qe = self.parts[i]
-                i += 1
+            low, high = start, end
+            for qs, qe in self.near(start, end + 2):
                 over = min(end, qe) - max(start, qs)
-                if over <= 0 or any(qs <= c[0] < qe for c in cue):
+                if over <= 0 or any(qs <= c[0] < qe for c in draft.cue):
                     continue
                 if over >= 0.5 * (qe - qs) or over >= 0.5 * (end - start):
-                    start, end = min(start, qs), max(end, qe)
-            out.append((start, end))
+                    low, high = min(low, qs), max(high, qe)
+            out.append((low, high))
         draft.content = merged(out)
 
 
@@ -109,48 +115,89 @@ def of_quotes(quotes: Quotes, drafts: list[Draft], cues: dict[int, Cue]) -> list
         drafts: what the parse gave; contents grow where a quotation belongs to a cue already used.
         cues: the verbs by token index that may introduce a quotation.
     """
-    by_head = {d.head: d for d in drafts}
-    out = list(drafts)
+    giving = _Giving(quotes, drafts, cues)
     covered = _covered(quotes, drafts)
-    heads = sorted(cues)
-    last: Draft | None = None
-    last_end = -1
-    block_of = _blocks(quotes)
-    for n, (start, end) in enumerate(quotes.parts):
-        owner = covered.get(n)
-        same = n > 0 and block_of[n - 1] == block_of[n]
-        block = quotes.parsed.blocks[block_of[n]]
-        if owner is not None:
-            last, last_end = owner, end
-            continue
-        if not quotes.speech[n]:
-            continue
-        low = quotes.parts[n - 1][1] if same else block.start
-        high = quotes.parts[n + 1][0] if n + 1 < len(quotes.parts) and block_of[n + 1] == block_of[n] else block.end
-        head = _cue(quotes, heads, low, start, end, high)
-        draft = by_head.get(head) if head is not None else None
-        if draft is not None and draft.use.cue_class != "call":
-            draft.content = merged([*draft.content, (start, end)])
-        elif head is not None:
-            draft = _direct(quotes.doc[head], cues[head], (start, end))
-            if draft is not None:
-                by_head[head] = draft
-                out.append(draft)
-        if draft is None:
-            draft = _dashed(quotes, (start, end), high)
-            if draft is not None:
-                out.append(draft)
-        if draft is None and last is not None and not last.carried and same and low == last_end:
-            last.content = merged([*last.content, (start, end)])
-            draft = last
-        if draft is None:
-            before = _before(out, block.start, start, quotes) or (last if last is not None and _adjacent(quotes, last, block_of[n]) and block.start >= start - 1 else None)
-            if before is not None and before.source_span is not None and _alone(quotes, start, end, block.start, block.end):
-                draft = Draft("attribution.quote_carried", before.head, SAID, before.source, before.source_span, [], [(start, end)], carried=True)
-                out.append(draft)
+    for n, (_, end) in enumerate(quotes.parts):
+        draft = covered.get(n)
+        if draft is None and quotes.speech[n]:
+            draft = giving.introduced(n) or giving.dashed(n) or giving.going_on(n) or giving.carried(n)
         if draft is not None:
-            last, last_end = draft, end
-    return out
+            giving.last, giving.last_end = draft, end
+    return giving.drafts
+
+
+class _Giving:
+    """Gives quotations to speakers, in text order."""
+
+    __slots__ = ("block_of", "by_head", "carriers", "cues", "drafts", "heads", "last", "last_end", "quotes")
+
+    def __init__(self, quotes: Quotes, drafts: list[Draft], cues: dict[int, Cue]) -> None:
+        self.quotes = quotes
+        self.drafts = list(drafts)
+        self.cues = cues
+        self.heads = sorted(cues)
+        self.by_head = {d.head: d for d in drafts}
+        self.block_of = _blocks(quotes)
+        self.carriers: list[tuple[int, int]] = sorted((d.cue[0][0], d.head) for d in drafts if _carries(d, quotes))
+        self.last: Draft | None = None
+        self.last_end = -1
+
+    def gaps(self, n: int) -> Chars:
+        """Where the unquoted text before the quotation starts and that behind it ends."""
+        parts, blocks = self.quotes.parts, self.block_of
+        block = self.quotes.parsed.blocks[blocks[n]]
+        low = parts[n - 1][1] if n > 0 and blocks[n - 1] == blocks[n] else block.start
+        high = parts[n + 1][0] if n + 1 < len(parts) and blocks[n + 1] == blocks[n] else block.end
+        return low, high
+
+    def introduced(self, n: int) -> Draft | None:
+        """By a verb before or behind it."""
+        part = self.quotes.parts[n]
+        head = _cue(self.quotes, self.heads, part, self.gaps(n))
+        if head is None:
+            return None
+        draft = self.by_head.get(head)
+        if draft is not None:
+            draft.content = merged([*draft.content, part])
+            return draft
+        draft = _direct(self.quotes.doc[head], self.cues[head], part)
+        if draft is not None:
+            self.by_head[head] = draft
+            self.drafts.append(draft)
+            bisect.insort(self.carriers, (draft.cue[0][0], head))
+        return draft
+
+    def dashed(self, n: int) -> Draft | None:
+        """By a name behind a dash."""
+        draft = _dashed(self.quotes, self.quotes.parts[n], self.gaps(n)[1])
+        if draft is not None:
+            self.drafts.append(draft)
+        return draft
+
+    def going_on(self, n: int) -> Draft | None:
+        """By the cue of the quotation before it in the paragraph."""
+        if self.last is None or self.last.carried or n == 0 or self.gaps(n)[0] != self.last_end or self.block_of[n - 1] != self.block_of[n]:
+            return None
+        self.last.content = merged([*self.last.content, self.quotes.parts[n]])
+        return self.last
+
+    def carried(self, n: int) -> Draft | None:
+        """By nobody, but it stands alone behind somebody's words."""
+        quotes, (start, end) = self.quotes, self.quotes.parts[n]
+        block = quotes.parsed.blocks[self.block_of[n]]
+        at = bisect.bisect_left(self.carriers, (start, -1)) - 1
+        before = self.by_head.get(self.carriers[at][1]) if at >= 0 and self.carriers[at][0] >= block.start else None
+        if before is None and self.last is not None and block.start >= start - 1 and _adjacent(quotes, self.last, self.block_of[n]):
+            before = self.last
+        if before is None or before.source_span is None or not _alone(quotes, start, end, block.start, block.end):
+            return None
+        draft = Draft("attribution.quote_carried", before.head, SAID, before.source, before.source_span, [], [(start, end)], carried=True)
+        self.drafts.append(draft)
+        return draft
+
+
+def _carries(draft: Draft, quotes: Quotes) -> bool:
+    return bool(draft.cue) and not draft.use.weak and draft.rule in CARRIERS and quotes.at(draft.cue[0][0]) is None
 
 
 def _blocks(quotes: Quotes) -> list[int]:
@@ -173,9 +220,9 @@ def _covered(quotes: Quotes, drafts: list[Draft]) -> dict[int, Draft]:
     return out
 
 
-def _cue(quotes: Quotes, heads: list[int], low: int, start: int, end: int, high: int) -> int | None:
-    """The verb that introduces the quotation ``start:end``; the nearest text on either side is ``low:high``."""
-    text = quotes.text
+def _cue(quotes: Quotes, heads: list[int], part: Chars, gaps: Chars) -> int | None:
+    """The verb that introduces a quotation, in the unquoted text from ``gaps`` on either side of it."""
+    (start, end), (low, high), text = part, gaps, quotes.text
     before = text[low:start]
     cut = max((m.end() for m in SENTENCE_END.finditer(before)), default=0)
     after = text[end:high]
@@ -203,7 +250,11 @@ def _direct(verb: Token, cue: Cue, content: Chars) -> Draft | None:
     use = cue.frames["quote"]
     if is_passive(verb):
         return None
-    source = subject(verb) or next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None) or run_after(verb)
+    source = (
+        subject(verb)
+        or next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
+        or run_after(verb)
+    )
     if source is None or source.dep_ == "expl":
         return None
     return Draft("attribution.quote_cue", verb.i, use, source.i, source_chars(source), spans(verb.doc, [cue_range(verb)]), [content])
@@ -223,15 +274,6 @@ def _dashed(quotes: Quotes, content: Chars, high: int) -> Draft | None:
     dash = found.group().strip()
     at = quotes.text.index(dash, content[1])
     return Draft("attribution.quote_cue", i, SAID, head.i, source_chars(head), [(at, at + len(dash))], [content], ["dash"])
-
-
-def _before(drafts: list[Draft], low: int, high: int, quotes: Quotes) -> Draft | None:
-    """The last speech before a quotation in its own paragraph."""
-    best = None
-    for draft in drafts:
-        if draft.cue and low <= draft.cue[0][0] < high and quotes.at(draft.cue[0][0]) is None and not draft.use.weak and draft.rule in CARRIERS and (best is None or draft.head > best.head):
-            best = draft
-    return best
 
 
 CARRIERS = frozenset({"attribution.verb_clause", "attribution.quote_cue", "attribution.parenthesis", "attribution.colon"})

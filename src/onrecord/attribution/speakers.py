@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import Literal
 
@@ -9,11 +10,14 @@ from spacy.tokens import Token
 
 from onrecord.attribution.draft import Draft
 from onrecord.attribution.lexicon import Lexicon
+from onrecord.attribution.quoted import Quotes
 from onrecord.attribution.syntax import RELATIVES, antecedent, phrase
 from onrecord.parse import Parsed
 from onrecord.records import Actor, Cast, Mention, Speaker
 
-Why = Literal["last_speaker", "apposition", "relative_clause", "document_of_last_speaker", "own_voice", "dash", "possessor", "by_phrase", "named_before", "light_verb"]
+Why = Literal[
+    "last_speaker", "apposition", "relative_clause", "document_of_last_speaker", "own_voice", "dash", "possessor", "by_phrase", "named_before", "light_verb"
+]
 """What may stand behind the rule in a reason."""
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -25,8 +29,48 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 DETERMINER = re.compile(r"^(?:the|a|an|another|some|this|that)\s+", re.IGNORECASE)
-MALE = frozenset({"he", "him", "his", "mr.", "mr", "spokesman", "man", "king", "prince", "sir", "father", "husband", "brother", "son", "chairman", "congressman", "businessman"})
-FEMALE = frozenset({"she", "her", "hers", "mrs.", "mrs", "ms.", "ms", "spokeswoman", "woman", "queen", "princess", "mother", "wife", "sister", "daughter", "chairwoman", "congresswoman"})
+MALE = frozenset(
+    {
+        "he",
+        "him",
+        "his",
+        "mr.",
+        "mr",
+        "spokesman",
+        "man",
+        "king",
+        "prince",
+        "sir",
+        "father",
+        "husband",
+        "brother",
+        "son",
+        "chairman",
+        "congressman",
+        "businessman",
+    }
+)
+FEMALE = frozenset(
+    {
+        "she",
+        "her",
+        "hers",
+        "mrs.",
+        "mrs",
+        "ms.",
+        "ms",
+        "spokeswoman",
+        "woman",
+        "queen",
+        "princess",
+        "mother",
+        "wife",
+        "sister",
+        "daughter",
+        "chairwoman",
+        "congresswoman",
+    }
+)
 RECENT = 2
 """Paragraphs over which *he said* goes on with the last speaker."""
 
@@ -34,12 +78,15 @@ RECENT = 2
 class Voices:
     """Turns sources into speakers, one article at a time and in text order."""
 
-    __slots__ = ("cast", "gender", "last", "last_at", "lexicon", "names", "parsed", "person", "person_at")
+    __slots__ = ("blocks", "cast", "gender", "heads", "last", "last_at", "lexicon", "names", "others", "parsed", "person", "person_at")
 
-    def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, quotes: Quotes) -> None:
         self.parsed = parsed
         self.cast = cast
         self.lexicon = lexicon
+        self.blocks = [b.start for b in parsed.blocks]
+        self.others = _named_subjects(parsed, cast, quotes)
+        self.heads = [at for at, _ in self.others]
         self.names: dict[str, str] = {}
         self.last: Speaker | None = None
         self.last_at = 0
@@ -84,25 +131,30 @@ class Voices:
         if named is not None:
             draft.why.append("apposition")
             return self._named(head, named, found), True
-        if found is None and self.last is not None and head.lower_ in self.lexicon.lists["document"] and any(c.lower_ in ("the", "this") for c in head.children):
+        if (
+            found is None
+            and self.last is not None
+            and head.lower_ in self.lexicon.lists["document"]
+            and any(c.lower_ in ("the", "this") for c in head.children)
+        ):
             draft.why.append("document_of_last_speaker")
             return self.last, False
         text = self._text(head)
         if found is None:
-            return Speaker(name=DETERMINER.sub("", text) if self._anonymous(head) else text, anonymous=self._anonymous(head)), head.pos_ == "PROPN" or head.lower_ in self.lexicon.lists["indefinite"]
+            return Speaker(
+                name=DETERMINER.sub("", text) if self._anonymous(head) else text, anonymous=self._anonymous(head)
+            ), head.pos_ == "PROPN" or head.lower_ in self.lexicon.lists["indefinite"]
         return self._acting(found[1], self._name(found, head, text), head), found[1].kind == "person" or head.lower_ in self.lexicon.lists["indefinite"]
 
     def _recent(self, head: Token, since: int) -> bool:
-        breaks = sum(1 for b in self.parsed.blocks if since < b.start <= head.idx)
+        """Whether the last person to speak is near enough for *he*, with nobody else named in between."""
+        breaks = bisect.bisect_right(self.blocks, head.idx) - bisect.bisect_right(self.blocks, since)
         return breaks <= RECENT and not self._other_person(since, head.idx)
 
     def _other_person(self, since: int, until: int) -> bool:
-        """Whether a person is named as a subject in between, for whom *he* may stand."""
-        doc, person = self.parsed.doc, self.person
-        return any(
-            a.kind == "person" and m.form == "name" and person is not None and a.id != person.actor_id and a.name != person.name and doc.char_span(m.head, m.head + 1, alignment_mode="expand")[0].dep_ in ("nsubj", "nsubjpass")
-            for m, a in self.cast.within(since, until)
-        )
+        between = self.others[bisect.bisect_left(self.heads, since) : bisect.bisect_left(self.heads, until)]
+        person = self.person
+        return person is not None and any(a.id != person.actor_id and a.name != person.name for _, a in between)
 
     def _named(self, head: Token, named: Token, found: tuple[Mention, Actor] | None) -> Speaker:
         inner = self.cast.at_head(named.idx)
@@ -190,6 +242,17 @@ class Voices:
     def _text_of_head(self, head: Token) -> str:
         start = head.left_edge.i
         return DETERMINER.sub("", self.parsed.text[self.parsed.doc[start].idx : head.idx + len(head.text)])
+
+
+def _named_subjects(parsed: Parsed, cast: Cast, quotes: Quotes) -> list[tuple[int, Actor]]:
+    """Where a person is named as the subject of a clause, in text order."""
+    out = []
+    for actor in cast:
+        for mention in actor.mentions if actor.kind == "person" else ():
+            at = quotes.token(mention.head)
+            if mention.form == "name" and at < len(parsed.doc) and parsed.doc[at].dep_ in ("nsubj", "nsubjpass"):
+                out.append((mention.head, actor))
+    return sorted(out, key=lambda x: (x[0], x[1].id))
 
 
 def _gender(head: Token) -> Literal["male", "female"] | None:

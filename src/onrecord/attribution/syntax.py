@@ -21,7 +21,7 @@ def is_passive(verb: Token) -> bool:
         return False
     auxiliary = False
     for child in verb.children:
-        if child.dep_ == "auxpass" or child.dep_ == "nsubjpass":
+        if child.dep_ in ("auxpass", "nsubjpass"):
             return True
         auxiliary = auxiliary or child.dep_ == "aux"
     return not auxiliary and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj") and not any(c.dep_ == "nsubj" for c in verb.children)
@@ -102,7 +102,12 @@ def phrase(head: Token) -> Range:
     """A noun phrase without its relative clauses and participles behind it."""
     start, end = head.left_edge.i, head.right_edge.i + 1
     for child in head.children:
-        if child.i > head.i and child.dep_ in ("relcl", "acl", "advcl", "parataxis", "punct") and child.left_edge.i < end and (child.dep_ != "punct" or child.text in ("—", "–", "-", "--", ":")):
+        if (
+            child.i > head.i
+            and child.dep_ in ("relcl", "acl", "advcl", "parataxis", "punct")
+            and child.left_edge.i < end
+            and (child.dep_ != "punct" or child.text in ("—", "–", "-", "--", ":"))
+        ):
             end = child.left_edge.i
     return start, max(end, head.i + 1)
 
@@ -134,7 +139,9 @@ def cue_range(head: Token) -> Range:
     """A verb with the auxiliaries, negations and adverbs before it and the particle behind it."""
     start, end = head.i, head.i + 1
     doc = head.doc
-    while start > 0 and doc[start - 1].head == head and doc[start - 1].dep_ in AUXILIARIES and doc[start - 1].lower_ not in ("as", "when", "how", "why", "where"):
+    while (
+        start > 0 and doc[start - 1].head == head and doc[start - 1].dep_ in AUXILIARIES and doc[start - 1].lower_ not in ("as", "when", "how", "why", "where")
+    ):
         start -= 1
     if end < len(doc) and doc[end].head == head and doc[end].dep_ == "prt":
         end += 1
@@ -167,7 +174,9 @@ def participle_subject(verb: Token, documents: frozenset[str], people: frozenset
 
 
 def _speaks(token: Token | None, people: frozenset[str]) -> bool:
-    return token is not None and (token.pos_ == "PROPN" or token.lower_ in people or (token.pos_ == "PRON" and token.lower_ not in ("it", "this", "that", "which", "what", "there")))
+    return token is not None and (
+        token.pos_ == "PROPN" or token.lower_ in people or (token.pos_ == "PRON" and token.lower_ not in ("it", "this", "that", "which", "what", "there"))
+    )
 
 
 def outer(verb: Token) -> Token | None:
@@ -195,7 +204,12 @@ def object_end(head: Token) -> int:
             continue
         edge = child.left_edge.i
         comma = doc[edge - 1].text in (",", "—", "–", "--", "-")
-        if child.dep_ == "advcl" or (child.dep_ == "relcl" and comma) or (child.dep_ == "prep" and child.lower_ in LOOSE) or (child.dep_ == "punct" and child.text in ("—", "–", "--")):
+        if (
+            child.dep_ == "advcl"
+            or (child.dep_ == "relcl" and comma)
+            or (child.dep_ == "prep" and child.lower_ in LOOSE)
+            or (child.dep_ == "punct" and child.text in ("—", "–", "--"))
+        ):
             end = edge
     return max(end, head.i + 1)
 

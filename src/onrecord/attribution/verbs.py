@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.attribution.draft import Draft, source_chars, spans
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Cue, Lexicon, Use
@@ -25,7 +25,15 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
         if particle is None:
             return None
     passive = is_passive(verb)
-    found = _purpose(verb, cue, children) or _clause(verb, cue, children, lexicon) or _whatever(verb, cue) or _marked(verb, cue) or _infinitive(verb, cue, children) or _object(verb, cue, children, lexicon, passive) or _prepositional(verb, cue, children, lexicon)
+    found = (
+        _purpose(verb, cue, children)
+        or _clause(verb, cue, children, lexicon)
+        or _whatever(verb, cue)
+        or _marked(verb, cue)
+        or _infinitive(verb, cue, children)
+        or _object(verb, cue, children, lexicon, passive)
+        or _prepositional(verb, cue, children, lexicon)
+    )
     if found is None:
         return None
     rule, use, ranges, cue_end = found
@@ -47,7 +55,9 @@ def of_verb(verb: Token, cue: Cue, lexicon: Lexicon) -> Draft | None:
     if not content:
         return None
     cue_spans = spans(doc, [(start, end)])
-    return Draft(rule, verb.i, use, source.i if source is not None else None, source_chars(source), cue_spans, content, outer=owner.i if owner is not None else None)
+    return Draft(
+        rule, verb.i, use, source.i if source is not None else None, source_chars(source), cue_spans, content, outer=owner.i if owner is not None else None
+    )
 
 
 def _particle(verb: Token, particle: str) -> Token | None:
@@ -65,7 +75,9 @@ def _inside(ranges: list[Range], token: Token) -> bool:
 def _subject(verb: Token, children: list[Token], rule: str, lexicon: Lexicon) -> Token | None:
     found = participle_subject(verb, lexicon.lists["document"], lexicon.lists["indefinite"])
     if found is None and rule == "attribution.verb_clause":  # "…", said Ali: the parser takes an inverted subject for an object
-        found = next((c for c in children if c.dep_ in ("dobj", "attr", "dative", "npadvmod") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None) or run_after(verb)
+        found = next(
+            (c for c in children if c.dep_ in ("dobj", "attr", "dative", "npadvmod") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None
+        ) or run_after(verb)
     return found
 
 
@@ -87,7 +99,14 @@ def _clause(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon) -> F
     use = cue.frames.get("that") or cue.frames.get("quote")
     if use is None:
         return None
-    if verb.dep_ == "advcl" and use.frame == "that" and not use.weak and lexicon.classes[use.cue_class].speech == "yes" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") and c.i < verb.i for c in children) and not any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in children):
+    if (
+        verb.dep_ == "advcl"
+        and use.frame == "that"
+        and not use.weak
+        and lexicon.classes[use.cue_class].speech == "yes"
+        and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") and c.i < verb.i for c in children)
+        and not any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in children)
+    ):
         return "attribution.as_clause", use, without([_whole(verb.head)], _whole(verb)), 0
     objects = any(c.dep_ == "dobj" for c in children)
     clauses = [c for c in children if c.dep_ == "ccomp" and not _to(c) and (c.i > verb.i or not (objects or _colon_between(c, verb)) or _quoted(c))]
@@ -95,7 +114,13 @@ def _clause(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon) -> F
         if "that" not in cue.frames and not any(_quoted(c) for c in clauses):
             return None
         return "attribution.verb_clause", use, _joined([_whole(c) for c in clauses]), 0
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj") and verb.tag_ in ("VBD", "VBZ", "VBP") and own_subject(verb) is not None and _parenthetical(verb) and not any(c.dep_ in ("dobj", "xcomp", "acomp", "attr") for c in children):
+    if (
+        verb.dep_ in ("parataxis", "ccomp", "advcl", "dep", "conj")
+        and verb.tag_ in ("VBD", "VBZ", "VBP")
+        and own_subject(verb) is not None
+        and _parenthetical(verb)
+        and not any(c.dep_ in ("dobj", "xcomp", "acomp", "attr") for c in children)
+    ):
         return "attribution.parenthesis", use, without([_whole(verb.head)], _whole(verb)), 0
     return None
 
@@ -117,7 +142,13 @@ def _whatever(verb: Token, cue: Cue) -> Found | None:
     be = doc[verb.i + 1]
     if not any(doc[i].lower_ in ("what", "which") for i in range(max(0, verb.i - 7), verb.i)):
         return None
-    end = max([be.right_edge.i + 1 if be.pos_ == "AUX" and be.head.i <= be.i else be.i + 1, *(c.right_edge.i + 1 for c in be.children if c.i > be.i), *((be.head.right_edge.i + 1,) if be.dep_ in ("aux", "auxpass") else ())])
+    end = max(
+        [
+            be.right_edge.i + 1 if be.pos_ == "AUX" and be.head.i <= be.i else be.i + 1,
+            *(c.right_edge.i + 1 for c in be.children if c.i > be.i),
+            *((be.head.right_edge.i + 1,) if be.dep_ in ("aux", "auxpass") else ()),
+        ]
+    )
     return ("attribution.verb_clause", use, [(be.i, end)], 0) if end > be.i + 1 else None
 
 
@@ -195,7 +226,9 @@ def _object(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon, pass
     if not things:
         return None
     if "obj" not in frames:
-        second = any(c.dep_ == "oprd" or (c.dep_ == "ccomp" and "call" in frames) or (c.dep_ == "prep" and c.lower_ == "as" and "as" in frames) for c in children)
+        second = any(
+            c.dep_ == "oprd" or (c.dep_ == "ccomp" and "call" in frames) or (c.dep_ == "prep" and c.lower_ == "as" and "as" in frames) for c in children
+        )
         if not second:
             return _named(verb, things[0], use) if "call" in frames and not passive else None
     if passive and agent(verb) is None:
@@ -232,7 +265,11 @@ RELATIVE_OBJECTS = frozenset({"which", "that", "whom", "what"})
 def _prepositional(verb: Token, cue: Cue, children: list[Token], lexicon: Lexicon) -> Found | None:
     for child in children:
         if child.dep_ in ("prep", "prt", "advmod", "dative") and child.i > verb.i and child.lower_ in cue.frames and child.lower_ not in CLAUSE_FRAMES:
-            if _temporal(child, lexicon) or (child.lower_ == "to" and cue.frames["to"].cue_class not in ANSWERING) or any(c.lower_ in lexicon.lists["unanswered"] for c in child.children):
+            if (
+                _temporal(child, lexicon)
+                or (child.lower_ == "to" and cue.frames["to"].cue_class not in ANSWERING)
+                or any(c.lower_ in lexicon.lists["unanswered"] for c in child.children)
+            ):
                 continue
             if child.right_edge.i > child.i:
                 return "attribution.verb_preposition", cue.frames[child.lower_], [(child.i + 1, child.right_edge.i + 1)], child.i + 1
