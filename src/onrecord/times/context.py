@@ -25,9 +25,9 @@ ASIDE_YEARS = 8
 
 
 def published_day(published: str | None) -> datetime.date | None:
-    """The day of an ISO 8601 date or date-time, None where there is none."""
+    """The day of an ISO 8601 date or date-time, None where there is none or none in which news was published."""
     match = PUBLISHED.match(published or "")
-    if not match:
+    if not match or not 1500 <= int(match.group(1)) <= 2500:
         return None
     try:
         return datetime.date(*map(int, match.groups()))

@@ -144,9 +144,9 @@ def day_of_previous(match: Match, context: Context) -> Reading | None:
 def year(match: Match, context: Context) -> Reading | None:
     """A year."""
     number = year_of(match, context)
-    if number is None and (ahead := match.tokens.line.find(match.lexicon.classes["bc"], match.last, match.last + 4)) >= 0:
-        number = -int(match.tokens.words[match.first])  # the "499" of "499 to 493 BC"
-        return of(Moment(year=number), Why.LINKED_DATE) if ahead and number else None
+    if number is None and not match.has("bc") and match.lexicon.classes["bc"] in match.tokens.line[match.last : match.last + 4]:
+        first = match.word(match.first)  # the "499" of "499 to 493 BC"
+        return of(Moment(year=-int(first)), Why.LINKED_DATE) if first.isdecimal() and int(first) else None
     if number is None:
         return None
     lead = match.word(match.first - 1)

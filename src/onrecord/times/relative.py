@@ -121,6 +121,8 @@ def counted(context: Context, base: Moment | None, unit: str, step: float, why: 
     """So many units from a moment, at the unit's own grain. A look back does not move a history."""
     if unit == "W2":
         unit, step = "W", step * 2
+    if unit not in GRAIN:
+        return Reading(value=UNKNOWN.get(unit, "XXXX"), why=Why.NO_DATE)
     if base is not None and context.published is not None and not context.narrative and shifted(base, unit, step) is None:
         base, why = context.here, Why.PUBLICATION  # the last date mentioned is too vague to count from
     if base is None or base.year is None or (moved := shifted(base, unit, step)) is None:

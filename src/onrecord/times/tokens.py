@@ -30,6 +30,7 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\s\w]|_))"
 )
 MARKS = {",": "comma", ".": "dot", ":": "colon", "$": "currency", "£": "currency", "€": "currency", "#": "currency"}
+LONGEST_NUMBER = 15
 DATE_JOINTS = frozenset("-–—(,")
 LOWER = re.compile(r"[a-z]")
 
@@ -92,7 +93,9 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
 
 
 def number_class(word: str) -> str:
-    """The class of a number: the day of a month, a year, or neither."""
+    """The class of a number: the day of a month, a year, neither, or nothing that time is told in."""
+    if len(word) > LONGEST_NUMBER:
+        return "mark"
     if not word.isdecimal() or not word.isascii():
         return "num"
     if len(word) <= 2:
