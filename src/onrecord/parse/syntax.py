@@ -27,7 +27,12 @@ def members(token: Token) -> list[Token]:
             if child.dep_ == "conj" and child.pos_ in NOMINAL:
                 out.append(child)
                 queue.append(child)
-    return sorted(out, key=lambda t: t.i)
+    for child in token.rights:  # "the mayor, along with two deputies,"
+        if child.dep_ == "prep" and child.lower_ in ("along", "together", "alongside"):
+            inner = pobj(child)
+            if inner is not None and inner.pos_ in NOMINAL:
+                out += members(inner)
+    return sorted(set(out), key=lambda t: t.i)
 
 
 def first_conjunct(token: Token) -> Token:

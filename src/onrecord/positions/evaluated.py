@@ -19,6 +19,7 @@ from onrecord.records import Stance
 COPULAS = frozenset({"be", "constitute", "remain", "represent", "become", "amount", "seem", "look", "appear", "prove"})
 FIRST_PERSON = frozenset({"i", "we"})
 EMPTY = frozenset({"it", "there", "which", "who", "that", "what"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 POINTING = frozenset({"this", "that", "these", "those", "such"})
 NAMING_WINDOW = 10
 """How many tokens before a predicate its naming verb is looked for."""
@@ -57,7 +58,7 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     if naming is not None and rule.use != "modifier":
         thing = _named_thing(naming, predicate)
         put = polarity(naming)
-        if thing is not None and put is not None and not put.negated and thing not in (predicate, token):
+        if thing is not None and put is not None and not put.negated and thing not in (predicate, token) and thing.lower_ not in ("what", "who"):
             doers = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else syntax.doers(naming)
             if not doers and (agent := syntax.by_phrase(predicate)) is not None:
                 doers = syntax.members(agent)
@@ -92,7 +93,7 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         return
     if rule.use == "predicate":
         return
-    if predicate != token and token.dep_ == "amod":
+    if predicate != token and token.dep_ == "amod" and any(c.dep_ == "poss" or c.lower_ in DEFINITE for c in predicate.lefts):
         yield _stand(token, rule, rule.stance, phrase(predicate), 0.45, (Why.MODIFIER,))
     elif predicate == token and any(c.dep_ == "det" and c.lower_ in POINTING for c in token.lefts):
         yield _stand(token, rule, rule.stance, phrase(token), 0.5, (Why.MODIFIER,))
@@ -137,7 +138,8 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
         verb = token.head
     elif token.pos_ == "VERB" and token.lemma_ in ("need", "have") and syntax.modal(token) is None:
         inner = next((c for c in token.rights if c.dep_ == "xcomp" and syntax.infinitive_marker(c) is not None), None)
-        if inner is None or syntax.own_subject(token) is None:
+        subject = syntax.own_subject(token)
+        if inner is None or subject is None or subject.lower_ == "we" or token.dep_ == "relcl" or any(c.lower_ == "yet" for c in token.children):
             return
         verb = inner
     else:

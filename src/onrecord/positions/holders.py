@@ -69,6 +69,8 @@ class Holders:
     def of_word(self, token: Token, voice: Attribution | None) -> Holder | None:
         """The holder a word means, or None where it is nobody who can hold a position."""
         lower = token.lower_
+        if lower in ("you", "your", "yours"):
+            return None
         if lower in FIRST_PERSON:
             known = self.mention(token)
             speaker = self._of_actor(*known) if known is not None else self.of_voice(voice) if voice is not None else self.publisher(token)
@@ -122,7 +124,7 @@ class Holders:
     def publisher(self, token: Token) -> Holder | None:
         """The actor who publishes the article, where that is one: its *we* is theirs."""
         actor = self._publishing_actor
-        if actor is None:
+        if actor is None or (token.lower_ not in FIRST_PERSON and not actor.mentions):
             return None
         sector = "MIL" if MILITARY.search(self.parsed.article.publisher or "") else actor.sector or "GOV"
         span = self.parsed.article.span(token.idx, token.idx + len(token))

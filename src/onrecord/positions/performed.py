@@ -37,7 +37,7 @@ def tail_of(token: Token, rest: tuple[str, ...]) -> Token | None:
     for word in rest:
         for i in range(at, min(token.i + WINDOW + len(rest), len(doc))):
             found = doc[i]
-            if word in (found.lower_, found.lemma_) and (found.head in (token, last) or found.head.head == token or i == at):
+            if word in (found.lower_, found.lemma_) and _belongs(found, token, last, at):
                 last, at = found, i + 1
                 break
             if found.is_punct and found.text in ".;:":
@@ -45,6 +45,11 @@ def tail_of(token: Token, rest: tuple[str, ...]) -> Token | None:
         else:
             return None
     return last
+
+
+def _belongs(found: Token, verb: Token, last: Token, at: int) -> bool:
+    """Whether a word is part of its verb's phrase: on the verb, on the word before, right behind it, or on the verb's particle."""
+    return found.head in (verb, last) or found.i == at or (found.head.head == verb and found.head.dep_ in ("prt", "advmod", "prep"))
 
 
 def _verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
@@ -157,6 +162,8 @@ def _complement(verb: Token, slot: str) -> Token | None:
 
 def _noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
+        return
+    if token.lower_ == "order" and token.i and token.nbor(-1).lower_ == "in":
         return
     target = _complement_of_noun(token, rule)
     first = syntax.first_conjunct(token)
@@ -302,4 +309,5 @@ def _made(
         why=(*why, *more),
         proposal=rule.act in ("demand", "urge", "offer", "agree", "threaten") and (target.clausal or rule.stance == "asked"),
         needs_agent=rule.needs_agent or rule.material,
+        material=rule.material,
     )

@@ -53,6 +53,8 @@ def polarity(word: Token, *, obliged: bool = False) -> Polarity | None:
     negated = refused = False
     status: Status = "taken"
     current = previous = word
+    if word.i >= 2 and word.nbor(-2).lower_ in ("rather", "instead"):
+        return None
     for step in range(MAX_CLIMB):
         negated ^= syntax.is_negated(current)
         verb = syntax.modal(current)

@@ -80,8 +80,10 @@ class Room:
         quotation = self.parsed.quotation_at(trigger.idx)
         voice = voice_at(self.attributions, trigger.idx, trigger.idx + len(trigger)) or self._quoted_voice(quotation)
         target = self.objects.made(stand)
-        if target is None:
+        if target is None or any(t.covers(target.start, target.end) for t in self.times):
             return
+        if stand.material and target.kind not in ("actor", "proposal") and stand.act == "support":
+            return  # help takes a side where it goes to somebody or something political
         if not stand.holders:
             holder = self._speaker(stand, voice, quoted=quotation is not None)
             holders = [holder] if holder is not None else []

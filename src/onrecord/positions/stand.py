@@ -61,4 +61,5 @@ class Stand:
     proposal: bool = False
     needs_agent: bool = False
     needs_quotation: bool = False
+    material: bool = False
     accused: Token | None = None
