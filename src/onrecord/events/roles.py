@@ -183,7 +183,8 @@ def _named_in_phrase(trigger: Trigger, stage: Stage) -> tuple[Participant, ...]:
     done_to = undergoer(trigger.word)
     if done_to is None or done_to not in trigger.phrase:
         return ()
-    return tuple(stage.cast.participant(*hit) for t in members(done_to) if (hit := stage.cast.at_head(t.idx)))
+    found = [*members(done_to), *(c for c in done_to.lefts if c.dep_ == "poss")]
+    return tuple(stage.cast.participant(*hit) for t in found if (hit := stage.cast.at_head(t.idx)))
 
 
 def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Participant, ...]:
@@ -201,10 +202,10 @@ def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Part
 def _slot(trigger: Trigger, slot: str) -> list[Token]:
     word, phrase = trigger.word, trigger.phrase
     if slot == "obj":
-        done_to = undergoer(word)
-        if done_to is None:
+        done_to = undergoer(word) or _shared_object(word)
+        if done_to is None or done_to in phrase:
             return []
-        return [t for t in members(done_to) if t not in phrase]
+        return members(done_to)
     if slot == "dative":
         return [m for c in word.rights if c.dep_ == "dative" and c.pos_ in NOMINAL | {"PRON"} for m in members(c)]
     if slot == "comp":
@@ -213,6 +214,14 @@ def _slot(trigger: Trigger, slot: str) -> list[Token]:
         inner = clausal_complement(word)
         return [] if inner is None else _inner(inner)
     return _prepositional((*phrase, *_extra(trigger)), slot)
+
+
+def _shared_object(word: Token) -> Token | None:
+    """The object of a verb that the next one in the list carries: "seized and inspected *the ship*"."""
+    for child in word.rights:
+        if child.dep_ == "conj" and child.pos_ in VERBAL and child.i - word.i <= 2:
+            return undergoer(child)
+    return None
 
 
 def _extra(trigger: Trigger) -> Iterator[Token]:

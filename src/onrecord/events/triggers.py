@@ -65,7 +65,7 @@ def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
         if beside is None:
             beside = _beside(word)
         phrase = _phrase(word, entry, beside)
-        if phrase is not None and _verb_fits(word, entry, negated=negated):
+        if phrase is not None and _verb_fits(word, entry, phrase, negated=negated):
             return Trigger(word=word, entry=entry, phrase=tuple(phrase), negated=negated)
     return None
 
@@ -95,7 +95,7 @@ def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | Non
     return phrase
 
 
-def _verb_fits(word: Token, entry: Entry, *, negated: bool) -> bool:
+def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool) -> bool:
     rule = entry.rule
     if rule.negated_only and not negated:
         return False
@@ -106,7 +106,7 @@ def _verb_fits(word: Token, entry: Entry, *, negated: bool) -> bool:
     if entry.object_not or entry.subject or entry.subject_not:
         if entry.object_not:
             done_to = undergoer(word)
-            if done_to is not None and done_to.lemma_.lower() in entry.object_not:
+            if done_to is not None and done_to not in phrase and done_to.lemma_.lower() in entry.object_not:
                 return False
         if entry.subject or entry.subject_not:
             return _subject_fits(word, entry)
@@ -148,10 +148,13 @@ def _noun_fits(word: Token, entry: Entry) -> bool:
 def doers_with_agent(word: Token) -> list[Token]:
     """The heads of who does it, with relative pronouns replaced and *accuse X of doing* read as X doing."""
     governor = word.head
-    if word.dep_ == "pcomp" and governor.dep_ == "prep" and governor.lower_ in ("of", "for", "from") and governor.head.pos_ in VERBAL:
-        accused = undergoer(governor.head)
-        if accused is not None:
-            return members(accused)
+    if word.dep_ == "pcomp" and governor.dep_ == "prep" and governor.head.pos_ in VERBAL:
+        outer = governor.head
+        if governor.lower_ in ("of", "for", "from"):
+            accused = undergoer(outer)
+            return members(accused) if accused is not None else doers_with_agent(outer)
+        if outer.dep_ == "pcomp":
+            return doers_with_agent(outer)
     found = [antecedent(t) for t in _doers(word)]
     if word.dep_ == "acl" and word.tag_ == "VB" and found == [word.head]:
         return _planners(word.head) or found
