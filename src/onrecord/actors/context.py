@@ -73,7 +73,7 @@ def context_of(words: Words, publisher: Resolution | None) -> Context:
             continue
         previous = name
         country = name.entry.country
-        if country is None or len(country) != 3 or country in BODY_COUNTRIES or name.entry.kind == "surname":
+        if country is None or len(country) != 3 or country in BODY_COUNTRIES or name.form == "surname":
             continue
         if not words.live[i]:
             if dateline is None:

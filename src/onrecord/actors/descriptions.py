@@ -19,7 +19,7 @@ DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"
 def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
     """The actor that a reading means, made if it is new, and the mention's reason; None where it is nobody."""
     role = reading.role
-    if reading.entry is not None and reading.entry.kind not in ("person", "surname"):
+    if reading.entry is not None and reading.entry.kind != "person":
         draft = discourse.listed(reading)
         return (draft, draft.reason) if draft is not None else None
     span = reading.person or reading.label

@@ -42,11 +42,13 @@ class Discourse:
     def register(self, reading: Reading, partner: Reading | None = None) -> Draft | None:
         """Make the actor of a named person or organisation, with what an apposition says of them."""
         span = reading.person or reading.label
-        if reading.entry is not None and reading.entry.kind not in ("person", "surname"):
+        if reading.entry is not None and reading.entry.kind != "person":
             return self.listed(reading)
         if span is None:
             return None
         name = reading.entry.name if reading.entry is not None else self.text_of(span)
+        if reading.form == "surname" and (own := self.by_surname.get(slug(self.text_of(span)))) is not None:
+            return own  # the article's own bearer of the name comes first
         known = self.known(name, reading)
         country, sector = reading.country, reading.sector
         describing = [r for r in (reading, partner) if r is not None and r.role is not None]
@@ -81,6 +83,9 @@ class Discourse:
         person = reading.person is not None
         tail = slug(name) or "unnamed"
         entry = reading.affiliation_entry
+        term = reading.term
+        if reading.entry is not None and term is not None and term.body and not reading.former:
+            return self._in_body(name, reading, term.body, country)
         within = (entry.terms[-1].body or entry.id) if entry is not None and entry.kind == "body" and country in BODY_COUNTRIES else None
         if within is not None and sector == "GOV":
             sector = None
@@ -92,11 +97,21 @@ class Discourse:
         draft = Draft(prefix, name, country, sector, kind, rule, person=person)
         draft.plural = reading.plural and not person
         self.drafts[draft.id] = draft
-        key = slug(name)
+        return self._index(draft)
+
+    def _in_body(self, name: str, reading: Reading, body: str, country: str | None) -> Draft:
+        """A person of the lexicon who holds an office in a body: ``IGO.NATO.jens-stoltenberg``."""
+        draft = Draft(f"{body}.{slug(name)}", name, country, reading.sector, "person", "actors.person", person=True)
+        draft.affiliation_id = body
+        self.drafts[draft.id] = draft
+        return self._index(draft)
+
+    def _index(self, draft: Draft) -> Draft:
+        key = slug(draft.name)
         self.by_name[key] = draft
-        if person:
+        if draft.person:
             parts = key.split("-")
-            if len(parts) > 1 or reading.role is not None:
+            if len(parts) > 1 or draft.reason == "actors.title":
                 self.by_surname.setdefault(parts[-1], draft)
             for part in {*parts, *("-".join(parts[i:]) for i in range(1, len(parts)))}:
                 self.by_part[part] = draft if part not in self.by_part else None

@@ -170,7 +170,7 @@ def _with_modifiers(words: Words, first: int, begin: int) -> int:
 def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
     words: Words = discourse.words
     name = words.name[start]
-    if name is None or name.entry.kind in ("city", "surname", "nobody"):
+    if name is None or name.entry.kind in ("city", "nobody") or name.form == "surname":
         return
     heads = [i for i in range(start, end) if not start <= words.head[i] < end or words.head[i] == i]
     chunk = Chunk(start, end, heads[-1] if heads else end - 1, end - 1)

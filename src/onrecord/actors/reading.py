@@ -89,6 +89,7 @@ class Reader:
         self.lexicon = lexicon
         self.date = date
         self.strange = _strange(words, lexicon) if words.folded else frozenset()
+        self.named = {n.entry.country for n in words.name if n is not None and n.entry.kind in ("country", "entity", "demonym", "capital", "city", "organisation", "seat")}
 
     def read(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]] = (), possessor: Reading | None = None) -> Reading | None:
         """Who a phrase means; None where it can't be anybody."""
@@ -113,6 +114,27 @@ class Reader:
             return self._unlisted(chunk, first, complements, possessor)
         return self._with_role(chunk, first, role, span, complements, possessor)
 
+    def _bearer(self, name: Name, first: int) -> Entry | None:
+        """Which of those with a surname is meant when it stands alone; None where none is likely.
+
+        In office at the article's date and of a country that the article names, or introduced by a title.
+        """
+        words = self.words
+        titled = self.role_before(first, name.start)[1] is not None or (name.start > first and words.lower[name.start - 1].rstrip(".") in self.lexicon.titles)
+        if name.start > first and not titled and self._capitalised(name.start - 1):
+            return None
+        alone = len(words) <= name.end - name.start + 3
+        likely: list[tuple[bool, bool, Entry]] = []
+        for entry, form in name.options:
+            if form == "surname" and entry.kind == "person":
+                term, over = term_at(entry, self.date)
+                begun = not term.since or self.date is None or term.since <= self.date[:10]
+                likely.append((begun and not over, term.country in self.named, entry))
+        best = max(likely, key=lambda x: (x[1], x[0]), default=None)
+        if best is None or not (alone or best[1] or (titled and best[0])):
+            return None
+        return best[2]
+
     def _another(self, name: Name, possessor: Reading) -> bool:
         """``Chile's Defense Department`` is not the organisation of that name elsewhere."""
         return name.entry.kind in ("organisation", "body", "seat") and possessor.country is not None and possessor.country != name.entry.country
@@ -122,7 +144,7 @@ class Reader:
         lower, roles = self.words.lower, self.lexicon.roles
         for end in range(stop, first, -1):
             name = self.words.name[end - 1]
-            if name is not None and name is not through and name.form not in ("demonym",) and name.start >= first and name.entry.kind != "surname":
+            if name is not None and name is not through and name.form not in ("demonym",) and name.start >= first and name.form != "surname":
                 continue
             for begin in range(max(first, end - MAX_ROLE), end):
                 role = roles.get(lower[begin] if begin + 1 == end else _joined(lower, begin, end))
@@ -152,9 +174,14 @@ class Reader:
             return reading
         if entry.kind in ("city", "nobody"):
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
-        if entry.kind in ("person", "surname"):
-            if name.start > first and entry.kind == "surname" and self._capitalised(name.start - 1) and self.role_before(first, name.start)[1] is None and words.lower[name.start - 1].rstrip(".") not in self.lexicon.titles:
-                return None
+        if entry.kind == "person":
+            if name.form == "surname":
+                chosen = self._bearer(name, first)
+                if chosen is None:
+                    return None
+                entry = chosen
+                term, over = term_at(entry, self.date)
+                reading.entry, reading.term, reading.country, reading.sector = entry, term, term.country, term.sector
             reading.person = (name.start, name.end)
             reading.former = over
             if over and term.sector in OFFICE_SECTORS:
@@ -343,7 +370,7 @@ class Reader:
     def _take_complement(self, reading: Reading, prep: str, other: Reading) -> None:
         role, leading = reading.role, self.words.vocabulary.leading
         entry = other.entry
-        if entry is not None and entry.kind in ("person", "surname"):
+        if entry is not None and entry.kind == "person":
             return
         if role is not None and role.kind == "container":
             if reading.country is None:

@@ -190,7 +190,7 @@ def _phrase(words: Words, start: int, end: int, reader: Reader, following: list[
     reading = reader.read(chunk, following, possessor)
     if reading is not None and not (reading.person is not None and reading.entry is None and reading.country is None and reading.role is None and reading.sector is None):
         return reading
-    country = next((name.entry.country for i in range(end - 1, begin - 1, -1) if (name := words.name[i]) is not None and name.entry.kind not in ("surname", "person", "nobody")), None)
+    country = next((name.entry.country for i in range(end - 1, begin - 1, -1) if (name := words.name[i]) is not None and name.entry.kind not in ("person", "nobody")), None)
     country = country or (possessor.country if possessor is not None else None)
     if country is not None:
         return Reading(chunk, country=country, sector="UNK" if words.tag[end - 1] == "NN" else None, whys=("premodifier",))
@@ -210,8 +210,8 @@ def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, s
     if entry is not None:
         if entry.kind == "capital" and reading.term is not None:
             sector = "GOV"
-        actor_id = (reading.term.body if reading.term is not None else None) or (entry.id if entry.kind not in ("person", "surname") else ".".join(filter(None, (country or "_", sector, entry.id))))
-        reason = f"actors.{entry.kind if entry.kind not in ('capital', 'surname') else 'seat' if entry.kind == 'capital' else 'person'}"
+        actor_id = (reading.term.body if reading.term is not None else None) or (entry.id if entry.kind != "person" else ".".join(filter(None, (country or "_", sector, entry.id))))
+        reason = f"actors.{'seat' if entry.kind == 'capital' else entry.kind}"
         if entry.kind == "nobody":
             return None
         return Resolution(country=country, sector=sector, name=entry.name, actor_id=actor_id, kind=entry.actor_kind, reason="|".join((reason, *reading.whys)))

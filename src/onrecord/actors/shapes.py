@@ -9,7 +9,7 @@ import msgspec
 
 from onrecord.records import ActorKind, Sector
 
-EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "surname", "city", "nobody"]
+EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "city", "nobody"]
 RoleKind = Literal["office", "person", "group", "institution", "force", "people", "party", "container"]
 
 

@@ -17,7 +17,7 @@ from onrecord.parse import Parsed
 CREDIT = re.compile(r"\((?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^)]{0,200}\)")
 CASED_SHARE = 70
 """In ordinary English one letter in twenty or thirty is a capital; a text with fewer than one in seventy has none to speak of."""
-PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8, "surname": 9}
+PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def mark_names(words: Words, text: str, lexicon: Lexicon) -> None:
         last = bisect.bisect_left(idx, end, first)
         if words.lower[first] == "the" and last - first > 1:
             first += 1
-        entry, form = min(options, key=lambda x: (PRIORITY.get(x[0].kind, 9), x[0].ambiguous))
+        entry, form = min(options, key=lambda x: (9 if x[1] == "surname" else PRIORITY.get(x[0].kind, 8), x[0].ambiguous))
         name = Name(first, last, options, entry, form)
         for i in range(first, last):
             words.name[i] = name
