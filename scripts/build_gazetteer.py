@@ -149,6 +149,7 @@ def _entries(
                 "country": iso3.get(city["countrycode"], "XKX"),
                 "admin1": admin1,
                 "kind": 0,
+                "fame": min(255, len(city["alternatenames"])),
                 "name": city["name"],
                 "also": also,
             }
@@ -166,6 +167,7 @@ def _entries(
                 "country": iso3.get(division["country"], "XKX"),
                 "admin1": parent["geonameid"] if parent else None,
                 "kind": division["level"],
+                "fame": 0,
                 "name": names[0],
                 "also": [n for n in names[1:] if LATIN.fullmatch(n)],
             }
@@ -215,6 +217,7 @@ def _write(entries: list[dict[str, Any]], names: list[tuple[str, int, bool]], fl
         "country": np.array([code_at[e["country"]] for e in entries], np.uint8),
         "admin1": np.array([at[e["admin1"]] if e["admin1"] else NO_ADMIN1 for e in entries], np.uint16),
         "kind": np.array([e["kind"] for e in entries], np.uint8),
+        "fame": np.array([e["fame"] for e in entries], np.uint8),
         "name_lengths": np.array([len(s) for s in spelled], np.uint8),
         "keys": np.array([k for k, _ in pairs], np.int64),
         "refs": np.array([r for _, r in pairs], np.uint32),

@@ -105,8 +105,15 @@ def test_names_and_words_are_no_places(where: Finder, text: str) -> None:
 def test_a_person_of_the_cast_is_no_place(where: Finder) -> None:
     text = "Lincoln was in Nairobi for talks."
     mention = Mention(start=0, end=7, text="Lincoln", head=0, form="name", reason="actors.test")
-    cast = Cast([Actor(id="_.lincoln", name="Lincoln", country=None, sector=None, kind="person", mentions=(mention,), reason="actors.test")])
+    cast = Cast([Actor(id="_.ada-lincoln", name="Ada Lincoln", country=None, sector=None, kind="person", mentions=(mention,), reason="actors.test")])
     assert set(where(text, cast=cast)) == {"Nairobi"}
+
+
+def test_a_place_before_a_person_stays_a_place(where: Finder) -> None:
+    text = "Florida Senator Ada Lincoln spoke."
+    mention = Mention(start=0, end=27, text="Florida Senator Ada Lincoln", head=20, form="name", reason="actors.test")
+    cast = Cast([Actor(id="USA.LEG.ada-lincoln", name="Ada Lincoln", country="USA", sector="LEG", kind="person", mentions=(mention,), reason="actors.test")])
+    assert set(where(text, cast=cast)) == {"Florida"}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 MAGIC = b"ORGAZ1\0\0"
-COLUMNS = ("geonameid", "lat", "lon", "population", "country", "admin1", "kind")
+COLUMNS = ("geonameid", "lat", "lon", "population", "country", "admin1", "kind", "fame")
 KINDS = ("city", "admin1", "admin2")
 NO_ADMIN1 = 0xFFFF
 SCALE = 10_000
@@ -53,7 +53,8 @@ class Entry:
     """Something on the map. ``country`` is ISO alpha-3, ``admin1`` the GeoNames id of the first-order division it lies in.
 
     ``alternate`` says that the name asked for is not the entry's usual one; ``common_word``, ``given_name`` and
-    ``surname`` that the name asked for is also one of those in English. ``disputed`` entries carry no verdict.
+    ``surname`` that the name asked for is also one of those in English. ``fame`` is the number of other names a
+    settlement is known by in all languages (up to 255; 0 for divisions). ``disputed`` entries carry no verdict.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class Entry:
     lon: float
     population: int = 0
     admin1: int | None = None
+    fame: int = 0
     alternate: bool = False
     common_word: bool = False
     given_name: bool = False
@@ -158,6 +160,7 @@ class Gazetteer:
             lon=int(get["lon"][number]) / SCALE,
             population=int(get["population"][number]),
             admin1=None if admin1 == NO_ADMIN1 else self._admin1_ids[admin1],
+            fame=int(get["fame"][number]),
             alternate=bool(flags & ALTERNATE),
             common_word=bool(flags & COMMON_WORD),
             given_name=bool(flags & GIVEN_NAME),

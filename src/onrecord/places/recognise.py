@@ -11,7 +11,6 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from typing import Literal
 
 from spacy.tokens import Token
 
@@ -28,6 +27,8 @@ DASH = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:
 SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
 CONTAINING = frozenset({", ", ",", " (", ", in ", " in ", " in the ", ", in the ", " of "})
 AMBIGUOUS_STREETS = frozenset({"Court", "Place", "Way", "Close", "Row"})
+BODIES = frozenset({"organisation", "group", "body"})
+CLOSING = frozenset({",", ".", ";", ")", "\n", ""})
 NEAR_TOP = 400
 """A dateline in mixed text stands within so many characters of the start."""
 
@@ -48,8 +49,8 @@ class Recogniser:
         self.text = parsed.text
         self.token_starts: list[int] = parsed.doc.to_array("IDX").tolist()
         self.small_words = frozenset(SMALL_WORD.findall(self.text))
-        self.people = _mentions(cast, frozenset({"person"}))
-        self.bodies = _mentions(cast, frozenset({"organisation", "group", "body", "unresolved"}))
+        self.people = {m.head: " " in a.name.strip() for a in cast if a.kind == "person" for m in a.mentions if m.form == "name"}
+        self.bodies = sorted((m.start, m.end) for a in cast if a.kind in BODIES for m in a.mentions if m.form in ("name", "acronym"))
         self.datelines = [(b.start, b.end) for b in parsed.blocks if b.kind == "dateline"]
         self.ending = {n.last: n for n in names}
         self.starting = {n.first: n for n in names}
@@ -140,7 +141,7 @@ class Recogniser:
         if name.text.isupper() and len(name.text) > 1 and not context.dateline:
             block = self.parsed.block_at(name.start)
             if block is None or not self.text[block.start : block.end].isupper():
-                self._note(context, "acronym", 1.0 if len(name.text) < 7 else 0.4)
+                self._note(context, "acronym", 2.0 if len(name.text) < 4 else 1.0 if len(name.text) < 7 else 0.4)
         if (
             token.dep_ in ("nsubj", "nsubjpass")
             and (flags.surname or flags.given_name or flags.population < 100_000)
@@ -206,8 +207,8 @@ class Recogniser:
         if gap != " " or not word or genitive:
             return
         has = self.lexicon.has_role
+        context.division = has(word, "division_noun")
         if not word[0].isupper():
-            context.division = has(word, "division_noun")
             if has(word, "place_noun"):
                 self._note(context, "place_noun")
         elif context.certain and not context.personlike:
@@ -236,8 +237,11 @@ class Recogniser:
         name = context.name
         if context.certain and not context.personlike:
             return
-        if _covering(self.people, name) is not None:
-            self._note(context, "person_in_cast")
+        # a person's mention may begin with a place ("Florida Senator Marco Rubio"): only its head is the person;
+        # one known by a single name may be a town that was read as a person
+        full = self.people.get(self.words[name.last].start)
+        if full is not None:
+            self._note(context, "person_in_cast", 1.0 if full else 0.25)
         body = None if context.certain else _covering(self.bodies, name)
         if body is not None:
             self._note(context, "named_actor_in_cast" if body == (name.start, name.end) else "inside_actor")
@@ -251,6 +255,12 @@ class Recogniser:
             if not any(holds(s.entry, o.entry) for s in inner.name.senses if s.use == "place" for o in outer.name.senses if o.use == "place"):
                 continue
             sure = between.startswith((",", " (")) and "in" not in between
+            if all(o.entry.kind == "country" for o in outer.name.senses):
+                # "officials in Paris, U.S. diplomats said" puts no Paris anywhere
+                if inner.certain:
+                    continue
+                country = outer.name.senses[0].entry.country
+                sure = sure and (inner.top.country == country or self.text[outer.name.end : outer.name.end + 1] in CLOSING)
             if not sure and (inner.certain or "never" in inner.evidence):
                 continue
             inner.containers, inner.sure = (outer.number,), sure
@@ -277,10 +287,6 @@ class Recogniser:
 def _is_shouted(word: str, name: Name) -> bool:
     """Whether a neighbour in capitals is an acronym and not part of the name."""
     return len(word) > 1 and word.isupper() and not name.text.isupper()
-
-
-def _mentions(cast: Cast, kinds: frozenset[Literal["person", "organisation", "group", "body", "unresolved"]]) -> list[tuple[int, int]]:
-    return sorted((m.start, m.end) for actor in cast if actor.kind in kinds for m in actor.mentions if m.form in ("name", "acronym"))
 
 
 def _covering(spans: list[tuple[int, int]], name: Name) -> tuple[int, int] | None:

@@ -121,9 +121,11 @@ def _prior(sense: Sense, folded: str, lexicon: Lexicon) -> float:
     if sense.rule not in FROM_GAZETTEER:
         return w["known_prior"]
     prior = w["population_slope"] * math.log10(entry.population + 50)
-    if entry.kind == "admin1":
+    if entry.kind == "city":
+        prior += w["fame"] * math.log10(entry.fame + 1)
+    elif entry.kind == "admin1":
         prior = w["population_slope"] * min(math.log10(entry.population + 50), 6.0) + w["division_prior"]
-    elif entry.kind == "admin2":
+    else:
         prior += w["county_prior"] if not entry.alternate else w["county_prior"] + w["alternate_prior"] / 2
     if entry.alternate and entry.kind != "admin2" and not entry.name.lower().startswith(folded + " city"):
         prior += w["alternate_prior"]
@@ -241,7 +243,20 @@ def _rescored(
         if entry.kind in ("city", "admin2"):
             parts[Why.NEARBY] = w["nearby"] * _closeness(entry, group.folded, points)
         out.append(parts)
+    _level_with_towns(group, out)
     return out
+
+
+def _level_with_towns(group: _Group, scores: list[dict[Why, float]]) -> None:
+    """A division is as near to other places as the town of its name: nearness tells nothing between the two."""
+    for sense, parts in zip(group.senses, scores, strict=True):
+        if sense.entry.kind == "admin1":
+            towns = [
+                p.get(Why.NEARBY, 0.0)
+                for s, p in zip(group.senses, scores, strict=True)
+                if s.entry.kind != "admin1" and s.entry.admin1 == sense.entry.geonameid
+            ]
+            parts[Why.NEARBY] = max(towns, default=0.0)
 
 
 def _division(entry: Entry) -> int | None:
