@@ -105,6 +105,17 @@ def test_a_plain_report_is_the_outlets(coder: Coder) -> None:
     assert (position.basis, position.attribution) == ("reported_by_outlet", None)
 
 
+def test_and_others_leaves_the_list_open(coder: Coder) -> None:
+    found = on_record(coder, "The ruling has drawn condemnation from Chile, Peru and others.")
+    assert {p.holder.actor_id for p in found} == {"CHL.GOV", "PER.GOV"}
+    assert all("open_list" in p.reason for p in found)
+
+
+def test_a_ministrys_own_statement_is_in_its_own_words(coder: Coder) -> None:
+    found = on_record(coder, "The UK supports the accord. We condemn the raid.", publisher="UK Government")
+    assert {(p.holder.country, p.act, p.basis) for p in found} == {("GBR", "support", "own_words"), ("GBR", "condemn", "own_words")}
+
+
 def test_said_is_the_date_beside_the_word_else_of_the_publication(coder: Coder) -> None:
     (dated,) = on_record(coder, "On Sunday Libya condemned the raid.")
     (undated,) = on_record(coder, "Libya condemned the raid.")

@@ -127,11 +127,23 @@ class Holders:
         if actor is None or (token.lower_ not in FIRST_PERSON and not actor.mentions):
             return None
         sector = "MIL" if MILITARY.search(self.parsed.article.publisher or "") else actor.sector or "GOV"
-        span = self.parsed.article.span(token.idx, token.idx + len(token))
+        span = self._standing_for(actor, token)
         return Holder(
             participant=Participant(start=span.start, end=span.end, text=span.text, actor_id=actor.id, country=actor.country, sector=sector),
             why=(Why.PUBLISHER,),
         )
+
+    def is_publisher(self, who: Participant) -> bool:
+        """Whether a holder is the actor who publishes the article, or the state whose organ that is."""
+        actor = self._publishing_actor
+        return actor is not None and (who.actor_id == actor.id or (who.country == actor.country and who.sector in ("GOV", "MIL", None)))
+
+    def _standing_for(self, actor: Actor, token: Token) -> Span:
+        """The words that stand for a publisher: the *we* itself, its last mention before, else its first."""
+        if token.lower_ in FIRST_PERSON:
+            return self.parsed.article.span(token.idx, token.idx + len(token))
+        before = [m for m in actor.mentions if m.end <= token.idx]
+        return before[-1] if before else actor.mentions[0]
 
     def _find_publisher(self) -> Actor | None:
         """The actor of the article whose name or country the publisher's name holds; None for a newspaper."""

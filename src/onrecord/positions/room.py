@@ -14,6 +14,8 @@ from onrecord.positions.performed import performed, tail_of
 from onrecord.positions.stand import Stand, Why
 from onrecord.records import Attribution, Cast, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
 
+OPEN_ENDS = frozenset({"others", "else"})
+"""Words at the end of a list of holders that leave it open."""
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 DATED_WITHIN = 60
 """How many characters behind or before its trigger a date may stand to date a position."""
@@ -88,7 +90,9 @@ class Room:
             holder = self._speaker(stand, voice, quoted=quotation is not None)
             holders = [holder] if holder is not None else []
         else:
-            holders = [h for t in stand.holders if (h := self.holders.of_word(t, voice)) is not None]
+            named = [t for t in stand.holders if t.lower_ not in OPEN_ENDS or len(stand.holders) == 1]
+            open_ended = (Why.OPEN_LIST,) if len(named) < len(stand.holders) else ()
+            holders = [dataclasses.replace(h, why=(*h.why, *open_ended)) for t in named if (h := self.holders.of_word(t, voice)) is not None]
         for holder in holders:
             if stand.needs_agent and Why.UNRESOLVED_HOLDER in holder.why:
                 continue
@@ -137,7 +141,7 @@ class Room:
             status=stand.status,
             addressee=self.cast.participant(*addressee) if addressee is not None else None,
             act_event_id=act_event.id if act_event is not None else None,
-            basis=basis_of(holder, voice, quoted=quoted, own=own),
+            basis="own_words" if voice is None and self.holders.is_publisher(who) else basis_of(holder, voice, quoted=quoted, own=own),
             attribution=voice.id if voice is not None else None,
             confidence=round(stand.confidence - (0.1 if Why.UNRESOLVED_HOLDER in holder.why else 0.0), 3),
             reason="|".join((stand.rule, *dict.fromkeys((*stand.why, *holder.why)))),
