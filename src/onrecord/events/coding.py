@@ -21,6 +21,9 @@ from onrecord.parse import Parsed
 from onrecord.parse.syntax import clause
 from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
 
+BUSINESS = frozenset({"BUS", "MNC"})
+"""Sectors that make an event nobody's politics when all its participants are of them: it is kept with less confidence."""
+
 Located = TypeVar("Located", Time, Place)
 
 
@@ -131,6 +134,7 @@ def _event(
     begin, end = min(doc[first].idx, span.start), max(doc[last - 1].idx + len(doc[last - 1]), span.end)
     participants = [p.actor_id or p.text for p in (*who.actors, *who.recipients)]
     known = who.known_actors + who.known_recipients
+    business = bool(participants) and all(p.sector in BUSINESS or not (p.country or p.sector) for p in (*who.actors, *who.recipients))
     return Event(
         id=finding_id("ev", article.id, event_type, [span], participants),
         type=event_type,
@@ -147,7 +151,7 @@ def _event(
         magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part == trigger else "", parsed, claimed_by)),
         veridicality=standing(trigger, voice, stage.lexicon),
         claimed_by=claimed_by,
-        confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1)), 2),
+        confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1) - 0.3 * business), 2),
         reason=rule.id,
     )
 

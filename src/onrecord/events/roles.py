@@ -11,7 +11,7 @@ from onrecord.events.lexicon import Lexicon
 from onrecord.events.triggers import NOMINAL, VERBAL, Trigger, doers_with_agent
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import antecedent, base_noun_phrase, by_phrase, clausal_complement, is_passive, members, own_subject, pobj, undergoer
-from onrecord.records import Attribution, Cast, Participant, voice_at
+from onrecord.records import Actor, Attribution, Cast, Mention, Participant, voice_at
 
 PLACED = frozenset({"in", "near", "at", "outside", "along"})
 """Slots in which only a known actor is a participant; anything else there is a place or a manner."""
@@ -79,7 +79,7 @@ class Stage:
         token = antecedent(token)
         hit = self.cast.at_head(token.idx)
         if hit is not None:
-            return [self.cast.participant(*hit)]
+            return [self.cast.participant(self._named(token, *hit), hit[1])]
         if token.idx in self.times or token.pos_ in ("VERB", "AUX", "ADV", "ADP") or token.lower_ in EMPTY_PRONOUNS:
             return []
         if token.lemma_.lower() in QUANTITIES:
@@ -100,6 +100,14 @@ class Stage:
         span = self.parsed.article.span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
         country = None if eventive else self._country(token)
         return [Participant(start=span.start, end=span.end, text=span.text, country=country)]
+
+    def _named(self, token: Token, mention: Mention, actor: Actor) -> Mention:
+        """The mention that names the actor in the sentence, where a pronoun stands for it: "Peru said *it* would"."""
+        if mention.form != "pronoun":
+            return mention
+        start = token.sent.start_char
+        named = [m for m in actor.mentions if start <= m.start < mention.start and m.form not in ("pronoun", "possessive")]
+        return max(named, key=lambda m: m.start, default=mention)
 
     def all_of(self, tokens: Iterable[Token], *, nested: bool = True) -> tuple[Participant, ...]:
         """The participants of several nouns, each once."""
@@ -192,8 +200,11 @@ def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Part
     fallback: tuple[Participant, ...] = ()
     for slot in slots:
         found = stage.all_of(_slot(trigger, slot))
-        if any(p.actor_id or p.country for p in found):
-            return found
+        known = tuple(p for p in found if p.actor_id or p.country)
+        if known:
+            return known if slot == "inner" else found
+        if slot == "inner":
+            found = found[:1]
         if slot not in PLACED:
             fallback = fallback or found
     return fallback
@@ -264,7 +275,7 @@ def _inner(verb: Token) -> list[Token]:
     for name in ("with", "to", "on", "against", "from", "for"):
         found = _prepositional(anchors, name)
         if found:
-            return found
+            return [*found, *out]
     return out
 
 

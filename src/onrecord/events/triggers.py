@@ -97,6 +97,8 @@ def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | Non
 
 def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool) -> bool:
     rule = entry.rule
+    if any(c.dep_ == "prt" and c not in phrase for c in word.rights):  # "hammer out" is not "hammer"
+        return False
     if rule.negated_only and not negated:
         return False
     if rule.future_only and (negated or modal(word) not in FUTURE):
@@ -128,6 +130,8 @@ def _noun_fits(word: Token, entry: Entry) -> bool:
     if entry.noun_not & lowered:
         return False
     rule = entry.rule
+    if entry.object_not and any(c.lower_ == "of" and (inner := pobj(c)) is not None and inner.lemma_.lower() in entry.object_not for c in word.rights):
+        return False
     if rule.plural and entry.head in rule.plural and word.tag_ not in ("NNS", "NNPS"):
         return False
     if entry.prepositions and not any(c.dep_ in ("prep", "acl") and c.lower_ in entry.prepositions for c in word.rights):
