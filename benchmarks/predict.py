@@ -7,6 +7,7 @@ is and where its data comes from.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,7 @@ from onrecord.read import published_date
 from onrecord.records import Article, Report
 
 Row = dict[str, Any]
-UNNAMED_WORDS = 4
+MOST_WORDS = 4
 
 
 def article_of(row: Row, text: str | None = None) -> Article:
@@ -107,39 +108,61 @@ def story(_: Coder, rows: list[Row]) -> Iterator[Row]:
     yield from ({"id": row["id"], "story": f"s{n}"} for row, n in zip(rows, numbers, strict=True))
 
 
+AGAINST = {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT"}
+FOR = {"SUPPORT", "AID", "AGREE", "COOPERATE", "CONCEDE"}
+
+
 def stance(coder: Coder, rows: list[Row]) -> Iterator[Row]:
-    """Positions as triples by sentence: holder, stance and the actor that the object is or is of."""
+    """Who is for or against whom, by sentence: from positions, and from what actors do to each other."""
     articles = [article_of(r, "\n".join(r["sentences"])) for r in rows]
     for row, report in zip(rows, coder.pipe(articles), strict=True):
         edges = [0]
         for sentence in row["sentences"]:
             edges.append(edges[-1] + len(sentence) + 1)
-        triples = []
-        for position in report.positions:
-            label = {"oppose": "NEG", "support": "POS"}.get(position.stance)
-            holder = short_name(report, position.holder.actor_id, position.holder.text)
-            if label is None or holder is None:
-                continue
-            number = max(i for i, edge in enumerate(edges[:-1]) if edge <= position.evidence.start)
+        triples = {}
+        for offset, holder, label, target in (*position_triples(report), *event_triples(report)):
+            number = max(i for i, edge in enumerate(edges[:-1]) if edge <= offset)
+            triples[number, holder, label, target] = {"sentence": number, "holder": holder, "stance": label, "target": target}
+        yield {"id": row["id"], "stances": list(triples.values())}
+
+
+def position_triples(report: Report) -> Iterator[tuple[int, str, str, str]]:
+    """Holder, stance and the actor that the object is, or whose doing it is."""
+    speakers = {a.id: a.speaker.name for a in report.attributions}
+    for position in report.positions:
+        label = {"oppose": "NEG", "support": "POS"}.get(position.stance)
+        person = speakers.get(position.attribution or "") if position.basis == "authorised_speaker" else None
+        holder = person or short_name(report, position.holder.actor_id, position.holder.text)
+        if label and holder:
             for target in targets(report, position.object.actor_id, position.object.event_id, position.object.text):
-                triples.append({"sentence": number, "holder": holder, "stance": label, "target": target})
-        yield {"id": row["id"], "stances": [dict(t) for t in {tuple(t.items()): t for t in triples}.values()]}
+                yield position.evidence.start, holder, label, target
+
+
+def event_triples(report: Report) -> Iterator[tuple[int, str, str, str]]:
+    """Actor and recipient of an event that is done for or against somebody."""
+    for event in report.events:
+        label = "NEG" if event.type in AGAINST else "POS" if event.type in FOR else None
+        if label and event.veridicality == "asserted":
+            for actor_, recipient in itertools.product(event.actors, event.recipients):
+                holder, target = (short_name(report, x.actor_id, x.text) for x in (actor_, recipient))
+                if holder and target:
+                    yield event.trigger.start, holder, label, target
 
 
 def targets(report: Report, actor_id: str | None, event_id: str | None, text: str) -> list[str]:
-    """Who a position is against or for: the object itself, else who did what it is about."""
+    """Who a position is for or against: the object itself, else who did what it is about."""
     if actor_id:
         name = short_name(report, actor_id, text)
         return [name] if name else []
     event = next((e for e in report.events if e.id == event_id), None)
     named = [short_name(report, p.actor_id, p.text) for p in (event.actors if event else ())]
-    return [n for n in named if n] or ([text] if len(text.split()) <= UNNAMED_WORDS else [])
+    return [n for n in named if n] or ([text] if len(text.split()) <= MOST_WORDS else [])
 
 
 def short_name(report: Report, actor_id: str | None, text: str) -> str | None:
     """The actor's name, or the words used, in at most four words."""
     name = next((a.name for a in report.actors if a.id == actor_id), text)
-    return next((n for n in (name, text) if len(n.split()) <= UNNAMED_WORDS), None)
+    return next((n for n in (name, text) if len(n.split()) <= MOST_WORDS), None)
 
 
 STAGES: dict[str, Callable[[Coder, list[Row]], Iterable[Row | None]]] = {
