@@ -66,8 +66,10 @@ def _starts(words: Words, at: int) -> bool:
     tag = words.tag[at]
     if words.name[at] is not None:
         return True
-    return (tag in INSIDE and tag not in ("POS", "HYPH", "$", "#") and not _is_time(words, at)) or (tag in ("VBN", "VBG") and words.dep[at] in ("amod", "compound")) or (
-        tag == "RB" and words.dep[at] == "advmod" and words.tag[words.head[at]] in ("CD", "JJ") and words.head[at] == at + 1
+    return (
+        (tag in INSIDE and tag not in ("POS", "HYPH", "$", "#") and not _is_time(words, at))
+        or (tag in ("VBN", "VBG") and words.dep[at] in ("amod", "compound"))
+        or (tag == "RB" and words.dep[at] == "advmod" and words.tag[words.head[at]] in ("CD", "JJ") and words.head[at] == at + 1)
     )
 
 
@@ -104,15 +106,29 @@ def _glue(words: Words, i: int) -> bool:
     tag, size = words.tag, len(words)
     if i + 1 >= size:
         return False
-    if tag[i] in ("VBN", "VBG", "RB", "RBS", "RBR") and words.dep[i] in ("amod", "compound", "advmod") and i < words.head[i] <= i + 3 and tag[words.head[i]] in INSIDE:
+    if (
+        tag[i] in ("VBN", "VBG", "RB", "RBS", "RBR")
+        and words.dep[i] in ("amod", "compound", "advmod")
+        and i < words.head[i] <= i + 3
+        and tag[words.head[i]] in INSIDE
+    ):
         return True
-    if words.lower[i] in words.vocabulary.people_by_state and tag[i] in ("VBN", "VBD", "JJ") and words.tag[i + 1] not in INSIDE and words.lower[i - 1] in ("the", "all", "other"):
+    if (
+        words.lower[i] in words.vocabulary.people_by_state
+        and tag[i] in ("VBN", "VBD", "JJ")
+        and words.tag[i + 1] not in INSIDE
+        and words.lower[i - 1] in ("the", "all", "other")
+    ):
         return True
     if words.lower[i] in words.vocabulary.particles and words.text[i - 1][:1].isupper() and words.text[i + 1][:1].isupper() and tag[i + 1] in NOMINAL:
         return True
-    return words.text[i] == "." and len(words.text[i - 1]) <= 4 and tag[i + 1] == "NNP" and words.dep[i] in ("compound", "punct") and words.idx[i] == words.end[i - 1]
-
-
+    return (
+        words.text[i] == "."
+        and len(words.text[i - 1]) <= 4
+        and tag[i + 1] == "NNP"
+        and words.dep[i] in ("compound", "punct")
+        and words.idx[i] == words.end[i - 1]
+    )
 
 
 def _is_time(words: Words, i: int) -> bool:
@@ -121,7 +137,9 @@ def _is_time(words: Words, i: int) -> bool:
         return False
     if words.folded:
         return word not in ("may", "march", "sun", "mar", "sat", "am", "wed", "pm", "jan")
-    return (words.text[i][0].isupper() or word[0] == "t" or word[0] == "y") and not (i + 1 < len(words) and words.tag[i + 1] == "NNP" and word in ("may", "april", "june", "august", "jan", "jun") and words.dep[i] == "compound")
+    return (words.text[i][0].isupper() or word[0] == "t" or word[0] == "y") and not (
+        i + 1 < len(words) and words.tag[i + 1] == "NNP" and word in ("may", "april", "june", "august", "jan", "jun") and words.dep[i] == "compound"
+    )
 
 
 def _split(words: Words, start: int, stop: int, out: list[Chunk]) -> None:
@@ -156,10 +174,19 @@ def _title_before_name(words: Words, i: int, stop: int) -> bool:
     after = i + 1
     if after >= stop or words.tag[after] not in ("NNP", "NNPS", "NN", "HYPH"):
         return words.tag[after] in ("HYPH", "POS") if after < stop else False
-    if words.dep[i] in ("dative", "nsubj", "dobj") and words.dep[stop - 1] in ("dobj", "nsubj", "nsubjpass") and words.head[stop - 1] != i and not words.text[i][0].islower():
+    if (
+        words.dep[i] in ("dative", "nsubj", "dobj")
+        and words.dep[stop - 1] in ("dobj", "nsubj", "nsubjpass")
+        and words.head[stop - 1] != i
+        and not words.text[i][0].islower()
+    ):
         return words.head[stop - 1] == words.head[i] and words.dep[stop - 1] == words.dep[i]
     last = stop - 1
-    return any(words.head[j] == i for j in range(after, stop)) or words.head[i] == last or (words.text[after][0].isupper() and words.dep[last] in ("appos", "flat", "compound"))
+    return (
+        any(words.head[j] == i for j in range(after, stop))
+        or words.head[i] == last
+        or (words.text[after][0].isupper() and words.dep[last] in ("appos", "flat", "compound"))
+    )
 
 
 def _emit(words: Words, start: int, stop: int, out: list[Chunk]) -> None:
@@ -187,6 +214,10 @@ def _emit(words: Words, start: int, stop: int, out: list[Chunk]) -> None:
 def _with_quantity(words: Words, start: int, out: list[Chunk]) -> int:
     """The left edge with what the run left out: ``more than`` before a number, ``Kurdish and`` before ``Yezidi fighters``."""
     floor = start
+    if start >= 2 and words.text[start - 1] == "-" and words.idx[start] == words.end[start - 1] and words.idx[start - 1] == words.end[start - 2]:
+        if out and out[-1].end == start - 1 and not out[-1].pronoun:
+            return out.pop().start
+        return start - 2
     if words.tag[start] == "CD":
         while floor and words.lower[floor - 1] in words.vocabulary.quantity and words.sent[floor - 1] == words.sent[start]:
             floor -= 1
@@ -197,7 +228,13 @@ def _with_quantity(words: Words, start: int, out: list[Chunk]) -> int:
     elif out and start >= 2 and out[-1].end == start - 1 and words.tag[start - 1] == "CC" and not out[-1].pronoun:
         before = out[-1]
         name = words.name[before.noun]
-        if (words.tag[before.noun] == "JJ" or (name is not None and name.form == "demonym")) and words.tag[before.noun] != "NNPS" and before.end - before.start <= 4 and words.dep[before.noun] in ("amod", "nmod", "compound") and start <= words.head[before.noun] < start + 6:
+        if (
+            (words.tag[before.noun] == "JJ" or (name is not None and name.form == "demonym"))
+            and words.tag[before.noun] != "NNPS"
+            and before.end - before.start <= 4
+            and words.dep[before.noun] in ("amod", "nmod", "compound")
+            and start <= words.head[before.noun] < start + 6
+        ):
             floor = before.start
             out.pop()
     return floor

@@ -24,13 +24,16 @@ def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
         return (draft, draft.reason) if draft is not None else None
     span = reading.person or reading.label
     if span is not None:
-        if discourse.words.headline[span[0]] and reading.entry is None and role is None and discourse.known(discourse.text_of(span), reading) is None:
-            return None  # a headline's capitals say nothing
+        unsure = discourse.words.headline[span[0]] or "bracketed" in reading.whys
+        if unsure and reading.entry is None and role is None and discourse.known(discourse.text_of(span), reading) is None:
+            return None  # a headline's capitals and a bracket's say nothing
         before = len(discourse.drafts)
         draft = discourse.register(reading)
         if draft is None:
             return None
-        return draft, draft.reason if len(discourse.drafts) > before or not draft.mentions else "actors.coref.name"
+        if len(discourse.drafts) > before or not draft.mentions:
+            return draft, draft.reason
+        return draft, "actors.coref.surname" if span[1] - span[0] == 1 and " " in draft.name else "actors.coref.name"
     if role is None:
         return None
     return direction(discourse, reading.chunk) if role.noun in ("north", "south") else _described(discourse, reading, role)
@@ -122,7 +125,9 @@ def direction(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
         if word in codes and any(c in discourse.context.share for c in pair):
             code = codes[word]
             acting = f"{code}.GOV"
-            return discourse.draft(acting, discourse.lexicon.country_names.get(code, code), code, "GOV", "state", "actors.country"), "actors.country|country_from_context"
+            return discourse.draft(
+                acting, discourse.lexicon.country_names.get(code, code), code, "GOV", "state", "actors.country"
+            ), "actors.country|country_from_context"
     return None
 
 
@@ -157,14 +162,22 @@ def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | No
         if _is_him(seen, reading, role) if single else _is_it(discourse, seen, role):
             return seen.draft
         draft = seen.draft
-        if not single and role.noun in discourse.words.vocabulary.country_nouns and draft.kind in ("state", "de_facto") and draft.country and draft.sector in (None, "GOV"):
+        if (
+            not single
+            and role.noun in discourse.words.vocabulary.country_nouns
+            and draft.kind in ("state", "de_facto")
+            and draft.country
+            and draft.sector in (None, "GOV")
+        ):
             return discourse.draft(draft.country, draft.name, draft.country, None, draft.kind, "actors.role")
     return None
 
 
 def _is_him(seen: Seen, reading: Reading, role: Role) -> bool:
     draft = seen.draft
-    return draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.noun.rsplit(" ", 1)[-1])) and genders_fit(draft.gender, reading.gender)
+    return (
+        draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.noun.rsplit(" ", 1)[-1])) and genders_fit(draft.gender, reading.gender)
+    )
 
 
 def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:

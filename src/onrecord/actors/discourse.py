@@ -93,7 +93,9 @@ class Discourse:
         kind: ActorKind = "person" if person else "organisation"
         if reading.entry is None and country is None and sector is None:
             kind = "unresolved"
-        rule = "actors.person" if reading.entry is not None else "actors.title" if reading.role is not None or "titled" in reading.whys else "actors.unknown_name"
+        rule = (
+            "actors.person" if reading.entry is not None else "actors.title" if reading.role is not None or "titled" in reading.whys else "actors.unknown_name"
+        )
         draft = Draft(prefix, name, country, sector, kind, rule, person=person)
         draft.plural = reading.plural and not person
         self.drafts[draft.id] = draft
@@ -204,7 +206,9 @@ class Discourse:
         start, end = words.idx[chunk.start], words.end[chunk.end - 1]
         if end <= start:
             return
-        draft.mentions.setdefault((start, end), Mention(start=start, end=end, text=self.article.text[start:end], head=words.idx[chunk.head], form=form, reason=reason))
+        draft.mentions.setdefault(
+            (start, end), Mention(start=start, end=end, text=self.article.text[start:end], head=words.idx[chunk.head], form=form, reason=reason)
+        )
         subject = words.dep[chunk.head] in ("nsubj", "nsubjpass")
         verb = words.lower[words.head[chunk.head]]
         self.seen.append(Seen(draft, chunk, words.sent[chunk.start], subject, subject and verb in words.vocabulary.speech, plural))
@@ -225,7 +229,9 @@ class Discourse:
             actor_kind: ActorKind = entry.actor_kind
             code = term.country or entry.id
             if acting:
-                return self.draft(f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting")
+                return self.draft(
+                    f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting"
+                )
             why = "misspelling" if "misspelling" in reading.whys else "people" if entry.kind == "demonym" else "place"
             return self.draft(code, self.lexicon.country_names.get(code, entry.name), code, None, actor_kind, f"actors.{RULES[entry.kind]}|{why}")
         if entry.kind == "seat":

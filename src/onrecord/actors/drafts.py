@@ -68,4 +68,11 @@ def genders_fit(a: str, b: str) -> bool:
 
 def sectors_fit(wanted: str | None, got: str | None) -> bool:
     """Whether a description of a sector can mean an actor of another."""
-    return wanted is None or wanted == "UNK" or got is None or wanted == got or {wanted, got} <= {"REB", "UAF", "PRM", "CRM", "GOV"} or {wanted, got} <= {"NGO", "SOC", "CVL", "UNK"}
+    return (
+        wanted is None
+        or wanted == "UNK"
+        or got is None
+        or wanted == got
+        or {wanted, got} <= {"REB", "UAF", "PRM", "CRM", "GOV"}
+        or {wanted, got} <= {"NGO", "SOC", "CVL", "UNK"}
+    )

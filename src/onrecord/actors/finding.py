@@ -55,8 +55,12 @@ def _register(discourse: Discourse, readings: list[Reading | None], tied: list[L
                     span = r.person or r.label or (r.chunk.start, r.chunk.end)
                     discourse.alias(discourse.words.text[span[0]] if span[1] - span[0] == 1 else discourse.text_of(span), draft)
             continue
-        named, other = (first, second) if first.person or first.label or first.entry else (second, first)
-        partners.setdefault(link.second, link.first)
+        first_is_name = bool(first.person or first.label or first.entry)
+        named, other = (first, second) if first_is_name else (second, first)
+        if first_is_name:
+            partners.setdefault(link.second, link.first)
+        else:
+            partners.setdefault(link.first, link.second)
         if named.person or named.label:
             discourse.register(named, other)
     headline = discourse.words.headline
@@ -104,27 +108,42 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
 
 def _also(discourse: Discourse, reading: Reading) -> None:
     """The other countries of ``Afghan and German forces``: a mention each on their own word."""
-    if reading.role is None or reading.role_span is None or reading.sector is None or reading.person is not None:
+    words, sector = discourse.words, reading.sector
+    stop = reading.role_span[0] if reading.role_span is not None else reading.chunk.end - 1
+    if sector is None or reading.person is not None or (reading.role is None and reading.form != "name"):
         return
-    words = discourse.words
     previous: Name | None = None
-    for i in range(reading.chunk.start, reading.role_span[0]):
+    for i in range(reading.chunk.start, stop):
         name = words.name[i]
-        if name is not None and name is not previous and name.entry.kind in ("country", "entity", "demonym") and (country := name.entry.country) not in (None, reading.country):
-            if any(words.lower[j] in ("and", "or", ",", "-", "–", "/") for j in (name.end, name.start - 1) if 0 <= j < len(words)):
-                draft = discourse.draft(f"{country}.{reading.sector}", discourse.lexicon.country_names.get(country or "", ""), country, reading.sector, "state", "actors.role")
-                discourse.mention(draft, Chunk(name.start, name.end, name.end - 1, name.end - 1), "demonym", "actors.role|coordinated", plural=reading.plural)
+        country = name.entry.country if name is not None and name is not previous and name.entry.kind in LANDS else None
+        if name is not None and country is not None and country != reading.country and _coordinated(words, name):
+            draft = discourse.draft(f"{country}.{sector}", discourse.lexicon.country_names.get(country, country), country, sector, "state", "actors.role")
+            discourse.mention(draft, Chunk(name.start, name.end, name.end - 1, name.end - 1), "demonym", "actors.role|coordinated", plural=reading.plural)
         previous = name
 
 
+LANDS = frozenset(("country", "entity", "demonym"))
+
+
+def _coordinated(words: Words, name: Name) -> bool:
+    return any(words.lower[i] in ("and", "or", ",", "-", "–", "/") for i in (name.end, name.start - 1) if 0 <= i < len(words))
 
 
 def _leftover(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
     words = discourse.words
     last = words.lower[chunk.end - 1]
-    if last in ("north", "south") and words.lower[chunk.start] == "the" and chunk.end - chunk.start == 2 and (words.folded or words.text[chunk.end - 1][0].isupper()):
+    if (
+        last in ("north", "south")
+        and words.lower[chunk.start] == "the"
+        and chunk.end - chunk.start == 2
+        and (words.folded or words.text[chunk.end - 1][0].isupper())
+    ):
         return direction(discourse, chunk)
-    if last in words.vocabulary.counts and words.dep[chunk.head] in ("nsubj", "nsubjpass") and (chunk.end - chunk.start == 1 or words.lower[chunk.start] in ("the", "at", "another", "other")):
+    if (
+        last in words.vocabulary.counts
+        and words.dep[chunk.head] in ("nsubj", "nsubjpass")
+        and (chunk.end - chunk.start == 1 or words.lower[chunk.start] in ("the", "at", "another", "other"))
+    ):
         return some(discourse, chunk)
     return None
 
@@ -150,7 +169,12 @@ def _agents(discourse: Discourse, reader: Reader, chunk: Chunk, first: int) -> N
         if role is None or span is None:
             return
         stop = span[0]
-        if role.kind in ("people", "container") or (role.weak and role.sector in (None, "UNK")) or words.dep[span[1] - 1] not in ("compound", "nmod", "amod", "poss") or words.tag[span[1] - 1] not in ("NN", "NNS", "NNP", "NNPS"):
+        if (
+            role.kind in ("people", "container")
+            or (role.weak and role.sector in (None, "UNK"))
+            or words.dep[span[1] - 1] not in ("compound", "nmod", "amod", "poss")
+            or words.tag[span[1] - 1] not in ("NN", "NNS", "NNP", "NNPS")
+        ):
             continue
         part = Chunk(_with_modifiers(words, first, span[0]), span[1], span[1] - 1, span[1] - 1)
         reading = reader.read(part)
@@ -175,7 +199,16 @@ def _aside(discourse: Discourse, reader: Reader, start: int, end: int) -> None:
     heads = [i for i in range(start, end) if not start <= words.head[i] < end or words.head[i] == i]
     chunk = Chunk(start, end, heads[-1] if heads else end - 1, end - 1)
     term, _ = term_at(name.entry, reader.date)
-    reading = Reading(chunk, entry=name.entry, term=term, country=term.country, sector=term.sector, form=name.form, definite=True, person=(start, end) if name.entry.kind == "person" else None)
+    reading = Reading(
+        chunk,
+        entry=name.entry,
+        term=term,
+        country=term.country,
+        sector=term.sector,
+        form=name.form,
+        definite=True,
+        person=(start, end) if name.entry.kind == "person" else None,
+    )
     made = meant(discourse, reading)
     if made is not None:
         discourse.place(reading, *made)

@@ -31,9 +31,60 @@ from onrecord.actors.shapes import (
 from onrecord.actors.vocabulary import Vocabulary
 from onrecord.records import ActorKind
 
-IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives", "thief": "thieves", "chief": "chiefs", "staff": "staff", "police": "police", "personnel": "personnel"}
+IRREGULAR = {
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "person": "people",
+    "wife": "wives",
+    "thief": "thieves",
+    "chief": "chiefs",
+    "staff": "staff",
+    "police": "police",
+    "personnel": "personnel",
+}
 PLURAL_FORMS = frozenset(
-    ["police", "authorities", "troops", "forces", "people", "persons", "media", "press", "staff", "personnel", "workforce", "clergy", "public", "crowd", "military", "marines", "cops", "gunmen", "mujahideen", "mujahedeen", "mujahidin", "jihadis", "civilians", "youths", "women", "children", "men", "faithful", "ulema", "electorate", "reinforcements", "dead", "injured", "wounded", "accused", "masses", "families", "communities", "locals"]
+    [
+        "police",
+        "authorities",
+        "troops",
+        "forces",
+        "people",
+        "persons",
+        "media",
+        "press",
+        "staff",
+        "personnel",
+        "workforce",
+        "clergy",
+        "public",
+        "crowd",
+        "military",
+        "marines",
+        "cops",
+        "gunmen",
+        "mujahideen",
+        "mujahedeen",
+        "mujahidin",
+        "jihadis",
+        "civilians",
+        "youths",
+        "women",
+        "children",
+        "men",
+        "faithful",
+        "ulema",
+        "electorate",
+        "reinforcements",
+        "dead",
+        "injured",
+        "wounded",
+        "accused",
+        "masses",
+        "families",
+        "communities",
+        "locals",
+    ]
 )
 BODY_COUNTRY = {"IGO.UN": "UNO", "IGO.EU": "EUR"}
 LONG = 8
@@ -80,7 +131,11 @@ class Lexicon:
         for seat in _table("seats", Seat, language):
             entry = Entry("seat", f"{seat.country}.{seat.sector}", seat.name, (Term(seat.country, seat.sector),), "state", ambiguous=bool(seat.ambiguous))
             _add_all(index, entry, (seat.name, *seat.names), "seat")
-        kinds: tuple[tuple[str, EntryKind, ActorKind], ...] = (("bodies", "body", "body"), ("groups", "group", "group"), ("organisations", "organisation", "organisation"))
+        kinds: tuple[tuple[str, EntryKind, ActorKind], ...] = (
+            ("bodies", "body", "body"),
+            ("groups", "group", "group"),
+            ("organisations", "organisation", "organisation"),
+        )
         for table, kind, actor_kind in kinds:
             _add_named(index, _table(table, Named, language), kind, actor_kind)
         given = {row.name.lower(): row.gender for row in _table("given", GivenRow, language)}
@@ -198,7 +253,22 @@ def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabul
 
 def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:
     out: dict[str, Role] = {}
-    made = [(row, Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), row.noun.split()[-1] in PLURAL_FORMS, row.country or None)) for row in rows]
+    made = [
+        (
+            row,
+            Role(
+                row.noun,
+                row.sector or None,
+                row.kind,
+                bool(row.weak),
+                bool(row.speaks),
+                bool(row.local),
+                row.noun.split()[-1] in PLURAL_FORMS,
+                row.country or None,
+            ),
+        )
+        for row in rows
+    ]
     for row, role in made:
         out.setdefault(row.noun, role)
     for row, role in made:

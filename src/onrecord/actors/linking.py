@@ -54,7 +54,9 @@ def _bears_title(words: Words, chunk: Chunk, follower: Chunk, lexicon: Lexicon) 
         return False
     if words.dep[chunk.head] in ("dobj", "dative", "pobj") and words.dep[follower.head] in ("nsubj", "nsubjpass"):
         return False
-    role = next((r for b in range(max(chunk.start, chunk.end - 4), chunk.end) if (r := lexicon.roles.get(_joined(words.lower, b, chunk.end))) is not None), None)
+    role = next(
+        (r for b in range(max(chunk.start, chunk.end - 4), chunk.end) if (r := lexicon.roles.get(_joined(words.lower, b, chunk.end))) is not None), None
+    )
     return role is not None and not role.plural and role.kind in ("office", "person")
 
 
@@ -125,14 +127,21 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
             continue
         head = words.head[chunk.head]
         target = by_token.get(head, -1)
-        if words.dep[chunk.head] == "appos" and target >= 0 and target != number and _can_be_one(readings[target], readings[number], words):
+        if words.dep[chunk.head] == "appos" and target >= 0 and target != number and _can_be_one(readings[target], readings[number]):
             out.append(Link(target, number, "apposition"))
-        elif sign in (",", "—", "–", "--") and before >= 0 and _same_sentence(words, found[before], chunk) and _can_be_one(readings[before], readings[number], words) and _someone(readings[before], readings[number]) and _closed(words, chunk, found, number):
+        elif (
+            sign in (",", "—", "–", "--")
+            and before >= 0
+            and _same_sentence(words, found[before], chunk)
+            and _can_be_one(readings[before], readings[number])
+            and _someone(readings[before], readings[number])
+            and _closed(words, chunk, found, number)
+        ):
             out.append(Link(before, number, "apposition"))
         elif sign in (",",) and _same_sentence(words, found[max(0, number - 1)], chunk):
             # Zahra Ali, head of the X party / the head of the X party, Zahra Ali,
             target = _over_complement(words, chunk, found, number)
-            if target >= 0 and _can_be_one(readings[target], readings[number], words) and _closed(words, chunk, found, number):
+            if target >= 0 and _can_be_one(readings[target], readings[number]) and _closed(words, chunk, found, number):
                 out.append(Link(target, number, "apposition"))
     return out
 
@@ -169,7 +178,7 @@ def _same_sentence(words: Words, a: Chunk, b: Chunk) -> bool:
     return words.sent[a.start] == words.sent[b.start]
 
 
-def _can_be_one(a: Reading | None, b: Reading | None, words: Words) -> bool:
+def _can_be_one(a: Reading | None, b: Reading | None) -> bool:
     """Whether two readings can be one somebody: a name and a singular description of the same kind."""
     if a is None or b is None or a.plural or b.plural:
         return False

@@ -22,7 +22,11 @@ def plain_word(word: str) -> str:
     word = word.lower()
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ø", "o").replace("đ", "d").replace("ł", "l").replace("ə", "e")) if not unicodedata.combining(c))
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ø", "o").replace("đ", "d").replace("ł", "l").replace("ə", "e"))
+        if not unicodedata.combining(c)
+    )
 
 
 def key_of(name: str) -> str:

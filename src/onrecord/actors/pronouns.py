@@ -29,7 +29,13 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
             break
         if seen.chunk.start <= chunk.start < seen.chunk.end or not _fits(discourse, seen, lower, wanted):
             continue
-        if distance == 0 and lower in words.vocabulary.object_forms and words.dep[chunk.head] in ("dobj", "pobj", "dative") and seen.subject and words.head[seen.chunk.head] == _clause(discourse, chunk.head):
+        if (
+            distance == 0
+            and lower in words.vocabulary.object_forms
+            and words.dep[chunk.head] in ("dobj", "pobj", "dative")
+            and seen.subject
+            and words.head[seen.chunk.head] == _clause(discourse, chunk.head)
+        ):
             continue
         score = -1.0 * distance + 0.9 * seen.subject + 0.5 * seen.speaker - 0.002 * (chunk.start - seen.chunk.start)
         if wanted and seen.draft.gender == wanted:
@@ -60,8 +66,14 @@ def _fits(discourse: Discourse, seen: Seen, lower: str, wanted: str) -> bool:
     if wanted:
         return draft.person and not seen.plural and genders_fit(draft.gender, wanted)
     if lower in IT:
-        return (not draft.person and not seen.plural and seen.chunk.pronoun is False) or (not draft.person and seen.chunk.pronoun and discourse.words.lower[seen.chunk.start] in IT)
-    return seen.plural or (not draft.person and draft.kind in ("group", "body", "organisation") and draft.sector is not None) or (not draft.person and draft.sector in ("MIL", "COP", "LEG", "GOV", "JUD") and discourse.words.tag[seen.chunk.head] not in ("NNP",))
+        return (not draft.person and not seen.plural and seen.chunk.pronoun is False) or (
+            not draft.person and seen.chunk.pronoun and discourse.words.lower[seen.chunk.start] in IT
+        )
+    return (
+        seen.plural
+        or (not draft.person and draft.kind in ("group", "body", "organisation") and draft.sector is not None)
+        or (not draft.person and draft.sector in ("MIL", "COP", "LEG", "GOV", "JUD") and discourse.words.tag[seen.chunk.head] not in ("NNP",))
+    )
 
 
 def _is_expletive(discourse: Discourse, chunk: Chunk) -> bool:

@@ -89,7 +89,9 @@ class Reader:
         self.lexicon = lexicon
         self.date = date
         self.strange = _strange(words, lexicon) if words.folded else frozenset()
-        self.named = {n.entry.country for n in words.name if n is not None and n.entry.kind in ("country", "entity", "demonym", "capital", "city", "organisation", "seat")}
+        self.named = {
+            n.entry.country for n in words.name if n is not None and n.entry.kind in ("country", "entity", "demonym", "capital", "city", "organisation", "seat")
+        }
 
     def read(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]] = (), possessor: Reading | None = None) -> Reading | None:
         """Who a phrase means; None where it can't be anybody."""
@@ -98,7 +100,7 @@ class Reader:
         while first < chunk.end and words.tag[first] in ("DT", "PRP$", "POS", "PDT"):
             first += 1
         if first >= chunk.end:
-            return self._bare(chunk)
+            return None
         name = words.name[chunk.end - 1]
         role, span = self.role_before(first, chunk.end)
         if name is not None and possessor is not None and self._another(name, possessor):
@@ -135,6 +137,18 @@ class Reader:
             return None
         return best[2]
 
+    def _given(self, i: int) -> bool:
+        """Whether the word before a town's name makes it a person's: ``Joseph Banda``, not ``Greater Manchester``."""
+        words = self.words
+        word = words.lower[i]
+        return word in self.lexicon.given or (
+            words.tag[i] == "NNP"
+            and words.name[i] is None
+            and word not in words.vocabulary.place_parts
+            and word not in self.lexicon.roles
+            and word not in self.lexicon.modifiers
+        )
+
     def _another(self, name: Name, possessor: Reading) -> bool:
         """``Chile's Defense Department`` is not the organisation of that name elsewhere."""
         return name.entry.kind in ("organisation", "body", "seat") and possessor.country is not None and possessor.country != name.entry.country
@@ -154,9 +168,6 @@ class Reader:
 
     # -- the kinds of phrases ---------------------------------------------------------------------
 
-    def _bare(self, chunk: Chunk) -> Reading | None:
-        return None
-
     def _named(self, chunk: Chunk, first: int, name: Name) -> Reading | None:
         """A phrase that ends in a name of the lexicon."""
         words, entry = self.words, name.entry
@@ -165,13 +176,24 @@ class Reader:
         reading.plural = entry.plural
         if entry.kind == "demonym":
             reading.plural = entry.plural or words.lower[chunk.start] in ("the", "many", "some", "most", "all", "other") or words.tag[chunk.start] == "CD"
-            if not reading.plural and words.tag[chunk.end - 1] not in ("NNP", "NN", "NNS", "NNPS") and words.dep[chunk.end - 1] not in ("nsubj", "pobj", "dobj", "nsubjpass"):
+            if (
+                not reading.plural
+                and words.tag[chunk.end - 1] not in ("NNP", "NN", "NNS", "NNPS")
+                and words.dep[chunk.end - 1] not in ("nsubj", "pobj", "dobj", "nsubjpass")
+            ):
                 return None
             reading.sector = None
             return reading
-        if entry.kind in ("country", "entity") and name.end - name.start > 1 and (role := self.lexicon.roles.get(words.lower[name.end - 1])) is not None and role.sector == "GOV":
+        if (
+            entry.kind in ("country", "entity")
+            and name.end - name.start > 1
+            and (role := self.lexicon.roles.get(words.lower[name.end - 1])) is not None
+            and role.sector == "GOV"
+        ):
             reading.sector = "GOV"  # the Palestinian Authority, the Kurdistan Regional Government
             return reading
+        if entry.kind == "city" and name.start > first and self._given(name.start - 1):
+            return None
         if entry.kind in ("city", "nobody"):
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
         if entry.kind == "person":
@@ -194,7 +216,9 @@ class Reader:
             reading.whys = ("over",) if over else ()
         return reading
 
-    def _with_role(self, chunk: Chunk, first: int, role: Role, span: tuple[int, int], complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading | None:
+    def _with_role(
+        self, chunk: Chunk, first: int, role: Role, span: tuple[int, int], complements: Sequence[tuple[str, Reading]], possessor: Reading | None
+    ) -> Reading | None:
         words = self.words
         reading = Reading(chunk, role=role, role_span=span, sector=role.sector, plural=role.plural, gender=self._gender(role))
         reading.definite = words.lower[chunk.start] in ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our") or possessor is not None
@@ -210,13 +234,27 @@ class Reader:
         if reading.country is None and role.country is not None:
             reading.country, reading.loose = role.country, False
             reading.whys = (*reading.whys, "office")
-        if not named and role.kind in ("institution", "force") and self._is_proper_institution(first, span):
+        if not named and role.kind in ("institution", "force") and self._is_proper_institution(span):
             begin = self._proper_start(first, span)
             if begin < span[0]:
                 reading.label, reading.form = (begin, span[1]), "name"
         if role.kind == "people" and not role.sector and reading.country is None and not named:
-            return None if role.noun not in ("world", "international community", "west", "north", "south", "country", "nation", "power", "donors", "powers", "member state") else reading
-        if role.weak and reading.sector == "UNK" and reading.country is None and not named and not reading.definite and reading.label is None and role.kind == "institution" and not reading.affiliation:
+            return (
+                None
+                if role.noun
+                not in ("world", "international community", "west", "north", "south", "country", "nation", "power", "donors", "powers", "member state")
+                else reading
+            )
+        if (
+            role.weak
+            and reading.sector == "UNK"
+            and reading.country is None
+            and not named
+            and not reading.definite
+            and reading.label is None
+            and role.kind == "institution"
+            and not reading.affiliation
+        ):
             return None
         return reading
 
@@ -230,21 +268,27 @@ class Reader:
             begin += 1
         if begin >= chunk.end:
             return None
-        if begin == chunk.end - 1 and words.tag[begin] not in ("NNP", "NNPS") and words.lower[begin] not in self.strange and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first):
+        if (
+            begin == chunk.end - 1
+            and words.tag[begin] not in ("NNP", "NNPS")
+            and words.lower[begin] not in self.strange
+            and not (words.text[begin][0].isupper() and words.idx[begin] > 0 and words.dep[begin] != "ROOT" and begin != first)
+        ):
             return None
         if _shouted(words, begin, chunk.end):
             return None
         if chunk.end - begin == 1 and (meant := self._misspelt(words.text[begin])) is not None:
             entry, form = meant
-            return Reading(chunk, entry=entry, term=entry.terms[-1], country=entry.country, form=form, definite=True, plural=entry.plural, whys=("misspelling",))
+            return Reading(
+                chunk, entry=entry, term=entry.terms[-1], country=entry.country, form=form, definite=True, plural=entry.plural, whys=("misspelling",)
+            )
         title, gender, start = "", "", begin
         while start < chunk.end - 1 and (known := self.lexicon.titles.get(words.lower[start].rstrip("."))) is not None:
             title, gender = known[0] or title, known[1] or gender
             start += 1
             while start < chunk.end - 1 and words.text[start] == ".":
                 start += 1
-        if begin and words.text[begin - 1] == "(" and not any(c.islower() for c in words.text[begin]):
-            return None
+        bracketed = begin > 0 and words.text[begin - 1] == "(" and not any(c.islower() for c in words.text[begin])
         reading = Reading(chunk, person=(start, chunk.end), form="name", sector=title or None, definite=True)
         reading.gender = gender or self.gender_of(start, chunk.end)
         titled = start > begin
@@ -253,7 +297,7 @@ class Reader:
             reading.person, reading.label = None, (start, chunk.end)
         if not titled and single and words.text[start].isupper() and len(words.text[start]) > 1 and not words.folded:
             reading.person, reading.label = None, (start, chunk.end)
-        reading.whys = ("titled",) if titled else ()
+        reading.whys = ("titled",) if titled else ("bracketed",) if bracketed else ()
         self._modified(reading, first, begin, complements, possessor)
         return reading
 
@@ -306,11 +350,17 @@ class Reader:
         if possessor is not None:
             self._take_reading(reading, possessor, "possessor")
         for prep, complement in complements:
-            if prep in ("of", "for", "at", "with", "from", "in", "by") and not (prep in ("by", "with") and complement.role is None and complement.entry is None):
+            if prep in ("of", "for", "at", "with", "from", "in", "by") and not (
+                prep in ("by", "with") and complement.role is None and complement.entry is None
+            ):
                 self._take_complement(reading, prep, complement)
         weak = role is None or role.weak
         if weak:
-            own = sector or (reading.affiliation_entry and self._term(reading.affiliation_entry).sector) or (reading.affiliation.sector if reading.affiliation is not None else None)
+            own = (
+                sector
+                or (reading.affiliation_entry and self._term(reading.affiliation_entry).sector)
+                or (reading.affiliation.sector if reading.affiliation is not None else None)
+            )
             reading.sector = own or reading.sector
             if role is not None and role.sector is None and reading.sector is None and reading.country is not None:
                 reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
@@ -384,7 +434,16 @@ class Reader:
             return
         if prep in ("with", "at") and reading.country is not None:
             return
-        if entry is None and role is not None and not role.weak and other.role is not None and other.role.kind in ("institution", "force", "party") and other.sector and role.sector == "GOV" and role.noun in leading:
+        if (
+            entry is None
+            and role is not None
+            and not role.weak
+            and other.role is not None
+            and other.role.kind in ("institution", "force", "party")
+            and other.sector
+            and role.sector == "GOV"
+            and role.noun in leading
+        ):
             reading.sector = other.sector  # the president of a court, a league
         self._take_reading(reading, other, "complement")
         if entry is not None and entry.kind in ("body", "group", "organisation") and role is not None and role.noun in leading:
@@ -409,7 +468,11 @@ class Reader:
 
     def _capitalised(self, i: int) -> bool:
         text = self.words.text[i]
-        return text[:1].isupper() or (self.words.folded and (self.words.tag[i] in ("NNP", "NNPS") or self.words.lower[i] in self.strange)) or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
+        return (
+            text[:1].isupper()
+            or (self.words.folded and (self.words.tag[i] in ("NNP", "NNPS") or self.words.lower[i] in self.strange))
+            or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
+        )
 
     def _part_of_name(self, i: int) -> bool:
         words = self.words
@@ -423,36 +486,64 @@ class Reader:
     def _is_name(self, start: int, stop: int) -> bool:
         """Whether the words after a role noun can be its bearer's name."""
         words = self.words
-        return all(self._capitalised(i) or words.tag[i] in ("HYPH", ".") or words.lower[i] in words.vocabulary.particles or words.text[i] in (".", "'") for i in range(start, stop)) and self._capitalised(start) and words.tag[start] != "HYPH"
+        return (
+            all(
+                self._capitalised(i) or words.tag[i] in ("HYPH", ".") or words.lower[i] in words.vocabulary.particles or words.text[i] in (".", "'")
+                for i in range(start, stop)
+            )
+            and self._capitalised(start)
+            and words.tag[start] != "HYPH"
+        )
 
-    def _is_proper_institution(self, first: int, span: tuple[int, int]) -> bool:
-        return not self.words.folded and all(self._capitalised(i) or self.words.lower[i] in ("of", "and", "for", "the", "'s", "on", "'") for i in range(span[0], span[1]))
+    def _is_proper_institution(self, span: tuple[int, int]) -> bool:
+        return not self.words.folded and all(
+            self._capitalised(i) or self.words.lower[i] in ("of", "and", "for", "the", "'s", "on", "'") for i in range(span[0], span[1])
+        )
 
     def _proper_start(self, first: int, span: tuple[int, int]) -> int:
         begin = span[0]
         weak = span[1] - span[0] == 1 and (role := self.lexicon.roles.get(self.words.lower[span[0]])) is not None and role.weak
-        while begin > first and self._capitalised(begin - 1) and (self.words.name[begin - 1] is None or self.words.name[begin - 1].entry.kind in ("city", "demonym")):  # type: ignore[union-attr]
+        while (
+            begin > first
+            and self._capitalised(begin - 1)
+            and (self.words.name[begin - 1] is None or self.words.name[begin - 1].entry.kind in ("city", "demonym"))
+        ):  # type: ignore[union-attr]
             begin -= 1
-        fresh = [i for i in range(begin, span[0]) if self.words.name[i] is None and self.words.lower[i] not in self.lexicon.modifiers and self.words.lower[i] not in self.lexicon.roles]
-        return begin if fresh or (weak and begin < span[0]) or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0])) else span[0]  # type: ignore[union-attr]
-
-
+        fresh = [
+            i
+            for i in range(begin, span[0])
+            if self.words.name[i] is None and self.words.lower[i] not in self.lexicon.modifiers and self.words.lower[i] not in self.lexicon.roles
+        ]
+        return (
+            begin
+            if fresh
+            or (weak and begin < span[0])
+            or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0]))
+            else span[0]
+        )  # type: ignore[union-attr]
 
 
 def _one_off(a: str, b: str) -> bool:
     """One letter more, less or other, or two neighbours swapped."""
     if len(a) == len(b):
         differing = [i for i in range(len(a)) if a[i] != b[i]]
-        return len(differing) == 1 or (len(differing) == 2 and differing[1] == differing[0] + 1 and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]])
+        return len(differing) == 1 or (
+            len(differing) == 2 and differing[1] == differing[0] + 1 and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]
+        )
     return True
 
 
 def _shouted(words: Words, start: int, stop: int) -> bool:
-    """A run of words in capitals among other words in capitals: a headline, whose nouns are no names."""
+    """A run of words in a sentence all in capitals: a headline, whose nouns are no names."""
     if not all(w.isupper() for w in words.text[start:stop]):
         return False
-    around = [words.text[i] for i in range(max(0, start - 2), min(len(words), stop + 2)) if not start <= i < stop and words.text[i].isalpha() and words.sent[i] == words.sent[start]]
-    return len(around) >= 2 and all(w.isupper() for w in around)
+    first, last = start, stop
+    while first and words.sent[first - 1] == words.sent[start]:
+        first -= 1
+    while last < len(words) and words.sent[last] == words.sent[start]:
+        last += 1
+    sentence = [w for w in words.text[first:last] if w.isalpha()]
+    return len(sentence) > 2 and all(w.isupper() for w in sentence)
 
 
 def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
@@ -461,10 +552,22 @@ def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
     lower, tag = words.lower, words.tag
 
     def free(i: int) -> bool:
-        return lower[i].isalpha() and len(lower[i]) > 2 and lower[i] not in lexicon.roles and lower[i] not in lexicon.modifiers and words.name[i] is None and tag[i] in ("NN", "NNP", "NNS", "JJ", "NNPS", "VB", "VBP", "FW", "UH")
+        return (
+            lower[i].isalpha()
+            and len(lower[i]) > 2
+            and lower[i] not in lexicon.roles
+            and lower[i] not in lexicon.modifiers
+            and words.name[i] is None
+            and tag[i] in ("NN", "NNP", "NNS", "JJ", "NNPS", "VB", "VBP", "FW", "UH")
+        )
 
     for i in range(len(words) - 1):
-        if free(i) and words.dep[i] == "nsubj" and lower[words.head[i]] in words.vocabulary.speech_of_persons and (i == 0 or tag[i - 1] not in ("DT", "PRP$", "POS", "IN", "CD")):
+        if (
+            free(i)
+            and words.dep[i] == "nsubj"
+            and lower[words.head[i]] in words.vocabulary.speech_of_persons
+            and (i == 0 or tag[i - 1] not in ("DT", "PRP$", "POS", "IN", "CD"))
+        ):
             found.add(lower[i])
         role = lexicon.roles.get(lower[i])
         titled = (role is not None and role.kind == "office" and not role.plural) or lower[i] in ("leader", "chief", "mr", "supremo", "justice", "judge")
@@ -475,8 +578,6 @@ def _strange(words: Words, lexicon: Lexicon) -> frozenset[str]:
         if lower[i] in lexicon.given and free(i):
             found.add(lower[i])
     return frozenset(found - words.vocabulary.unstrange)
-
-
 
 
 def _joined(lower: Sequence[str], begin: int, end: int) -> str:

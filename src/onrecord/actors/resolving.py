@@ -46,7 +46,14 @@ def resolve(phrase: str, *, context: str | None = None, date: str | None = None,
     if not len(words):
         return None
     if len(words) == 1 and words.lower[0] in words.vocabulary.pronoun_words:
-        return Resolution(country=None, sector="UNK" if words.lower[0] in words.vocabulary.person_like else None, name=phrase, actor_id=f"_.UNK.{words.lower[0]}", kind="unresolved", reason="actors.pronoun")
+        return Resolution(
+            country=None,
+            sector="UNK" if words.lower[0] in words.vocabulary.person_like else None,
+            name=phrase,
+            actor_id=f"_.UNK.{words.lower[0]}",
+            kind="unresolved",
+            reason="actors.pronoun",
+        )
     surroundings = _country_named(context, lexicon)
     _prefer(words, surroundings)
     reader = Reader(words, lexicon, _date(date))
@@ -133,7 +140,16 @@ def _parts(words: Words) -> list[tuple[str, int, int]]:
         name = None if ends else words.name[i]
         inside = name is not None and name.start < i
         word = "" if ends else words.lower[i]
-        if ends or (not inside and (word in words.vocabulary.cuts or word in words.vocabulary.stops or words.text[i] in (",", "(", ")", ";", ":") or (words.tag[i] == "," and words.text[i] not in (".", "'", "&", "/"))) and not _joins(words, i)):
+        if ends or (
+            not inside
+            and (
+                word in words.vocabulary.cuts
+                or word in words.vocabulary.stops
+                or words.text[i] in (",", "(", ")", ";", ":")
+                or (words.tag[i] == "," and words.text[i] not in (".", "'", "&", "/"))
+            )
+            and not _joins(words, i)
+        ):
             if i > start:
                 parts.append((intro, start, i))
             intro, start = word, i + 1
@@ -147,7 +163,16 @@ def _joins(words: Words, i: int) -> bool:
     return words.lower[i] in ("of", "for") and i > 0 and any(words.lower[i - 1 : i + 2] == pattern for pattern in INNER)
 
 
-INNER = (["secretary", "of", "state"], ["chief", "of", "staff"], ["head", "of", "state"], ["minister", "of", "foreign"], ["ministry", "of", "foreign"], ["member", "of", "parliament"], ["house", "of", "representatives"], ["chief", "of", "police"])
+INNER = (
+    ["secretary", "of", "state"],
+    ["chief", "of", "staff"],
+    ["head", "of", "state"],
+    ["minister", "of", "foreign"],
+    ["ministry", "of", "foreign"],
+    ["member", "of", "parliament"],
+    ["house", "of", "representatives"],
+    ["chief", "of", "police"],
+)
 
 
 def _read(words: Words, parts: list[tuple[str, int, int]], reader: Reader) -> Reading | None:
@@ -169,7 +194,7 @@ def _read(words: Words, parts: list[tuple[str, int, int]], reader: Reader) -> Re
         if intro == "," and other is not None and (main is None or (main.entry is None and main.country is None)):
             return dataclasses.replace(other, person=main.person if main is not None else None)
         if main is None and intro in ("of", "and", "in", "across") and other is not None and (other.country is not None):
-            if intro == "in" or intro == "across":
+            if intro in ("in", "across"):
                 return Reading(other.chunk, country=other.country, sector="UNK" if intro == "across" else None, whys=("complement",))
             main = other
     return main
@@ -188,9 +213,13 @@ def _phrase(words: Words, start: int, end: int, reader: Reader, following: list[
     if inner is not None and possessor is None:
         chunk = Chunk(begin, end, end - 1, end - 1)
     reading = reader.read(chunk, following, possessor)
-    if reading is not None and not (reading.person is not None and reading.entry is None and reading.country is None and reading.role is None and reading.sector is None):
+    if reading is not None and not (
+        reading.person is not None and reading.entry is None and reading.country is None and reading.role is None and reading.sector is None
+    ):
         return reading
-    country = next((name.entry.country for i in range(end - 1, begin - 1, -1) if (name := words.name[i]) is not None and name.entry.kind not in ("person", "nobody")), None)
+    country = next(
+        (name.entry.country for i in range(end - 1, begin - 1, -1) if (name := words.name[i]) is not None and name.entry.kind not in ("person", "nobody")), None
+    )
     country = country or (possessor.country if possessor is not None else None)
     if country is not None:
         return Reading(chunk, country=country, sector="UNK" if words.tag[end - 1] == "NN" else None, whys=("premodifier",))
@@ -210,7 +239,9 @@ def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, s
     if entry is not None:
         if entry.kind == "capital" and reading.term is not None:
             sector = "GOV"
-        actor_id = (reading.term.body if reading.term is not None else None) or (entry.id if entry.kind != "person" else ".".join(filter(None, (country or "_", sector, entry.id))))
+        actor_id = (reading.term.body if reading.term is not None else None) or (
+            entry.id if entry.kind != "person" else ".".join(filter(None, (country or "_", sector, entry.id)))
+        )
         reason = f"actors.{'seat' if entry.kind == 'capital' else entry.kind}"
         if entry.kind == "nobody":
             return None
@@ -218,7 +249,18 @@ def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, s
     if role is not None and role.kind == "container":
         inner = reading.affiliation
         if inner is None:
-            return Resolution(country=country, sector=sector or "UNK", name=phrase, actor_id=f"{country or '_'}.UNK.{slug(role.noun)}", kind="unresolved", reason="actors.role") if country or sector else None
+            return (
+                Resolution(
+                    country=country,
+                    sector=sector or "UNK",
+                    name=phrase,
+                    actor_id=f"{country or '_'}.UNK.{slug(role.noun)}",
+                    kind="unresolved",
+                    reason="actors.role",
+                )
+                if country or sector
+                else None
+            )
         inner = dataclasses.replace(inner, country=inner.country or country)
         return _resolution(phrase, inner, words, lexicon, surroundings)
     if reading.person is not None and role is None and country is None and sector is None:
@@ -230,4 +272,11 @@ def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, s
     tail = slug(phrase) if role is None else slug(role.noun)
     actor_id = ".".join(filter(None, (country or "_", sector, tail if sector not in ("GOV", "MIL", "COP", "JUD", "LEG", "SPY") or country is None else "")))
     kind = "unresolved" if country is None else "person" if role is not None and role.kind in ("office", "person") and not reading.plural else "group"
-    return Resolution(country=country, sector=sector, name=phrase, actor_id=actor_id, kind=kind, reason="|".join(("actors.role" if role is not None else "actors.country", *reading.whys[-1:])))
+    return Resolution(
+        country=country,
+        sector=sector,
+        name=phrase,
+        actor_id=actor_id,
+        kind=kind,
+        reason="|".join(("actors.role" if role is not None else "actors.country", *reading.whys[-1:])),
+    )

@@ -61,6 +61,8 @@ class Vocabulary:
     """Participles that stand for people after an article: the accused."""
     person_like: frozenset[str]
     place_nouns: frozenset[str]
+    place_parts: frozenset[str]
+    """Words before a town's name that leave it a town: Greater, Downtown."""
     place_prepositions: frozenset[str]
     pronoun_words: frozenset[str]
     quantity: frozenset[str]
