@@ -21,7 +21,7 @@ from onrecord.cluster import EventMention, chains, stories
 from onrecord.export import plover_codes
 from onrecord.pipeline import Coder
 from onrecord.read import published_date
-from onrecord.records import Article, Report
+from onrecord.records import Article, Position, Report
 
 Row = dict[str, Any]
 MOST_WORDS = 4
@@ -134,7 +134,7 @@ def position_triples(report: Report) -> Iterator[tuple[int, str, str, str]]:
         person = speakers.get(position.attribution or "") if position.basis == "authorised_speaker" else None
         holder = person or short_name(report, position.holder.actor_id, position.holder.text)
         if label and holder:
-            for target in targets(report, position.object.actor_id, position.object.event_id, position.object.text):
+            for target in targets(report, position):
                 yield position.evidence.start, holder, label, target
 
 
@@ -149,14 +149,21 @@ def event_triples(report: Report) -> Iterator[tuple[int, str, str, str]]:
                     yield event.trigger.start, holder, label, target
 
 
-def targets(report: Report, actor_id: str | None, event_id: str | None, text: str) -> list[str]:
-    """Who a position is for or against: the object itself, else who did what it is about."""
-    if actor_id:
-        name = short_name(report, actor_id, text)
-        return [name] if name else []
-    event = next((e for e in report.events if e.id == event_id), None)
-    named = [short_name(report, p.actor_id, p.text) for p in (event.actors if event else ())]
-    return [n for n in named if n] or ([text] if len(text.split()) <= MOST_WORDS else [])
+TO_SOMEBODY = {"accuse", "criticise", "praise", "congratulate", "warn", "threaten"}
+
+
+def targets(report: Report, position: Position) -> list[str]:
+    """Who a position is for or against: whom the act is done to, the object itself, who did it, whoever it names."""
+    thing, to = position.object, position.addressee
+    if to and position.act in TO_SOMEBODY:
+        named = [short_name(report, to.actor_id, to.text)]
+    elif thing.actor_id:
+        named = [short_name(report, thing.actor_id, thing.text)]
+    else:
+        event = next((e for e in report.events if e.id == thing.event_id), None)
+        inside = [(m.start, a.name) for a in report.actors for m in a.mentions if thing.covers(m.start, m.end)]
+        named = [short_name(report, p.actor_id, p.text) for p in (event.actors if event else ())] or [name for _, name in sorted(inside)[:1]]
+    return [n for n in named if n] or ([thing.text] if len(thing.text.split()) <= MOST_WORDS else [])
 
 
 def short_name(report: Report, actor_id: str | None, text: str) -> str | None:

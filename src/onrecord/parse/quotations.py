@@ -16,6 +16,7 @@ from onrecord.parse.layout import Block
 PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 MARK = re.compile(r"''|``|[“”„«»\"‘’´`ʹ']")
 MAX_SINGLE = 600
+DEEPEST = 6
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def _step(text: str, block: Block, mark: re.Match[str], stack: list[_Open], out:
             if opened.parts:
                 out.append(Quotation(start=opened.start, end=end, parts=tuple(opened.parts), closed=True, depth=depth))
             return
-    if _opens(text, block, sign, start, end):
+    if len(stack) < DEEPEST and _opens(text, block, sign, start, end):
         stack.append(_Open(sign, start, end, []))
 
 
