@@ -73,6 +73,11 @@ def test_other_places_choose_the_namesake(where: Finder) -> None:
     assert beside["Tripoli"].country == "LBN"
 
 
+def test_a_world_city_draws_no_namesake_to_its_state(where: Finder) -> None:
+    found = where("Talks were held in Rome and in New York.")
+    assert found["Rome"].country == "ITA"
+
+
 def test_the_outlet_s_home_chooses_the_namesake(where: Finder) -> None:
     text = "A man was arrested in London on Sunday, police said."
     assert where(text)["London"].country == "GBR"

@@ -21,6 +21,8 @@ from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon, Sense
 KM_PER_DEGREE = 111.2
 ROUNDS = 3
 MAX_SENSES = 30
+FAMOUS = 50
+"""A settlement known by so many other names is one that the whole world writes about."""
 
 
 class Why(StrEnum):
@@ -122,7 +124,7 @@ def _prior(sense: Sense, folded: str, lexicon: Lexicon) -> float:
         return w["known_prior"]
     prior = w["population_slope"] * math.log10(entry.population + 50)
     if entry.kind == "city":
-        prior += w["fame"] * math.log10(entry.fame + 1)
+        prior += w["fame"] * math.log10(entry.fame + 1) + (w["famous"] if entry.fame >= FAMOUS else 0.0)
     elif entry.kind == "admin1":
         prior = w["population_slope"] * min(math.log10(entry.population + 50), 6.0) + w["division_prior"]
     else:
@@ -206,9 +208,11 @@ def _round(groups: list[_Group], lexicon: Lexicon) -> None:
             if entry.country:
                 countries[entry.country] += share * group.weight
             division = _division(entry)
+            # the whole world names New York: that places no other town of the article in its state
+            local = lexicon.weights["famous_anchor"] if entry.fame >= FAMOUS else 1.0
             if division:
-                divisions[division] += share * group.weight
-            if share > 0.4 and entry.kind == "city":
+                divisions[division] += share * group.weight * local
+            if share > 0.4 and entry.kind == "city" and local == 1.0:
                 points.append((group.folded, entry.lat, entry.lon, share))
     total = sum(countries.values())
     fresh = [_rescored(g, countries, divisions, points, total, lexicon) for g in groups]
@@ -225,7 +229,7 @@ def _rescored(
     for sense, share in zip(group.senses, group.shares, strict=True):
         if share >= 0.01:
             mine_country[sense.entry.country] += share * group.weight
-            mine_division[_division(sense.entry)] += share * group.weight
+            mine_division[_division(sense.entry)] += share * group.weight * (w["famous_anchor"] if sense.entry.fame >= FAMOUS else 1.0)
     out: list[dict[Why, float]] = []
     rest = max(0.01, total - sum(v for c, v in mine_country.items() if c))
     for sense, prior, fixed in zip(group.senses, group.priors, group.fixed, strict=True):
