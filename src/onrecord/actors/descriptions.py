@@ -137,7 +137,7 @@ def some(discourse: Discourse, chunk: Chunk) -> tuple[Draft, str] | None:
     for seen in reversed(discourse.seen):
         if sent - seen.sent > 2:
             return None
-        if seen.plural and not seen.chunk.pronoun:
+        if seen.plural and not seen.chunk.pronoun and seen.draft.sector not in STATE_SECTORS:
             return seen.draft, "actors.coref.nominal|some_of"
     return None
 

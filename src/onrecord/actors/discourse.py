@@ -47,7 +47,7 @@ class Discourse:
         if span is None:
             return None
         name = reading.entry.name if reading.entry is not None else self.text_of(span)
-        if reading.form == "surname" and (own := self.by_surname.get(slug(self.text_of(span)))) is not None:
+        if reading.form == "surname" and (own := self._own(slug(self.text_of(span)))) is not None:
             return own  # the article's own bearer of the name comes first
         known = self.known(name, reading)
         country, sector = reading.country, reading.sector
@@ -55,19 +55,31 @@ class Discourse:
         if partner is not None and reading.entry is None:
             country = country or partner.country
             sector = partner.sector if partner.sector and (reading.role is None or reading.role.weak) else sector or partner.sector
+        if (
+            reading.affiliation_span is not None
+            and reading.affiliation_entry is None
+            and (house := self.by_name.get(slug(self.text_of(reading.affiliation_span)))) is not None
+        ):
+            country, sector = country or house.country, sector or house.sector
         if country is None and any(self._local(r, sector) for r in describing):
             guess = self.context.country_at(reading.chunk.head, self.words.sent[reading.chunk.head], sector)
             country = guess[0] if guess else None
         if known is None:
             known = self._make_named(reading, name, country, sector)
         elif known.country is None and country is not None and known.kind in ("unresolved", "person", "organisation"):
-            self._rename(known, country, sector or known.sector)
+            self._rename(
+                known, country, sector or known.sector, self._body(reading, country) or (self._body(partner, country) if partner is not None else None)
+            )
         elif known.sector is None and sector is not None:
             self._rename(known, known.country, sector)
         for r in describing:
             self.describe(known, r)
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
         return known
+
+    def _own(self, key: str) -> Draft | None:
+        """The person of this article whose surname, or in the East whose first name, stands alone."""
+        return self.by_surname.get(key) or self.by_part.get(key)
 
     def _local(self, reading: Reading, sector: str | None) -> bool:
         """Whether somebody so described is likely of the country the article is about."""
@@ -82,11 +94,10 @@ class Discourse:
     def _make_named(self, reading: Reading, name: str, country: str | None, sector: str | None) -> Draft:
         person = reading.person is not None
         tail = slug(name) or "unnamed"
-        entry = reading.affiliation_entry
         term = reading.term
         if reading.entry is not None and term is not None and term.body and not reading.former:
             return self._in_body(name, reading, term.body, country)
-        within = (entry.terms[-1].body or entry.id) if entry is not None and entry.kind == "body" and country in BODY_COUNTRIES else None
+        within = self._body(reading, country)
         if within is not None and sector == "GOV":
             sector = None
         prefix = ".".join([within or country or "_", *([sector] if sector else []), tail])
@@ -100,6 +111,11 @@ class Discourse:
         draft.plural = reading.plural and not person
         self.drafts[draft.id] = draft
         return self._index(draft)
+
+    def _body(self, reading: Reading, country: str | None) -> str | None:
+        """The intergovernmental body that somebody belongs to, by id."""
+        entry = reading.affiliation_entry
+        return (entry.terms[-1].body or entry.id) if entry is not None and entry.kind == "body" and country in BODY_COUNTRIES else None
 
     def _in_body(self, name: str, reading: Reading, body: str, country: str | None) -> Draft:
         """A person of the lexicon who holds an office in a body: ``IGO.NATO.jens-stoltenberg``."""
@@ -138,10 +154,11 @@ class Discourse:
         mine, theirs = key.split("-"), slug(other.name).split("-")
         return other if mine[0] == theirs[0] else None
 
-    def _rename(self, draft: Draft, country: str | None, sector: str | None) -> None:
+    def _rename(self, draft: Draft, country: str | None, sector: str | None, body: str | None = None) -> None:
         del self.drafts[draft.id]
+        sector = None if body is not None and sector == "GOV" else sector
         draft.country, draft.sector = country, sector
-        draft.id = ".".join([country or "_", *([sector] if sector else []), slug(draft.name) or "unnamed"])
+        draft.id = ".".join([body or country or "_", *([sector] if sector else []), slug(draft.name) or "unnamed"])
         if draft.kind == "unresolved":
             draft.kind = "person" if draft.person else "organisation"
         clash = self.drafts.get(draft.id)

@@ -88,6 +88,8 @@ PLURAL_FORMS = frozenset(
 )
 BODY_COUNTRY = {"IGO.UN": "UNO", "IGO.EU": "EUR"}
 LONG = 8
+"""From how many letters on a country's name may be recognised with one letter wrong."""
+SURNAME_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
@@ -245,7 +247,8 @@ def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabul
         entry = Entry("person", slug(name), name, terms, "person")
         out[key_of(name)] = entry
         _add_all(index, entry, [name, *(n for r in group for n in r.names)], "person")
-        for surname in {r.surname for r in group if r.surname} | {n for r in group for n in r.names if " " not in n}:
+        eastern = {name.split()[0]} if not group[0].surname and group[0].country in SURNAME_FIRST and " " in name else set()
+        for surname in eastern | {r.surname for r in group if r.surname} | {n for r in group for n in r.names if " " not in n}:
             if key_of(surname) not in vocabulary.ordinary_words:
                 index.add(surname, entry, "surname")
     return out

@@ -368,7 +368,24 @@ class Reader:
             reading.sector = "OPP"
         if reading.former and reading.sector in OFFICE_SECTORS:
             reading.sector = "ELI"
+        elif (
+            role is not None
+            and role.noun in words.vocabulary.leading
+            and sector is None
+            and reading.affiliation_entry is None
+            and self._of_unknown(first, stop)
+        ):
+            reading.sector = None  # the president of something that nobody knows need not be a government's
+            reading.affiliation_span = (stop - 1, stop)
         reading.loose = reading.country is None and not reading.foreign
+
+    def _of_unknown(self, first: int, stop: int) -> bool:
+        """``AIB president``: the word before the noun is a name that the lexicon does not have."""
+        i = stop - 1
+        words = self.words
+        if i < first or words.name[i] is not None or words.lower[i] in words.vocabulary.former or words.lower[i] in self.lexicon.modifiers:
+            return False
+        return words.text[i].isupper() and len(words.text[i]) > 1 if not words.folded else words.tag[i] == "NNP" or words.lower[i] in self.strange
 
     def _modifier(self, first: int, end: int) -> tuple[int, Sector | None]:
         """The sector that the word (or words) ending at ``end`` give to what follows, and where they begin."""
@@ -501,26 +518,17 @@ class Reader:
         )
 
     def _proper_start(self, first: int, span: tuple[int, int]) -> int:
-        begin = span[0]
-        weak = span[1] - span[0] == 1 and (role := self.lexicon.roles.get(self.words.lower[span[0]])) is not None and role.weak
-        while (
-            begin > first
-            and self._capitalised(begin - 1)
-            and (self.words.name[begin - 1] is None or self.words.name[begin - 1].entry.kind in ("city", "demonym"))
-        ):  # type: ignore[union-attr]
+        """Where the name of an institution begins that ends in a role noun: ``Madras`` in ``the Madras High Court``."""
+        words, lexicon = self.words, self.lexicon
+        begin, fresh = span[0], False
+        while begin > first and self._capitalised(begin - 1):
+            name, word = words.name[begin - 1], words.lower[begin - 1]
+            if name is not None and name.entry.kind not in ("city", "demonym"):
+                break
+            fresh = fresh or (name.entry.kind == "city" if name is not None else word not in lexicon.modifiers and word not in lexicon.roles)
             begin -= 1
-        fresh = [
-            i
-            for i in range(begin, span[0])
-            if self.words.name[i] is None and self.words.lower[i] not in self.lexicon.modifiers and self.words.lower[i] not in self.lexicon.roles
-        ]
-        return (
-            begin
-            if fresh
-            or (weak and begin < span[0])
-            or any(self.words.name[i] is not None and self.words.name[i].entry.kind == "city" for i in range(begin, span[0]))
-            else span[0]
-        )  # type: ignore[union-attr]
+        role = lexicon.roles.get(words.lower[span[0]]) if span[1] - span[0] == 1 else None
+        return begin if fresh or (role is not None and role.weak) else span[0]
 
 
 def _one_off(a: str, b: str) -> bool:
