@@ -186,7 +186,10 @@ class _Giving:
         quotes, (start, end) = self.quotes, self.quotes.parts[n]
         block = quotes.parsed.blocks[self.block_of[n]]
         at = bisect.bisect_left(self.carriers, (start, -1)) - 1
-        before = self.by_head.get(self.carriers[at][1]) if at >= 0 and self.carriers[at][0] >= block.start else None
+        first = block.start
+        if block.start >= start - 1 and self.block_of[n] > 0:  # a paragraph of its own: the one before may say whose
+            first = quotes.parsed.blocks[self.block_of[n] - 1].start
+        before = self.by_head.get(self.carriers[at][1]) if at >= 0 and self.carriers[at][0] >= first else None
         if before is None and self.last is not None and block.start >= start - 1 and _adjacent(quotes, self.last, self.block_of[n]):
             before = self.last
         if before is None or before.source_span is None or not _alone(quotes, start, end, block.start, block.end):

@@ -205,10 +205,10 @@ class Voices:
         lists = self.lexicon.lists
         if head.lower_ in lists["anonymous"]:
             return True
+        if head.pos_ == "NOUN" and UNNAMED.search(head.sent.text):
+            return True
         if head.lower_ not in lists["indefinite"]:
             return False
-        if UNNAMED.search(head.sent.text):
-            return True
         if any(c.dep_ in ("appos", "poss") for c in head.children):
             return False
         return not any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ in ("det", "amod"))
@@ -237,7 +237,7 @@ class Voices:
         if end - 1 > head.i and doc[end - 1].tag_ == "POS":
             end -= 1
         last = doc[max(start, end - 1)]
-        return self.parsed.text[doc[start].idx : last.idx + len(last.text)].strip(" ,.;:'’\"“”\n") or head.text
+        return self.parsed.text[doc[start].idx : last.idx + len(last.text)].strip(" ,.;:'’\"“”\n—–―-") or head.text
 
     def _text_of_head(self, head: Token) -> str:
         start = head.left_edge.i

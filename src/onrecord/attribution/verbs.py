@@ -268,7 +268,7 @@ def _prepositional(verb: Token, cue: Cue, children: list[Token], lexicon: Lexico
             if (
                 _temporal(child, lexicon)
                 or (child.lower_ == "to" and cue.frames["to"].cue_class not in ANSWERING)
-                or any(c.lower_ in lexicon.lists["unanswered"] for c in child.children)
+                or (child.lower_ == "to" and any(c.lower_ in lexicon.lists["unanswered"] for c in child.children))
             ):
                 continue
             if child.right_edge.i > child.i:
