@@ -1,0 +1,82 @@
+"""One entry to every stage, which reads no answers; floors only go up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks import measure, predict
+
+from onrecord.pipeline import Coder
+
+TEXT = "Ghana condemned the coup in Niger on Sunday. “It is illegal,” Foreign Minister Ama Boateng said in Accra."
+ROWS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "attribution": ({"id": "a", "text": TEXT}, {"id", "attributions"}),
+    "relation": ({"id": "a", "text": "Ghana condemned Niger.", "source": [[0, 5]], "target": [[16, 21]]}, {"id", "type"}),
+    "actors": ({"phrase": "Ghanaian police", "context": None, "date": None}, {"country", "sector"}),
+    "places": ({"id": "a", "published": "7:58 AM ET, Sat January 3, 2015", "text": TEXT}, {"id", "places"}),
+    "times": ({"id": "a", "dct": "2021-03-09", "text": TEXT}, {"id", "timexes"}),
+    "coref": ({"id": "a", "tokens": [[0, "Rebels"], [0, "attacked"], [0, "Gao"]], "mentions": [{"tokens": [1]}]}, {"id", "chains"}),
+    "stance": ({"id": "a", "outlet": "Wire", "date": "2021-03-09", "sentences": ["", "Ghana condemned Niger."]}, {"id", "stances"}),
+    "stories": ({"id": "a", "published": "2021-03-09", "title": "Coup", "text": TEXT}, {"id", "story"}),
+}
+
+
+@pytest.mark.parametrize("stage", list(ROWS))
+def test_a_row_without_answers_is_enough(coder: Coder, stage: str) -> None:
+    row, keys = ROWS[stage]
+    (prediction,) = predict.STAGES[stage](coder, [row])
+    assert prediction is not None
+    assert set(prediction) == keys
+
+
+@pytest.mark.parametrize("stage", ["record", "extraction"])
+def test_whole_reports_keep_the_rows_id(coder: Coder, stage: str) -> None:
+    (report,) = predict.STAGES[stage](coder, [{"id": "own", "text": TEXT}])
+    assert report is not None
+    assert report["article"]["id"] == "own"
+
+
+def test_a_marked_pair_always_gets_a_type(coder: Coder) -> None:
+    row = {"id": "a", "text": "Ghana and Niger.", "source": [[0, 5]], "target": [[10, 15]]}
+    (prediction,) = predict.STAGES["relation"](coder, [row])
+    assert prediction is not None
+    assert prediction["type"]
+
+
+def test_a_demonym_with_police_is_that_countrys_police(coder: Coder) -> None:
+    assert list(predict.STAGES["actors"](coder, [ROWS["actors"][0]])) == [{"country": "GHA", "sector": "COP"}]
+
+
+def test_stance_names_sentence_holder_and_target(coder: Coder) -> None:
+    (prediction,) = predict.STAGES["stance"](coder, [ROWS["stance"][0]])
+    assert prediction is not None
+    assert {"sentence": 1, "holder": "Ghana", "stance": "NEG", "target": "Niger"} in prediction["stances"]
+
+
+def test_the_command_line_writes_a_line_a_row(coder: Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(predict, "Coder", lambda: coder)
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps(ROWS["times"][0]) + "\n\n")
+    assert predict.main(["times", str(source), str(target)]) == 0
+    assert len(target.read_text().splitlines()) == 1
+    assert predict.main(["nonsense", str(source), str(target)]) == 2
+
+
+FLOORS = '[places]\nstage = "places"\nfile = "x"\ntolerance = 0.02\n[places.floors]\n"recall" = 0.8000\n"relation.f1" = 0.5000\n'
+
+
+def test_floors_only_go_up() -> None:
+    text = measure.raised(FLOORS, {"places": {"recall": 0.7, "relation.f1": 0.61}})
+    assert '"recall" = 0.8000' in text
+    assert '"relation.f1" = 0.6100' in text
+    assert measure.raised(text, {"places": {"recall": 0.7, "relation.f1": 0.61}}) == text
+
+
+def test_a_fall_beyond_the_tolerance_is_named() -> None:
+    floors = {"places": {"tolerance": 0.02, "floors": {"recall": 0.8}}}
+    assert measure.fallen(floors, {"places": {"recall": 0.79}}) == []
+    (line,) = measure.fallen(floors, {"places": {"recall": 0.77}})
+    assert "places recall" in line
