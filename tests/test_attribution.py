@@ -10,7 +10,6 @@ from onrecord.attribution import Lexicon, find
 from onrecord.parse import Parser
 from onrecord.records import Actor, Article, Attribution, Cast, Mention, Report
 
-
 PIECES = ("“", "”", "''", '"', "said", "the minister", "that", "Ali", ":", "—", ".", ",", "\n", "according to", "he", "warned", "‘", "’", "x")
 
 

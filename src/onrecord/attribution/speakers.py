@@ -100,7 +100,8 @@ class Voices:
             return Speaker(), self._channel(draft)
         head = self.parsed.doc[draft.source]
         speaker, human = self._resolve(head, draft)
-        if speaker.name and not draft.use.weak:
+        aside = self.parsed.doc[draft.head].dep_ == "relcl" and head.lower_ not in RELATIVES
+        if speaker.name and not draft.use.weak and not aside:
             self.last, self.last_at = speaker, head.idx
             if human:
                 same = self.person is not None and self.person.name == speaker.name
