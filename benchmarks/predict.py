@@ -7,6 +7,7 @@ is and where its data comes from.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import sys
@@ -21,7 +22,7 @@ from onrecord.cluster import EventMention, chains, stories
 from onrecord.export import plover_codes
 from onrecord.pipeline import Coder
 from onrecord.read import published_date
-from onrecord.records import Article, Position, Report
+from onrecord.records import WORDS_OF, Article, Position, Report
 
 Row = dict[str, Any]
 MOST_WORDS = 4
@@ -47,8 +48,10 @@ def coded(coder: Coder, rows: list[Row]) -> Iterator[tuple[Row, Report]]:
 
 
 def attribution(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    """Attributions of words and attitudes that lie in no other: PolNeAR nests none."""
     for row, report in coded(coder, rows):
-        found = [{role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")} for a in report.attributions]
+        outermost = [a for a in report.attributions if a.parent is None]
+        found = [{role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")} for a in outermost]
         yield {"id": row["id"], "attributions": found}
 
 
@@ -58,8 +61,9 @@ def relation(coder: Coder, rows: list[Row]) -> Iterator[Row]:
 
 
 def record(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    """Whole reports with the attributions of words alone: attitudes are positions there."""
     for _, report in coded(coder, rows):
-        yield report.to_dict()
+        yield dataclasses.replace(report, attributions=tuple(a for a in report.attributions if a.confidence >= WORDS_OF)).to_dict()
 
 
 def actor(coder: Coder, rows: list[Row]) -> Iterator[Row | None]:

@@ -31,6 +31,10 @@ Status = Literal["taken", "refused", "abstained", "conditional", "expected", "wi
 Basis = Literal["own_words", "authorised_speaker", "reported_by_outlet", "reported_by_third_party"]
 
 
+WORDS_OF = 0.6
+"""The confidence from which an attribution is of words (said, wrote, told) and not of an attitude only."""
+
+
 class SpanError(ValueError):
     """A span does not say what the article says at its offsets."""
 
@@ -243,8 +247,12 @@ class Attribution:
 
 
 def voice_at(attributions: Iterable[Attribution], start: int, end: int) -> Attribution | None:
-    """The innermost attribution whose content holds ``start:end``; None is the article's own voice."""
-    inside = [a for a in attributions if a.covers(start, end)]
+    """The innermost attribution that puts ``start:end`` into somebody's mouth; None is the article's own voice.
+
+    An attitude ("Norway condemned the shelling", confidence below ``WORDS_OF``) attributes a stance, not words:
+    that there was shelling is still the article's word.
+    """
+    inside = [a for a in attributions if a.confidence >= WORDS_OF and a.covers(start, end)]
     return min(inside, key=lambda a: sum(s.end - s.start for s in a.content), default=None)
 
 
