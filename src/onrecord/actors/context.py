@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Mapping
 
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
@@ -14,6 +15,7 @@ WEIGHT_SHARE = 2.2
 WEIGHT_RECENT = 1.2
 WEIGHT_PUBLISHER = 1.5
 WEIGHT_PAPER = 0.2
+WEIGHT_ALIKE = 1.2
 SPAN = 3
 OF_STATES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"))
 PLACE_WEIGHT = 0.35
@@ -30,14 +32,20 @@ class Context:
     dateline: str | None
     house: tuple[str, float] | None
 
-    def country_at(self, token: int, sentence: int, sector: str | None) -> tuple[str, str] | None:
-        """The likeliest country for a phrase at a token, and the reason; None where nothing is named."""
+    def country_at(self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None) -> tuple[str, str] | None:
+        """The likeliest country for a phrase at a token, and the reason; None where nothing is named.
+
+        ``alike`` counts the countries of those of the same sector that the article has named so far.
+        """
         scores: defaultdict[str, float] = defaultdict(float)
         of_states = sector in OF_STATES
         for country, share in (self.share_of_states if of_states else self.share).items():
             scores[country] += WEIGHT_SHARE * share
         if self.dateline:
             scores[self.dateline] += WEIGHT_DATELINE * (PLACE_WEIGHT if of_states else 1.0)
+        total = sum(alike.values()) if alike else 0
+        for country, number in (alike or {}).items():
+            scores[country] += WEIGHT_ALIKE * number / total
         if self.house is not None and of_states:
             scores[self.house[0]] += self.house[1]
         local = self.by_sentence.get(sentence, ())

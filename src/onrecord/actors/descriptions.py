@@ -90,8 +90,8 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
         if role.weak and sector in (None, "UNK"):
             sector = owner.sector or sector
     head = reading.chunk.head
-    if country is None and reading.loose and _guessable(discourse, role, sector) and not (discourse.kin(reading) and owner is not None):
-        country, why = discourse.context.country_at(head, discourse.words.sent[head], sector) or (None, why)
+    if country is None and reading.loose and _guessable(discourse, role, sector, plural=reading.plural) and not (discourse.kin(reading) and owner is not None):
+        country, why = discourse.guess(head, sector) or (None, why)
     if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
         sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
     return country, sector, why
@@ -100,6 +100,8 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
 def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None) -> Draft:
     """The actor of a description: a state's sector as such, or a group or person by its noun."""
     chunk = reading.chunk
+    if reading.country is not None and sector is not None:
+        discourse.lands[sector][reading.country] += 1
     single = role.kind in ("office", "person") and not reading.plural
     start = chunk.start + (discourse.words.tag[chunk.start] in ("DT", "PRP$") and chunk.end - chunk.start > 1)
     name = discourse.text_of((start, chunk.end))
@@ -190,8 +192,9 @@ def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
     return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)
 
 
-def _guessable(discourse: Discourse, role: Role, sector: str | None) -> bool:
+def _guessable(discourse: Discourse, role: Role, sector: str | None, *, plural: bool) -> bool:
     """Whether a description without a country is likely of the country the article is about."""
-    if (sector in UNGUESSED and not role.local) or role.kind == "container":
+    known = discourse.words.vocabulary
+    if (sector in UNGUESSED and not role.local) or role.kind == "container" or (role.kind == "people" and sector is None) or role.noun in known.elsewhere:
         return False
-    return not (role.weak and sector == "UNK") or role.noun in discourse.words.vocabulary.leaders
+    return not (role.weak and sector == "UNK") or (role.noun in known.leaders and not plural)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.context import Context
 from onrecord.actors.drafts import BODY_COUNTRIES, GUESSED, ONE_COUNTRY, STATE_SECTORS, WESTERN, Draft, Seen
@@ -36,6 +38,7 @@ class Discourse:
         self.by_part: dict[str, Draft | None] = {}
         self.seen: list[Seen] = []
         self.at_token: dict[int, Draft] = {}
+        self.lands: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     # -- names ------------------------------------------------------------------------------------
 
@@ -62,7 +65,7 @@ class Discourse:
         ):
             country, sector = country or house.country, sector or house.sector
         if country is None and any(self._local(r, sector) for r in describing):
-            guess = self.context.country_at(reading.chunk.head, self.words.sent[reading.chunk.head], sector)
+            guess = self.guess(reading.chunk.head, sector)
             country = guess[0] if guess else None
         if known is None:
             known = self._make_named(reading, name, country, sector)
@@ -76,6 +79,10 @@ class Discourse:
             self.describe(known, r)
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
         return known
+
+    def guess(self, token: int, sector: str | None) -> tuple[str, str] | None:
+        """The likeliest country for a phrase that names none, and the reason."""
+        return self.context.country_at(token, self.words.sent[token], sector, self.lands.get(sector or ""))
 
     def _own(self, key: str) -> Draft | None:
         """The person of this article whose surname, or in the East whose first name, stands alone."""

@@ -79,6 +79,7 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
         covered[chunk.start : chunk.end] = [True] * (chunk.end - chunk.start)
         if chunk.pronoun:
             pronouns.link(discourse, chunk)
+            _portion(discourse, found, number)
             continue
         reading = readings[number]
         if reading is None:
@@ -104,6 +105,18 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
         if name is not None and name is not previous and words.live[i] and not covered[i]:
             _aside(discourse, reader, name.start, name.end)
         previous = name
+
+
+def _portion(discourse: Discourse, found: list[Chunk], number: int) -> None:
+    """``21 of them``: the number means whom the pronoun means."""
+    words, chunk = discourse.words, found[number]
+    before = found[number - 1] if number else None
+    draft = discourse.at_token.get(chunk.start)
+    if draft is None or before is None or before.end != chunk.start - 1 or words.lower[before.end] != "of":
+        return
+    last = before.end - 1
+    if words.tag[last] == "CD" or words.lower[last] in words.vocabulary.portions:
+        discourse.mention(draft, before, "nominal", "actors.coref.nominal|some_of", plural=True)
 
 
 def _also(discourse: Discourse, reading: Reading) -> None:

@@ -19,6 +19,7 @@ from onrecord.records import Sector
 OFFICE_SECTORS = frozenset(("GOV", "LEG", "MIL", "SPY", "COP", "JUD"))
 PEOPLE_OF = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
 MAX_ROLE = 5
+PORTION = Role("number", None, "container", weak=True, speaks=False, local=False, plural=True, country=None)
 
 
 @dataclasses.dataclass(slots=True)
@@ -101,6 +102,8 @@ class Reader:
             first += 1
         if first >= chunk.end:
             return None
+        if (part := self._portion(chunk, complements)) is not None:
+            return part
         name = words.name[chunk.end - 1]
         role, span = self.role_before(first, chunk.end)
         if name is not None and possessor is not None and self._another(name, possessor):
@@ -122,7 +125,8 @@ class Reader:
         In office at the article's date and of a country that the article names, or introduced by a title.
         """
         words = self.words
-        titled = self.role_before(first, name.start)[1] is not None or (name.start > first and words.lower[name.start - 1].rstrip(".") in self.lexicon.titles)
+        span = self.role_before(first, name.start)[1]
+        titled = (span is not None and span[1] == name.start) or (name.start > first and words.lower[name.start - 1].rstrip(".") in self.lexicon.titles)
         if name.start > first and not titled and self._capitalised(name.start - 1):
             return None
         alone = len(words) <= name.end - name.start + 3
@@ -148,6 +152,14 @@ class Reader:
             and word not in self.lexicon.roles
             and word not in self.lexicon.modifiers
         )
+
+    def _portion(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]]) -> Reading | None:
+        """``21 of the schoolgirls``: like ``a group of schoolgirls``."""
+        last = chunk.end - 1
+        if not complements or complements[0][0] != "of" or not (self.words.tag[last] == "CD" or self.words.lower[last] in self.words.vocabulary.portions):
+            return None
+        inner = complements[0][1]
+        return Reading(chunk, role=PORTION, country=inner.country, affiliation=inner, plural=True) if inner.role is not None else None
 
     def _another(self, name: Name, possessor: Reading) -> bool:
         """``Chile's Defense Department`` is not the organisation of that name elsewhere."""

@@ -30,6 +30,8 @@ class Vocabulary:
     cuts: frozenset[str]
     """Prepositions that end a base noun phrase."""
     determiners: frozenset[str]
+    elsewhere: frozenset[str]
+    """Nouns of people who are rarely of the country the article is about."""
     female: frozenset[str]
     forces: frozenset[str]
     """Weak nouns that are military once a country stands before them."""
@@ -64,6 +66,8 @@ class Vocabulary:
     place_parts: frozenset[str]
     """Words before a town's name that leave it a town: Greater, Downtown."""
     place_prepositions: frozenset[str]
+    portions: frozenset[str]
+    """Words that take a part of those named after ``of``: some of the girls."""
     pronoun_words: frozenset[str]
     quantity: frozenset[str]
     """Words before a number that belong to it: more than, at least."""
