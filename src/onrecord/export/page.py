@@ -15,7 +15,7 @@ import jinja2
 
 from onrecord.export.rows import magnitudes, speaker_name
 from onrecord.export.table import OWN_VOICE, code, holder_name, shortened
-from onrecord.records import Attribution, Event, Participant, Position, Report, Span, rule_of
+from onrecord.records import WORDS_OF, Attribution, Event, Participant, Position, Report, Span, rule_of
 
 STOPS = ("trigger", "cue", "object")
 """The marks one can reach with the keyboard: one for each event, attribution and position."""
@@ -121,7 +121,7 @@ def _attribution_card(a: Attribution, voices: dict[str, str]) -> Card:
         ("within the words of", voices.get(a.parent or "", "")),
         ("kind", a.kind),
     ]
-    return _card(a.id, "attribution", f"{speaker_name(a)}: said", facts, a.reason, a.confidence)
+    return _card(a.id, "attribution", f"{speaker_name(a)}: {'words' if a.confidence >= WORDS_OF else 'attitude'}", facts, a.reason, a.confidence)
 
 
 def _card(id: str, kind: str, heading: str, facts: list[tuple[str, str]], reason: str, confidence: float) -> Card:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.export.rows import magnitudes, speaker_name
-from onrecord.records import Event, Participant, Position, Report
+from onrecord.records import WORDS_OF, Event, Participant, Position, Report
 
 OWN_VOICE = "the article"
 STANCE_STYLE = {"oppose": "red", "support": "green", "neutral": "yellow"}
@@ -90,6 +90,8 @@ def _stand(position: Position) -> Text:
 def _attributions(report: Report) -> Table:
     table = _table("Who said what", ("who", 5), ("how", 3), ("what", 16))
     for a in sorted(report.attributions, key=lambda a: a.content[0].start):
+        if a.confidence < WORDS_OF:  # an attitude: what it is on stands among the positions
+            continue
         table.add_row(speaker_name(a), shortened(" ".join(s.text for s in a.cue)), shortened(" … ".join(s.text for s in a.content)))
     return table
 
