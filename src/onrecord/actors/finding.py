@@ -10,7 +10,8 @@ from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
-from onrecord.actors.reading import Reader, Reading, term_at
+from onrecord.actors.reader import Reader
+from onrecord.actors.reading import Reading, term_at
 from onrecord.actors.resolving import resolve
 from onrecord.actors.wording import Name, Words, words_of
 from onrecord.parse import Parsed

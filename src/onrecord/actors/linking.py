@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.lexicon import Lexicon
-from onrecord.actors.reading import Reader, Reading, _joined
+from onrecord.actors.reader import Reader
+from onrecord.actors.reading import Reading
+from onrecord.actors.reading import joined as joined_words
 from onrecord.actors.wording import Words
 
 PREPOSITIONS = frozenset(("of", "for", "in", "at", "from", "with", "by"))
@@ -55,13 +57,13 @@ def _bears_title(words: Words, chunk: Chunk, follower: Chunk, lexicon: Lexicon) 
     if words.dep[chunk.head] in ("dobj", "dative", "pobj") and words.dep[follower.head] in ("nsubj", "nsubjpass"):
         return False
     role = next(
-        (r for b in range(max(chunk.start, chunk.end - 4), chunk.end) if (r := lexicon.roles.get(_joined(words.lower, b, chunk.end))) is not None), None
+        (r for b in range(max(chunk.start, chunk.end - 4), chunk.end) if (r := lexicon.roles.get(joined_words(words.lower, b, chunk.end))) is not None), None
     )
     return role is not None and not role.plural and role.kind in ("office", "person")
 
 
 def _is_role(words: Words, chunk: Chunk, stop: int, lexicon: Lexicon) -> bool:
-    return any(_joined(words.lower, begin, stop) in lexicon.roles for begin in range(max(chunk.start, chunk.end - 3), chunk.end))
+    return any(joined_words(words.lower, begin, stop) in lexicon.roles for begin in range(max(chunk.start, chunk.end - 3), chunk.end))
 
 
 def read_all(found: Sequence[Chunk], reader: Reader) -> list[Reading | None]:

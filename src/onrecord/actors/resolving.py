@@ -8,7 +8,8 @@ import re
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.lexicon import Lexicon, slug
-from onrecord.actors.reading import Reader, Reading, today
+from onrecord.actors.reader import Reader
+from onrecord.actors.reading import Reading, today
 from onrecord.actors.vocabulary import Vocabulary
 from onrecord.actors.wording import Words, is_folded, mark_names
 from onrecord.records import ActorKind, Sector

@@ -1,0 +1,170 @@
+"""Country, sector and affiliation from what stands around a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.nameforms import NameForms
+from onrecord.actors.reading import OFFICE_SECTORS, Reading, joined, term_at
+from onrecord.actors.shapes import Entry, Term
+from onrecord.actors.wording import Name, Words
+from onrecord.records import Sector
+
+
+class Modifiers:
+    """Reads possessors, modifiers and complements into a reading.
+
+    Args:
+        words: the text.
+        lexicon: what the room knows.
+        date: the ISO date at which terms are judged; None takes the latest.
+        forms: what its words look like.
+    """
+
+    def __init__(self, words: Words, lexicon: Lexicon, date: str | None, forms: NameForms) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.date = date
+        self.forms = forms
+
+    def read(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
+        """Country, sector and affiliation from the possessor, the words before the noun and the phrases after it."""
+        words, role = self.words, reading.role
+        sector: Sector | None = None
+        i = stop - 1
+        while i >= first:
+            name = words.name[i]
+            if name is not None and name.start >= first:
+                self._take_name(reading, name)
+                i = name.start - 1
+                continue
+            if words.lower[i] in words.vocabulary.former or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
+                reading.former = True
+            reading.foreign = reading.foreign or words.lower[i] in words.vocabulary.foreign
+            begin, found = self._modifier(first, i + 1)
+            if found is not None and sector is None:
+                sector = found
+            i = begin - 1
+        if possessor is not None:
+            self._take_reading(reading, possessor, "possessor")
+        for prep, complement in complements:
+            if prep in ("of", "for", "at", "with", "from", "in", "by") and not (
+                prep in ("by", "with") and complement.role is None and complement.entry is None
+            ):
+                self._take_complement(reading, prep, complement)
+        weak = role is None or role.weak
+        if weak:
+            own = (
+                sector
+                or (reading.affiliation_entry and self._term(reading.affiliation_entry).sector)
+                or (reading.affiliation.sector if reading.affiliation is not None else None)
+            )
+            reading.sector = own or reading.sector
+            if role is not None and role.sector is None and reading.sector is None and reading.country is not None:
+                reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
+        elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
+            reading.sector = "OPP"
+        if reading.former and reading.sector in OFFICE_SECTORS:
+            reading.sector = "ELI"
+        elif (
+            role is not None
+            and role.noun in words.vocabulary.leading
+            and sector is None
+            and reading.affiliation_entry is None
+            and self._of_unknown(first, stop)
+        ):
+            reading.sector = None  # the president of something that nobody knows need not be a government's
+            reading.affiliation_span = (stop - 1, stop)
+        reading.loose = reading.country is None and not reading.foreign
+
+    def _of_unknown(self, first: int, stop: int) -> bool:
+        """``AIB president``: the word before the noun is a name that the lexicon does not have."""
+        i = stop - 1
+        words = self.words
+        if i < first or words.name[i] is not None or words.lower[i] in words.vocabulary.former or words.lower[i] in self.lexicon.modifiers:
+            return False
+        return words.text[i].isupper() and len(words.text[i]) > 1 if not words.folded else words.tag[i] == "NNP" or words.lower[i] in self.forms.strange
+
+    def _modifier(self, first: int, end: int) -> tuple[int, Sector | None]:
+        """The sector that the word (or words) ending at ``end`` give to what follows, and where they begin."""
+        lower, lexicon = self.words.lower, self.lexicon
+        for begin in range(max(first, end - 3), end):
+            key = lower[begin] if begin + 1 == end else joined(lower, begin, end)
+            sector = lexicon.modifiers.get(key)
+            if sector is None and (role := lexicon.roles.get(key)) is not None and not (role.weak and begin + 1 == end):
+                sector = role.sector if role.sector != "UNK" else None
+            if sector is not None:
+                return begin, sector
+        return end - 1, None
+
+    def _take_name(self, reading: Reading, name: Name) -> None:
+        words, entry = self.words, name.entry
+        after, before = name.end, name.start - 1
+        if after + 1 < len(words) and words.text[after] in ("-", "–") and words.lower[after + 1] in words.vocabulary.not_of:
+            return
+        if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in words.vocabulary.against:
+            return
+        term = self._term(entry)
+        if entry.kind == "nobody":
+            reading.foreign = True
+        if entry.kind in ("person", "surname", "nobody"):
+            return
+        if entry.kind in ("body", "group", "organisation") or (entry.kind == "seat" and reading.role is not None and reading.role.weak):
+            if reading.affiliation_entry is None:
+                reading.affiliation_entry, reading.affiliation_span = entry, (name.start, name.end)
+            if reading.country is None or entry.kind == "group":
+                reading.country = term.country
+                reading.whys = (*reading.whys, "affiliation")
+            return
+        reading.country = term.country
+        reading.whys = (*[w for w in reading.whys if w != "affiliation"], "premodifier")
+
+    def _take_reading(self, reading: Reading, other: Reading, why: str) -> None:
+        if other.country is None or (other.person is not None and other.entry is None and other.country is None):
+            if reading.role is not None and reading.role.weak and other.sector not in (None, "UNK"):
+                reading.affiliation = other
+            return
+        if reading.country is None or (reading.affiliation_entry is not None and why == "possessor"):
+            reading.country = other.country
+            reading.whys = (*reading.whys, why)
+        if reading.affiliation_entry is None and other.entry is not None and other.entry.kind in ("body", "group", "organisation"):
+            reading.affiliation_entry, reading.affiliation_span = other.entry, (other.chunk.start, other.chunk.end)
+        elif reading.affiliation is None and other.entry is None and (reading.role is None or reading.role.weak) and other.role is not None:
+            reading.affiliation = other
+
+    def _take_complement(self, reading: Reading, prep: str, other: Reading) -> None:
+        role, leading = reading.role, self.words.vocabulary.leading
+        entry = other.entry
+        if entry is not None and entry.kind == "person":
+            return
+        if role is not None and role.kind == "container":
+            if reading.country is None:
+                reading.country = other.country
+            reading.affiliation = other
+            return
+        if prep in ("in", "from", "at") and (entry is None or entry.kind not in ("body", "group", "organisation")) and prep != "at":
+            if reading.country is None and other.country is not None:
+                reading.country = other.country
+                reading.whys = (*reading.whys, "complement")
+            return
+        if prep in ("with", "at") and reading.country is not None:
+            return
+        if (
+            entry is None
+            and role is not None
+            and not role.weak
+            and other.role is not None
+            and other.role.kind in ("institution", "force", "party")
+            and other.sector
+            and role.sector == "GOV"
+            and role.noun in leading
+        ):
+            reading.sector = other.sector  # the president of a court, a league
+        self._take_reading(reading, other, "complement")
+        if entry is not None and entry.kind in ("body", "group", "organisation") and role is not None and role.noun in leading:
+            term = self._term(entry)
+            reading.sector = term.sector or reading.sector
+
+    def _term(self, entry: Entry) -> Term:
+        return term_at(entry, self.date)[0]
