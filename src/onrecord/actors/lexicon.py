@@ -138,8 +138,9 @@ class Lexicon:
             ("groups", "group", "group"),
             ("organisations", "organisation", "organisation"),
         )
+        named = {table: _table(table, Named, language) for table, _, _ in kinds}
         for table, kind, actor_kind in kinds:
-            _add_named(index, _table(table, Named, language), kind, actor_kind)
+            _add_named(index, named[table], kind, actor_kind)
         given = {row.name.lower(): row.gender for row in _table("given", GivenRow, language)}
         for city in _table("cities", CityRow, language):
             if city.name.lower() in given:
@@ -159,7 +160,7 @@ class Lexicon:
             titles={row.word: (row.sector, row.gender) for row in _table("titles", TitleRow, language)},
             vocabulary=vocabulary,
             misspellings=_misspellings(countries),
-            heads=_heads(_table("bodies", Named, language)),
+            heads=_heads(named["bodies"]),
         )
 
 
@@ -255,30 +256,15 @@ def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabul
 
 
 def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:
-    out: dict[str, Role] = {}
-    made = [
-        (
-            row,
-            Role(
-                row.noun,
-                row.sector or None,
-                row.kind,
-                bool(row.weak),
-                bool(row.speaks),
-                bool(row.local),
-                row.noun.split()[-1] in PLURAL_FORMS,
-                row.country or None,
-            ),
-        )
-        for row in rows
-    ]
-    for row, role in made:
-        out.setdefault(row.noun, role)
-    for row, role in made:
-        plural = dataclasses.replace(role, plural=True)
+    out = {row.noun: _role(row, plural=row.noun.rsplit(" ", 1)[-1] in PLURAL_FORMS) for row in rows}
+    for row in rows:
         for form in _plurals(row.noun):
-            out.setdefault(form, plural)
+            out.setdefault(form, _role(row, plural=True))
     return out
+
+
+def _role(row: RoleRow, *, plural: bool) -> Role:
+    return Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), plural, row.country or None)
 
 
 def _plurals(noun: str) -> tuple[str, ...]:

@@ -29,9 +29,16 @@ def plain_word(word: str) -> str:
     )
 
 
+def plain_words(name: str) -> list[str]:
+    """The words of a name in lower case and without accents."""
+    if name.isascii() and name.replace(" ", "").isalnum():  # nine names in ten, and the load is in every start
+        return name.lower().split()
+    return [plain_word(w) for w in WORD.findall(name)]
+
+
 def key_of(name: str) -> str:
     """The key of a name: its plain words with one space between them."""
-    return " ".join(plain_word(w) for w in WORD.findall(name))
+    return " ".join(plain_words(name))
 
 
 class NameIndex:
@@ -47,7 +54,7 @@ class NameIndex:
 
     def add(self, name: str, entry: Entry, form: str) -> None:
         """Index one name of an entry. An acronym matches only as it is written (or in all capitals)."""
-        words = [plain_word(w) for w in WORD.findall(name)]
+        words = plain_words(name)
         if not words:
             return
         key = " ".join(words)
