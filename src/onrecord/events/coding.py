@@ -11,9 +11,10 @@ from spacy.tokens import Token
 
 from onrecord import ontology
 from onrecord.events.figures import magnitudes
+from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
-from onrecord.events.selection import dated_by_others, enough, folds_into, is_promised, type_of, with_implied_recipients, without_repeats
+from onrecord.events.selection import enough, folds_into, is_promised, type_of, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import standing
 from onrecord.events.triggers import Trigger, triggers
@@ -58,7 +59,7 @@ def find(
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
-    return dated_by_others(with_implied_recipients(told, lexicon.nouns))
+    return dated_by_others(with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns))
 
 
 def _same(headline: Event, lead: Event) -> bool:
@@ -107,7 +108,9 @@ def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Toke
         if contexts is None:
             contexts = contexts_of(sentence, stage.lexicon)
         for part in folded.get(trigger.word.i, ()):
-            who = who if who.recipients else Roles(actors=who.actors, recipients=roles(part, stage).recipients)
+            if not who.known_recipients:
+                harmed = roles(part, stage)
+                who = Roles(actors=who.actors, recipients=harmed.recipients if harmed.known_recipients or not who.recipients else who.recipients)
         out.append(_event((trigger, *folded.get(trigger.word.i, ())), event_type, who, stage, when, where, contexts))
     return out
 

@@ -119,7 +119,8 @@ class Lexicon:
 
     ``entries`` are by lower-case lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
-    what a governing word does to the standing of what it governs ("refused to", "plans to").
+    what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
+    plans and orders, which somebody else carries out; ``localities`` are words for places, ``captures`` verbs of taking people.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
@@ -129,6 +130,9 @@ class Lexicon:
     cue_classes: Mapping[str, str]
     contexts: Mapping[str, tuple[str, ...]]
     instruments: Mapping[str, str]
+    undertakings: frozenset[str]
+    localities: frozenset[str]
+    captures: frozenset[str]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -147,8 +151,15 @@ class Lexicon:
             governors={row.lemma: row.veridicality for row in table("events/governors", _Governor, language=language)},
             cue_classes={row.class_: row.veridicality for row in table("attribution/classes", _CueClass, language=language)},
             contexts={word: tuple(names) for word, names in contexts.items()},
+            undertakings=classes["undertaking"],
+            localities=classes["locality"],
+            captures=frozenset(head for head, some in entries.items() if any(_takes_captives(e) for e in some)),
             instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
         )
+
+
+def _takes_captives(entry: Entry) -> bool:
+    return entry.kind == "verb" and not entry.follow and entry.rule.mode in ("abduct", "arrest", "seize")
 
 
 def _index(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:

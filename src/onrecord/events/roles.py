@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from onrecord.events.doers import whose_doing
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.triggers import NOMINAL, VERBAL, Trigger, doers_with_agent
 from onrecord.parse import Parsed
@@ -15,6 +16,18 @@ from onrecord.records import Actor, Attribution, Cast, Mention, Participant, voi
 
 PLACED = frozenset({"in", "near", "at", "outside", "along"})
 """Slots in which only a known actor is a participant; anything else there is a place or a manner."""
+
+ENFORCERS = frozenset({"COP", "JUD", "MIL", "SPY"})
+"""Sectors that report arrests of their own: "police said two men had been arrested"."""
+
+ABOUT = frozenset({"of", "in", "at", "on", "near", "around", "inside", "outside", "for", "between"})
+"""Prepositions through which a thing has the country of what follows: "the wall of the Danish embassy"."""
+
+LED = frozenset({"lead", "led", "sponsor", "sponsored", "organise", "organize", "organised", "organized", "back", "backed", "call", "called"})
+CARRYING = frozenset(
+    {"announcement", "imposition", "adoption", "launch", "launching", "start", "resumption", "declaration", "renewal", "extension", "wave", "series", "round"}
+)
+"""Nouns that only carry the one after *of*: whose they are does it."""
 
 EMPTY_PRONOUNS = frozenset(
     {
@@ -88,7 +101,7 @@ class Stage:
                     return self.of(inner, nested=nested)
         eventive = token.lemma_.lower() in self.lexicon.entries
         if nested:
-            owner = self._owner(token)
+            owner = self.owner(token)
             if owner is not None:
                 return [owner]
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
@@ -117,7 +130,7 @@ class Stage:
                 out.setdefault((participant.start, participant.end), participant)
         return tuple(out.values())
 
-    def _owner(self, noun: Token) -> Participant | None:
+    def owner(self, noun: Token) -> Participant | None:
         """Whose doing, statement or thing a noun is: a possessor, *by*, a demonym, *of*, in that order."""
         for child in noun.lefts:
             if child.dep_ == "poss" and (hit := self.cast.at_head(child.idx)):
@@ -137,10 +150,23 @@ class Stage:
                         return self.cast.participant(*hit)
         return None
 
-    def _country(self, noun: Token) -> str | None:
+    def knows(self, token: Token) -> bool:
+        """Whether a word is the head of a mention of an actor."""
+        return self.cast.at_head(token.idx) is not None
+
+    def _country(self, noun: Token, *, steps: int = 3) -> str | None:
+        """The country a thing has from its modifiers ("the *German* consulate", "*Israeli*-held land") or from what it is of or in."""
         for child in noun.lefts:
-            if child.dep_ in ("amod", "compound", "nmod", "poss") and (hit := self.cast.at_head(child.idx)):
-                return hit[1].country
+            if child.dep_ in ("amod", "compound", "nmod", "poss"):
+                for _, actor in self.cast.within(child.left_edge.idx, child.idx + len(child)):
+                    if actor.country:
+                        return actor.country
+        for child in noun.rights if steps else ():
+            if child.dep_ == "prep" and child.lower_ in ABOUT and (inner := pobj(child)) is not None and inner.pos_ in NOMINAL:
+                hit = self.cast.at_head(inner.idx)
+                country = hit[1].country if hit else self._country(inner, steps=steps - 1)
+                if country:
+                    return country
         return None
 
     def speaker(self, start: int, end: int) -> tuple[Participant, ...]:
@@ -179,11 +205,38 @@ def _verb_roles(trigger: Trigger, stage: Stage) -> Roles:
     if rule.experiencer and word.pos_ == "VERB" and is_passive(word):
         subject = undergoer(word)
         return Roles(actors=stage.all_of(members(subject)) if subject is not None else (), recipients=_slots(trigger, stage, ("by", *rule.recipient)))
-    actors = stage.all_of(doers_with_agent(word))
+    actors = stage.all_of(whose_doing(word, stage.lexicon, stage.knows))
+    if not actors and rule.type == "COERCE" and is_passive(word):
+        actors = tuple(p for p in stage.speaker(word.idx, word.idx + len(word)) if p.sector in ENFORCERS)
+    if not actors and rule.type in ("ASSAULT", "RETREAT") and is_passive(word):
+        actors = _behind(word, stage)
     recipients = _slots(trigger, stage, rule.recipient)
     if not any(p.actor_id or p.country for p in recipients):
         recipients = _named_in_phrase(trigger, stage) or recipients
     return Roles(actors=actors, recipients=recipients)
+
+
+def _behind(word: Token, stage: Stage) -> tuple[Participant, ...]:
+    """Who is behind what somebody suffers: whose the attack is they "were killed *in*", who took those that are released."""
+    for child in word.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "during") and (inner := pobj(child)) is not None:
+            inner = antecedent(inner)
+            if stage.lexicon.nouns.get(inner.lemma_.lower()) == "ASSAULT" and (owner := stage.owner(inner)) is not None:
+                return (owner,)
+    sufferer = undergoer(word)
+    for noun in _and_parts(sufferer) if sufferer is not None else ():
+        for child in noun.rights:
+            if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in stage.lexicon.captures and (agent := by_phrase(child)) is not None:
+                return stage.all_of(members(agent))
+    return ()
+
+
+def _and_parts(noun: Token) -> Iterator[Token]:
+    """A noun and what it is some of: "21 *of the girls*"."""
+    yield noun
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and (inner := pobj(child)) is not None:
+            yield inner
 
 
 def _named_in_phrase(trigger: Trigger, stage: Stage) -> tuple[Participant, ...]:
@@ -309,11 +362,29 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
         heads["actor"].extend(_prepositional((verb,), "from"))
     elif noun.dep_ == "nsubj" and noun.head.lemma_ == "come":
         heads["actor"].extend(_prepositional((noun.head,), "from"))
-    found = stage.all_of(heads["actor"])
+    found = stage.all_of(heads["actor"]) or _sponsors(noun, stage)
     target = stage.all_of([*recipients, *heads["recipient"]])
     if rule.of == "recipient" and rule.poss == "actor" and not target and len(found) == 0:
         target = stage.all_of(_prepositional((noun,), "of"))
     return Roles(actors=found, recipients=target)
+
+
+def _sponsors(noun: Token, stage: Stage) -> tuple[Participant, ...]:
+    """Who leads or announces it: "the *union*-led protest", "the *ministry* announcement of sanctions"."""
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound") and child.lemma_.lower() in LED:
+            inside = stage.cast.within(child.left_edge.idx, child.idx)
+            if inside:
+                return (stage.cast.participant(*inside[-1]),)
+    governor = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and governor.lemma_.lower() in CARRYING:
+        owner = stage.owner(governor)
+        if owner is not None:
+            return (owner,)
+        inside = stage.cast.within(governor.left_edge.idx, governor.idx)
+        if inside:
+            return (stage.cast.participant(*inside[-1]),)
+    return ()
 
 
 def _light(noun: Token, lexicon: Lexicon) -> tuple[str | None, Token | None]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
+from onrecord.events.doers import who_is_there
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage
 from onrecord.events.triggers import Trigger
 from onrecord.parse.syntax import clausal_complement, modal
-from onrecord.records import Event, EventDate, Participant, voice_at
+from onrecord.records import Event, Participant, voice_at
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT", "THREATEN", "PROTEST"})
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT", "AID", "COOPERATE", "CONSULT"})
@@ -19,7 +19,7 @@ BY_SOMEBODY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "CON
 """Types that only somebody does: a verb with a subject that is nobody ("information that supports") is none of them."""
 
 WILL = frozenset({"will", "would", "shall"})
-TAKING_SIDES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+
 HARM = "events.assault.kill"
 
 
@@ -44,7 +44,7 @@ def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
     while word.dep_ == "conj" and (inner := by_word.get(word.head.i)) is not None and inner.entry.rule.id == HARM:
         word = word.head
     if (word.dep_ == "advcl" and word.tag_ == "VBG") or word.dep_ == "relcl":
-        host = by_word.get(word.head.i)
+        host = by_word.get(word.head.i) or by_word.get(there.i if (there := who_is_there(word.head)) is not None else -1)
         if host is not None and host.entry.rule.type == "ASSAULT":
             return host
     return by_word[word.i] if word.i != trigger.word.i else None
@@ -101,46 +101,6 @@ def without_repeats(events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         types.add(event.type)
         seen.add(key)
-        out.append(event)
-    return tuple(out)
-
-
-def with_implied_recipients(events: Sequence[Event], heads: Mapping[str, str]) -> tuple[Event, ...]:
-    """The events, with those against or for an earlier event ("condemned *the attack*") given its actors as recipients.
-
-    Args:
-        events: the events in text order.
-        heads: the type of event that a noun names, by lower-case head word.
-    """
-    last: dict[str, tuple[Participant, ...]] = {}
-    out: list[Event] = []
-    for event in events:
-        named = next(
-            (heads[p.text.lower().split()[-1]] for p in event.recipients if not p.country and not p.actor_id and p.text.lower().split()[-1] in heads), None
-        )
-        if event.type in TAKING_SIDES and named in last and not any(p.country or p.actor_id for p in event.recipients):
-            mine = {p.actor_id for p in event.actors}
-            implied = tuple(p for p in last[named] if p.actor_id not in mine)
-            if implied:
-                event = dataclasses.replace(event, recipients=implied, reason=f"{event.reason}|implied_recipient")
-        known = tuple(p for p in event.actors if p.country)
-        if known:
-            last[event.type] = known
-        out.append(event)
-    return tuple(out)
-
-
-def dated_by_others(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events, with those that nothing dates dated by an earlier report of the same type and participants ("the arrest")."""
-    known: dict[tuple[str, str], EventDate] = {}
-    out: list[Event] = []
-    for event in events:
-        keys = [(event.type, p.actor_id or p.text.lower()) for p in event.recipients]
-        if event.date is not None and not event.date.reason.startswith("publication"):
-            for key in keys:
-                known.setdefault(key, event.date)
-        elif event.veridicality == "asserted" and (date := next((known[k] for k in keys if k in known), None)) is not None:
-            event = dataclasses.replace(event, date=dataclasses.replace(date, reason="same_event"))
         out.append(event)
     return tuple(out)
 
