@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from spacy.tokens import Span as Sentence
@@ -16,11 +16,11 @@ from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
 from onrecord.events.selection import enough, folds_into, is_promised, type_of, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
-from onrecord.events.standing import standing
+from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger, triggers
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import clause
-from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
+from onrecord.records import Attribution, Cast, Event, EventDate, Participant, Place, Time, finding_id, voice_at
 
 BUSINESS = frozenset({"BUS", "MNC"})
 """Sectors that make an event nobody's politics when all its participants are of them: it is kept with less confidence."""
@@ -59,7 +59,19 @@ def find(
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
-    return dated_by_others(with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns))
+    complete = with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns)
+    return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
+
+
+def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], when: Mapping[int, Sequence[tuple[Time, Token]]]) -> dict[str, EventDate]:
+    """When each speaker spoke, for those whose cues the article dates to one day."""
+    found: dict[str, set[EventDate]] = defaultdict(set)
+    for attribution in attributions:
+        cue = at_token(parsed, attribution.cue[0].start, attribution.cue[0].end) if attribution.cue else None
+        date = date_of(cue, when.get(cue.sent.start, ()), None) if cue is not None else None
+        if date is not None and attribution.speaker.actor_id:
+            found[attribution.speaker.actor_id].add(date)
+    return {speaker: next(iter(dates)) for speaker, dates in found.items() if len({d.value for d in dates}) == 1}
 
 
 def _same(headline: Event, lead: Event) -> bool:
@@ -130,7 +142,10 @@ def _event(
     word = trigger.word
     span = article.span(*_trigger_span(trigger))
     voice = voice_at(stage.attributions, span.start, span.end)
-    claimed_by = voice.id if voice is not None else None
+    speaking = voice
+    while speaking is not None and not is_claimed(word, speaking, stage.lexicon):
+        speaking = next((a for a in stage.attributions if a.id == speaking.parent), None)
+    claimed_by = speaking.id if speaking is not None else None
     mode = _mode(trigger, event_type, stage.lexicon)
     first, last = clause(_clause_head(word))
     doc = word.doc

@@ -21,6 +21,9 @@ UNDERGONE = {
     **dict.fromkeys(["displace", "uproot", "evacuate", "deport"], "displaced"),
     **dict.fromkeys(["abduct", "kidnap"], "missing"),
 }
+PUT_AWAY = frozenset({"send", "throw", "put", "place", "take", "lock", "round", "keep"})
+"""Verbs of which the place somebody is put makes a detention."""
+
 DONE = {
     **dict.fromkeys(["die", "perish", "drown", "succumb"], "killed"),
     **dict.fromkeys(["protest", "demonstrate", "march", "rally", "gather", "riot"], "participants"),
@@ -86,6 +89,8 @@ SCALES = {
     "crore": 10_000_000,
 }
 ROUGH = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
+COUNTED = frozenset({"others", "one", "those", "many", "several", "some"})
+MASS = frozenset({"police", "staff", "personnel", "livestock", "cattle", "people", "crew", "power", "anyone", "everyone", "nobody", "somebody"})
 AT_LEAST = re.compile(r"\b(?:at least|more than|over|some more than|no fewer than|upwards of|not less than|as many as)\s*$", re.IGNORECASE)
 AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|no more than|nearly|almost)\s*$", re.IGNORECASE)
 MONEY = re.compile(
@@ -152,12 +157,14 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                     elif child.dep_ == "dobj" and child != word:
                         yield what, child
         return
-    if lemma in UNDERGONE:
+    if lemma in UNDERGONE or (lemma in PUT_AWAY and trigger.entry.rule.mode == "arrest"):
+        if UNDERGONE.get(lemma, "detained") == "detained" and trigger.entry.rule.type != "COERCE":  # a vote is held, too
+            return
         done_to = undergoer(word)
         if done_to is not None:
             if lemma == "claim" and done_to.lemma_ not in ("life", "victim"):
                 return
-            yield from ((UNDERGONE[lemma], t) for t in members(done_to))
+            yield from ((UNDERGONE.get(lemma, "detained"), t) for t in members(done_to))
     elif lemma in DONE:
         yield from ((DONE[lemma], t) for t in doers_with_agent(word))
     elif lemma == "leave":
@@ -170,7 +177,7 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
 
 
 def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> Magnitude | None:
-    if noun.pos_ == "PRON" and noun.lower_ not in ("others", "one"):
+    if noun.pos_ == "PRON" and noun.lower_ not in COUNTED:
         return None
     number = noun if noun.pos_ == "NUM" or noun.lower_ in ROUGH else next((c for c in noun.lefts if c.dep_ == "nummod" or c.lower_ in ROUGH), None)
     start = noun.left_edge if noun.left_edge.i < noun.i else noun
@@ -192,7 +199,9 @@ def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> M
         low = high = 1
         if what == "participants":
             return None
-    elif noun.tag_ in ("NNS", "NNPS"):
+    elif noun.tag_ == "NN" and not any(noun.lefts) and what in ("killed", "injured", "detained") and noun.lower_ not in MASS:
+        low = high = 1  # a name in text without capitals
+    elif noun.tag_ in ("NNS", "NNPS") or noun.lower_ in COUNTED:
         low = high = None
     else:
         return None

@@ -18,6 +18,9 @@ AGAIN = re.compile(r"\b(?:the|this|that|these|those) (?:\w+ )?(?:attack|bombing|
 STEM = 4
 """Letters by which a verb and its noun are taken for one word (seized, seizure)."""
 
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE", "STATEMENT"})
+"""Types that are mostly done by saying something."""
+
 TAKING_SIDES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 
 PUT_DOWN = frozenset({"ASSAULT", "PROTEST"})
@@ -108,16 +111,33 @@ def _may_be_same(first: Sequence[Participant], second: Sequence[Participant]) ->
     return not known or not others or bool(known & others)
 
 
-def dated_by_others(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events, with those that nothing dates dated by an earlier report of the same type and participants ("the arrest")."""
-    known: dict[tuple[str, str], EventDate] = {}
-    out: list[Event] = []
+def dated_by_others(events: Sequence[Event], said: Mapping[str, EventDate]) -> tuple[Event, ...]:
+    """The events, with those that nothing dates dated by another report of the same one ("the arrest") or by when their actor spoke.
+
+    Args:
+        events: the events in text order.
+        said: when an actor spoke, by actor id, for those who speak on one day only.
+    """
+    dated: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        keys = [(event.type, p.actor_id or p.text.lower()) for p in event.recipients]
         if event.date is not None and not event.date.reason.startswith("publication"):
-            for key in keys:
-                known.setdefault(key, event.date)
-        elif event.veridicality == "asserted" and (date := next((known[k] for k in keys if k in known), None)) is not None:
-            event = dataclasses.replace(event, date=dataclasses.replace(date, reason="same_event"))
-        out.append(event)
-    return tuple(out)
+            dated[event.type].append(event)
+    return tuple(_dated(e, dated[e.type], said) if e.veridicality == "asserted" else e for e in events)
+
+
+def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate]) -> Event:
+    if event.date is not None and not event.date.reason.startswith("publication"):
+        return event
+    same = [e.date for e in others if e.date is not None and e.date.precision != "year" and _is_same(e, event)]
+    if len({d.value for d in same}) == 1:
+        return dataclasses.replace(event, date=dataclasses.replace(same[0], reason="same_event"))
+    spoke = next((said[p.actor_id] for p in event.actors if p.actor_id in said), None) if event.type in SPOKEN else None
+    return dataclasses.replace(event, date=dataclasses.replace(spoke, reason="same_speaker")) if spoke is not None else event
+
+
+def _is_same(first: Event, second: Event) -> bool:
+    """Whether two events of a type are reports of one: the same recipient, or the same word between actors that can be the same."""
+    ids, others = ({p.actor_id or p.text.lower() for p in e.recipients} for e in (first, second))
+    if ids & others:
+        return True
+    return _stem(first) == _stem(second) and _may_be_same(first.recipients, second.recipients) and _may_be_same(first.actors, second.actors)

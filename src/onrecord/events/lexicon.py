@@ -120,7 +120,8 @@ class Lexicon:
     ``entries`` are by lower-case lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
-    plans and orders, which somebody else carries out; ``localities`` are words for places, ``captures`` verbs of taking people.
+    plans and orders, which somebody else carries out; ``localities`` are words for places, ``captures`` verbs of taking people;
+    ``speech`` the classes of cues that are words of saying.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
@@ -128,6 +129,7 @@ class Lexicon:
     light: Mapping[str, str]
     governors: Mapping[str, str]
     cue_classes: Mapping[str, str]
+    speech: frozenset[str]
     contexts: Mapping[str, tuple[str, ...]]
     instruments: Mapping[str, str]
     undertakings: frozenset[str]
@@ -150,6 +152,7 @@ class Lexicon:
             light={row.verb: row.direction for row in table("events/light", _Light, language=language)},
             governors={row.lemma: row.veridicality for row in table("events/governors", _Governor, language=language)},
             cue_classes={row.class_: row.veridicality for row in table("attribution/classes", _CueClass, language=language)},
+            speech=frozenset(row.class_ for row in table("attribution/classes", _CueClass, language=language) if row.speech == "yes"),
             contexts={word: tuple(names) for word, names in contexts.items()},
             undertakings=classes["undertaking"],
             localities=classes["locality"],

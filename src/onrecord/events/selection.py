@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.events.doers import who_is_there
+from spacy.tokens import Token
+
+from onrecord.events.doers import LOCATIVE
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage
 from onrecord.events.triggers import Trigger
@@ -20,6 +22,7 @@ BY_SOMEBODY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "CON
 
 WILL = frozenset({"will", "would", "shall"})
 
+MAX_PHRASES = 4
 HARM = "events.assault.kill"
 
 
@@ -44,10 +47,21 @@ def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
     while word.dep_ == "conj" and (inner := by_word.get(word.head.i)) is not None and inner.entry.rule.id == HARM:
         word = word.head
     if (word.dep_ == "advcl" and word.tag_ == "VBG") or word.dep_ == "relcl":
-        host = by_word.get(word.head.i) or by_word.get(there.i if (there := who_is_there(word.head)) is not None else -1)
+        host = _host(word.head, by_word)
         if host is not None and host.entry.rule.type == "ASSAULT":
             return host
     return by_word[word.i] if word.i != trigger.word.i else None
+
+
+def _host(noun: Token, by_word: Mapping[int, Trigger]) -> Trigger | None:
+    """The trigger a word is or is in a phrase of place of: "*riots* in the old quarter of the city, which …"."""
+    for _ in range(MAX_PHRASES):
+        if noun.i in by_word:
+            return by_word[noun.i]
+        if noun.dep_ != "pobj" or noun.head.lower_ not in LOCATIVE | {"of"}:
+            return None
+        noun = noun.head.head
+    return None
 
 
 def is_promised(trigger: Trigger, by_word: Mapping[int, Trigger]) -> bool:

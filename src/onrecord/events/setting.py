@@ -19,6 +19,9 @@ ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?:$|T)")
 FRONT = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
 )
+BOUNDS = frozenset({"since", "until", "till", "before"})
+"""Prepositions whose time only bounds an event."""
+
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp", "parataxis"})
 
 
@@ -35,7 +38,7 @@ def own_words(top: Token) -> set[int]:
     out, queue = {top.i}, [top]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ in ("ccomp", "advcl", "relcl", "parataxis") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+            if child.dep_ in ("ccomp", "advcl", "relcl", "acl", "parataxis") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
                 continue
             out.add(child.i)
             queue.append(child)
@@ -50,13 +53,25 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
         here: the time expressions of the sentence with their first words.
         published: the article's date; it dates what nothing else dates, with the reason ``publication``.
     """
-    dated = [(at.i, value) for t, at in here if (value := _value(t)) is not None]
+    dated = [(at.i, value) for t, at in here if (value := _value(t)) is not None and _dates(at, word)]
     found = _nearest(word, dated) if dated else None
     if found is not None:
         value, reason = found
         return EventDate(value=value, precision=precision_of(value), reason=reason)
     match = ISO.match(published or "")
     return EventDate(value=match.group(1), precision=precision_of(match.group(1)), reason="publication") if match else None
+
+
+def _dates(at: Token, word: Token) -> bool:
+    """Whether a time can be when a word happens: not a bound (*since* May), and for a noun not the time of another noun ("talks after *the raid on Monday*")."""
+    head = at.head
+    if head.lower_ in BOUNDS:
+        return False
+    if head.pos_ == "ADP":
+        head = head.head
+    if word.pos_ != "NOUN" or head.pos_ != "NOUN" or head == word or at == word:
+        return True
+    return head in word.ancestors
 
 
 def precision_of(value: str) -> DatePrecision:
@@ -76,7 +91,7 @@ def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] |
         near = [(abs(i - word.i), value) for i, value in dated if i in clause]
         if near:
             return min(near)[1], reason
-        if top.dep_ not in CLIMBED:
+        if top.dep_ not in CLIMBED or word.pos_ == "NOUN":
             return None
         top = top.head
     return None

@@ -27,6 +27,9 @@ HEDGED = frozenset({"alleged", "possible", "potential", "hypothetical", "likely"
 AHEAD = frozenset({"planned", "upcoming", "future", "proposed", "scheduled", "forthcoming", "impending", "expected", "imminent"})
 GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "advcl", "pobj", "prep", "relcl"})
 NOUN_GOVERNED = frozenset({"dobj", "nsubjpass", "prep", "pobj"})
+NAMED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "xcomp", "acl", "pcomp"})
+"""How the content of an attribution hangs on its cue where it is no clause of its own."""
+
 MAX_CLIMB = 5
 ASIDES = "after before since during by with without through until despite upon amid following while as because against over"
 ASIDE = frozenset(ASIDES.split())
@@ -61,6 +64,24 @@ def standing(trigger: Trigger, voice: Attribution | None, lexicon: Lexicon) -> V
         if put == "denied" or (put in ("demanded", "planned", "hypothetical") and infinitive_marker(word) is not None):
             return put  # type: ignore[return-value]
     return "asserted"
+
+
+def is_claimed(word: Token, voice: Attribution, lexicon: Lexicon) -> bool:
+    """Whether what a trigger reports is in the speaker's words.
+
+    What somebody only praises, opposes or tries ("welcomed *the release*") and what is said of somebody on the way
+    ("indicted the man who *stabbed* …") is the article's own.
+    """
+    if voice.kind != "indirect":
+        return True
+    content = next((s for s in voice.content if s.start <= word.idx < s.end), None)
+    of_somebody = False
+    while content is not None and word.head != word and content.start <= word.head.idx < content.end:
+        of_somebody = of_somebody or word.dep_ == "relcl"
+        word = word.head
+    if word.dep_ not in NAMED:
+        return True
+    return not of_somebody and voice.cue_class in lexicon.speech
 
 
 def _own(word: Token, *, future_counts: bool) -> Veridicality | None:
