@@ -58,7 +58,7 @@ def find(
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
-    told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)))
+    told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns)
     return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
 

@@ -81,7 +81,8 @@ def enough(trigger: Trigger, event_type: str, who: Roles, stage: Stage) -> bool:
         return False
     if event_type in BY_SOMEBODY and trigger.entry.kind == "verb" and who.actors and not who.known_actors:
         return False
-    if who.actors and all(p.text.lower() == "you" for p in who.actors) and voice_at(stage.attributions, trigger.word.idx, trigger.word.idx + 1) is None:
+    addressed = who.actors or who.recipients
+    if addressed and all(p.text.lower() == "you" for p in addressed) and voice_at(stage.attributions, trigger.word.idx, trigger.word.idx + 1) is None:
         return False
     if rule.needs == "none":
         return True
@@ -99,7 +100,7 @@ def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
     return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
 
 
-def without_repeats(events: Sequence[Event]) -> tuple[Event, ...]:
+def without_repeats(events: Sequence[Event], nouns: Mapping[str, str]) -> tuple[Event, ...]:
     """The events without those that only name an earlier one again.
 
     A report with the rule, word and participants of an earlier one is the same one, unless the voice
@@ -111,12 +112,20 @@ def without_repeats(events: Sequence[Event]) -> tuple[Event, ...]:
     for event in events:
         bare = not event.actors and not event.recipients and not event.magnitudes
         key = (event.reason, event.trigger.text.lower().split()[0], codes(event.actors), codes(event.recipients))
-        if (bare and event.type in types) or (key in seen and not bare):
+        if (bare and event.type in types) or (key in seen and not bare) or _named_again(event, out, nouns):
             continue
         types.add(event.type)
         seen.add(key)
         out.append(event)
     return tuple(out)
+
+
+def _named_again(event: Event, before: Sequence[Event], nouns: Mapping[str, str]) -> bool:
+    """Whether a noun only names an earlier event again ("his *arrest*"): the same type and recipients, and nobody new who does it."""
+    if event.trigger.text.lower() not in nouns or not event.recipients or event.magnitudes:
+        return False
+    done_to = set(codes(event.recipients))
+    return any(e.type == event.type and done_to <= set(codes(e.recipients)) and set(codes(event.actors)) <= set(codes(e.actors)) for e in before)
 
 
 def codes(participants: Sequence[Participant]) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 BESIDE = frozenset(
     {"prt", "advmod", "prep", "agent", "acomp", "attr", "oprd", "npadvmod", "xcomp", "dobj", "dative", "ccomp", "advcl", "pobj", "pcomp", "conj", "dep"}
 )
+STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION"})
+"""Types whose participle before a noun says what somebody is ("the *elected* council", "a *retired* general")."""
+
 FUTURE = frozenset({"will", "shall", "would", "'ll"})
 
 
@@ -97,6 +100,8 @@ def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | Non
 
 def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool) -> bool:
     rule = entry.rule
+    if word.dep_ == "amod" and word.head.pos_ in NOMINAL and word.i < word.head.i and rule.type in STATES:
+        return False
     if any(c.dep_ == "prt" and c not in phrase for c in word.rights):  # "hammer out" is not "hammer"
         return False
     if rule.negated_only and not negated:
@@ -130,6 +135,10 @@ def _noun_fits(word: Token, entry: Entry) -> bool:
     if entry.noun_not & lowered:
         return False
     rule = entry.rule
+    if rule.governor_not:
+        governor = word.head.head if word.dep_ == "pobj" else word.head
+        if word.dep_ in ("pobj", "dobj", "nsubjpass") and governor.lemma_.lower() in rule.governor_not:
+            return False
     if entry.object_not and any(c.lower_ == "of" and (inner := pobj(c)) is not None and inner.lemma_.lower() in entry.object_not for c in word.rights):
         return False
     if rule.plural and entry.head in rule.plural and word.tag_ not in ("NNS", "NNPS"):
