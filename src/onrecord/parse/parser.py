@@ -34,11 +34,9 @@ PLAIN = str.maketrans(
     }
 )
 DOUBLED = re.compile(r"''|``")
-NO_BREAK_AFTER = frozenset(
-    "Mr. Mrs. Ms. Dr. Prof. Lt. Gen. Col. Maj. Capt. Sgt. Brig. Adm. Cmdr. Sen. Rep. Gov. Rev. Hon. St. Pres. Amb. No. "
-    "Jr. vs. Messrs. Sec. Dep. Asst. Supt. Insp. Ltd. Co. Corp.".split()
-)
 ABBREVIATIONS = ("Lt.", "Gen.", "Col.", "Maj.", "Capt.", "Sgt.", "Brig.", "Cmdr.", "Messrs.", "Amb.", "Supt.", "Insp.", "Sec.")
+TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Adm.", "Sen.", "Rep.", "Gov.", "Rev.", "Hon.", "St.", "Pres.", "Dep.", "Asst."})
+NO_BREAK_AFTER = TITLES.union(ABBREVIATIONS, {"No.", "Jr.", "vs.", "Ltd.", "Co.", "Corp."})
 
 ONE_WORD = re.compile(
     r"(?:re|co|ex|non|anti|pro|by|mid|pre|post|counter|vice|deputy|self)-[a-z]+(?:-[a-z]+)?|(?:cease-fire|run-off|shoot-out|stand-off|air-strike|walk-out|take-over|cross-border)s?",
