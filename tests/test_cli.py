@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from onrecord import cli
@@ -139,3 +140,11 @@ def test_demo_shows_events_and_stands_and_writes_the_page(tmp_path: Path) -> Non
 
 def test_the_version_is_printed() -> None:
     assert run("--version").stdout.startswith("onrecord ")
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+        assert f"## `onrecord {name}" in text
+        options = [o for p in command.params if p.param_type_name == "option" for o in (*p.opts, *p.secondary_opts)]
+        assert all(f"`{o}`" in text for o in options if o != "--help")
