@@ -91,6 +91,51 @@ def test_casualties_belong_to_their_attack(coder: Coder) -> None:
     assert {(m.what, m.low, m.high) for m in event.magnitudes} == {("killed", 12, None), ("injured", 5, 5)}
 
 
+@pytest.mark.parametrize(
+    ("text", "type", "actors", "recipients"),
+    [
+        ("The rebels of Mali had been sent with orders to blow up the Danish embassy.", "ASSAULT", ["MLI"], ["DNK"]),
+        ("Chad said it would not be the first to use chemical weapons.", "ASSAULT", ["TCD"], []),
+        ("Police in Kenya said that two editors had been detained.", "COERCE", ["KEN"], [None]),
+        ("The presidents of Chad and Niger met in Abuja on Monday.", "CONSULT", ["TCD", "NER"], []),
+        ("Norway criticised the height of the wall of the Danish embassy.", "ACCUSE", ["NOR"], ["DNK"]),
+    ],
+)
+def test_whose_doing_it_is_behind_a_plan_a_passive_or_a_list(
+    coder: Coder, text: str, type: str, actors: list[str | None], recipients: list[str | None]
+) -> None:
+    assert who(only(coder, text, type)) == (actors, recipients)
+
+
+def test_nobody_named_in_the_passive_is_who_the_article_named_before(coder: Coder) -> None:
+    report = coder.code("French officers seized a tanker from Panama in March. The tanker was seized after a long chase.", published="2021-03-29")
+    second = [e for e in report.events if e.type == "COERCE"][-1]
+    assert ([p.country for p in second.actors], second.reason) == (["FRA"], "events.coerce.seize|implied_actor")
+    assert second.date is not None
+    assert (second.date.value, second.date.reason) == ("2021-03", "same_event")
+
+
+def test_who_holds_somebody_is_who_lets_go(coder: Coder) -> None:
+    report = coder.code("Boko Haram abducted forty pupils in Niger. The pupils were released on Friday.", published="2021-03-09")
+    released = next(e for e in report.events if e.type == "RETREAT")
+    assert [p.country for p in released.actors] == ["NGA"]
+
+
+def test_what_somebody_welcomes_is_no_claim_of_theirs(coder: Coder) -> None:
+    events = coder.code("Norway welcomed the release of the pilots by Sudan.", published="2021-03-09").events
+    assert next(e for e in events if e.type == "RETREAT").claimed_by is None
+
+
+def test_a_vote_that_is_held_detains_nobody(coder: Coder) -> None:
+    assert only(coder, "The vote was held in Mali on Sunday.", "ELECTION").magnitudes == ()
+
+
+def test_a_bound_is_no_date(coder: Coder) -> None:
+    date = only(coder, "Egypt has attacked Libya since May 2019.", "ASSAULT").date
+    assert date is not None
+    assert date.reason == "publication"
+
+
 @pytest.mark.parametrize(("text", "value"), [("twenty-three", 23), ("1,200", 1200), ("3 million", 3_000_000), ("two hundred and five", 205), ("many", None)])
 def test_numbers(text: str, value: int | None) -> None:
     assert parse_number(text) == value

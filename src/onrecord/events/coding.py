@@ -69,7 +69,7 @@ def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], whe
     for attribution in attributions:
         cue = at_token(parsed, attribution.cue[0].start, attribution.cue[0].end) if attribution.cue else None
         date = date_of(cue, when.get(cue.sent.start, ()), None) if cue is not None else None
-        if date is not None and attribution.speaker.actor_id:
+        if date is not None and date.precision == "day" and attribution.speaker.actor_id:
             found[attribution.speaker.actor_id].add(date)
     return {speaker: next(iter(dates)) for speaker, dates in found.items() if len({d.value for d in dates}) == 1}
 

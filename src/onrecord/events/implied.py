@@ -131,7 +131,7 @@ def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate])
     same = [e.date for e in others if e.date is not None and e.date.precision != "year" and _is_same(e, event)]
     if len({d.value for d in same}) == 1:
         return dataclasses.replace(event, date=dataclasses.replace(same[0], reason="same_event"))
-    spoke = next((said[p.actor_id] for p in event.actors if p.actor_id in said), None) if event.type in SPOKEN else None
+    spoke = next((said[p.actor_id] for p in event.actors if p.actor_id and p.actor_id in said), None) if event.type in SPOKEN else None
     return dataclasses.replace(event, date=dataclasses.replace(spoke, reason="same_speaker")) if spoke is not None else event
 
 

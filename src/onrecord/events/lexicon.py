@@ -37,7 +37,8 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subject of the complement clause), ``inner`` (the object inside the complement), ``speaker`` (whose words
     these are) or a preposition. ``of``, ``poss`` and ``modifier`` say what stands in those slots of a noun.
     ``needs`` says which participants must be known actors. ``object_not``, ``subject_not``, ``subject`` and
-    ``noun_not`` are lemmas or classes; ``governor_not`` are lemmas of which a noun is no object ("violate *sanctions*"). ``negated_type`` is the type of the negated event.
+    ``noun_not`` are lemmas or classes; ``governor_not`` are lemmas of which a noun is no object ("violate *sanctions*").
+    ``negated_type`` is the type of the negated event.
     """
 
     type: str

@@ -126,9 +126,18 @@ class Stage:
         """The participants of several nouns, each once."""
         out: dict[tuple[int, int], Participant] = {}
         for token in tokens:
-            for participant in self.of(token, nested=nested):
+            for participant in self._several(token) or self.of(token, nested=nested):
                 out.setdefault((participant.start, participant.end), participant)
         return tuple(out.values())
+
+    def _several(self, noun: Token) -> list[Participant]:
+        """The actors of a plural that belongs to more than one country: "the presidents of *Chad* and *Niger*", "*Iraqi* and *Turkish* officers"."""
+        if noun.tag_ not in ("NNS", "NNPS"):
+            return []
+        owners = [m for c in noun.lefts if c.dep_ == "amod" for m in (c, *(g for g in c.rights if g.dep_ == "conj"))]
+        owners += [m for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of" and (inner := pobj(c)) is not None for m in members(inner)]
+        hits = [hit for m in owners if (hit := self.cast.at_head(m.idx)) is not None and hit[1].country and hit[1].kind in ("state", "de_facto", "body")]
+        return [self.cast.participant(*hit) for hit in hits] if len({actor.country for _, actor in hits}) > 1 else []
 
     def owner(self, noun: Token) -> Participant | None:
         """Whose doing, statement or thing a noun is: a possessor, *by*, a demonym, *of*, in that order."""

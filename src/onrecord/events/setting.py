@@ -63,13 +63,13 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
 
 
 def _dates(at: Token, word: Token) -> bool:
-    """Whether a time can be when a word happens: not a bound (*since* May), and for a noun not the time of another noun ("talks after *the raid on Monday*")."""
+    """Whether a time can be when a word happens: not a bound (*since* May), and for a noun not another's time ("talks after *the raid on Monday*")."""
     head = at.head
     if head.lower_ in BOUNDS:
         return False
     if head.pos_ == "ADP":
         head = head.head
-    if word.pos_ != "NOUN" or head.pos_ != "NOUN" or head == word or at == word:
+    if word.pos_ != "NOUN" or head.pos_ != "NOUN" or word in (head, at):
         return True
     return head in word.ancestors
 

@@ -15,6 +15,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 BESIDE = frozenset(
     {"prt", "advmod", "prep", "agent", "acomp", "attr", "oprd", "npadvmod", "xcomp", "dobj", "dative", "ccomp", "advcl", "pobj", "pcomp", "conj", "dep"}
 )
+CHARGES = frozenset({"charge", "count", "account", "suspicion", "accusation", "allegation", "conviction"})
 STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION"})
 """Types whose participle before a noun says what somebody is ("the *elected* council", "a *retired* general")."""
 
@@ -100,7 +101,7 @@ def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | Non
 
 def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool) -> bool:
     rule = entry.rule
-    if word.dep_ == "amod" and word.head.pos_ in NOMINAL and word.i < word.head.i and rule.type in STATES:
+    if word.dep_ == "amod" and word.head.pos_ in NOMINAL and word.i < word.head.i and (rule.type in STATES or _is_compounded(word)):
         return False
     if any(c.dep_ == "prt" and c not in phrase for c in word.rights):  # "hammer out" is not "hammer"
         return False
@@ -118,6 +119,11 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         if entry.subject or entry.subject_not:
             return _subject_fits(word, entry)
     return True
+
+
+def _is_compounded(word: Token) -> bool:
+    """Whether a hyphen makes it part of an adjective that names nobody ("debt-*choked*", not "Saudi-*funded*")."""
+    return word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).text.islower()
 
 
 def _subject_fits(word: Token, entry: Entry) -> bool:
@@ -168,10 +174,18 @@ def doers_with_agent(word: Token) -> list[Token]:
             return members(accused) if accused is not None else doers_with_agent(outer)
         if outer.dep_ == "pcomp":
             return doers_with_agent(outer)
+    if word.dep_ == "pcomp" and governor.head.lemma_.lower() in CHARGES and (accused := _charged(governor.head)) is not None:
+        return members(accused)
     found = [antecedent(t) for t in _doers(word)]
     if word.dep_ == "acl" and word.tag_ == "VB" and found == [word.head]:
         return _planners(word.head) or found
     return found
+
+
+def _charged(charge: Token) -> Token | None:
+    """Whom a charge is brought against: "indicted *the colonel* on counts including torturing"."""
+    verb = charge.head.head if charge.dep_ == "pobj" else charge.head
+    return undergoer(verb) if verb.pos_ in VERBAL and charge.dep_ == "pobj" else None
 
 
 def _planners(noun: Token) -> list[Token]:
