@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "attribution": ({"id": "a", "text": TEXT}, {"id", "attributions"}),
     "relation": ({"id": "a", "text": "Ghana condemned Niger.", "source": [[0, 5]], "target": [[16, 21]]}, {"id", "type"}),
     "actors": ({"phrase": "Ghanaian police", "context": None, "date": None}, {"country", "sector"}),
-    "places": ({"id": "a", "published": "7:58 AM ET, Sat January 3, 2015", "text": TEXT}, {"id", "places"}),
+    "places": ({"id": "a", "published": "6:41 AM ET, Mon February 8, 2016", "text": TEXT}, {"id", "places"}),
     "times": ({"id": "a", "dct": "2021-03-09", "text": TEXT}, {"id", "timexes"}),
     "coref": ({"id": "a", "tokens": [[0, "Rebels"], [0, "attacked"], [0, "Gao"]], "mentions": [{"tokens": [1]}]}, {"id", "chains"}),
     "stance": ({"id": "a", "outlet": "Wire", "date": "2021-03-09", "sentences": ["", "Ghana condemned Niger."]}, {"id", "stances"}),

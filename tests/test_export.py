@@ -7,17 +7,21 @@ import io
 import re
 from pathlib import Path
 
+import polars
 import pytest
 from rich.console import Console
 
 from onrecord.export.page import page
 from onrecord.export.rows import COLUMNS, What, rows
 from onrecord.export.table import shortened, show, stands
+from onrecord.export.write import write_parquet
 from onrecord.pipeline import Coder
 from onrecord.records import Report
 
 DOCS = Path(__file__).parent.parent / "docs" / "report-format.md"
-TEXT = "Ghana and Kenya condemned the coup in Niger on Sunday. “The coup is illegal,” Kenyan spokesman Paul Otieno said. At least 12 people were killed."
+TEXT = (
+    "Ghana and Kenya condemned the so-called coup in Niger on Sunday. “The coup is illegal,” Kenyan spokesman Paul Otieno said. At least 12 people were killed."
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +31,24 @@ def report(coder: Coder) -> Report:
 
 @pytest.mark.parametrize("what", list(COLUMNS))
 def test_rows_have_the_documented_columns(report: Report, what: What) -> None:
-    for row in rows([report], what):
-        assert tuple(row) == COLUMNS[what]
+    found = list(rows([report], what))
+    assert found
+    assert all(tuple(row) == COLUMNS[what] for row in found)
+
+
+@pytest.mark.parametrize("what", list(COLUMNS))
+def test_parquet_has_the_same_types_with_and_without_rows(report: Report, what: What) -> None:
+    full, empty = io.BytesIO(), io.BytesIO()
+    write_parquet([report], what, full)
+    write_parquet([], what, empty)
+    assert polars.read_parquet(full).schema == polars.read_parquet(empty).schema
 
 
 @pytest.mark.parametrize("what", list(COLUMNS))
 def test_every_column_is_documented(what: What) -> None:
     text = DOCS.read_text(encoding="utf-8")
-    assert all(f"`{column}`" in text for column in COLUMNS[what] if column not in ("confidence",))
+    (line,) = [line for line in text.splitlines() if line.startswith(f"| {what} |")]
+    assert all(f"`{column}`" in line for column in COLUMNS[what][5:] if column not in ("confidence", "reason"))
 
 
 def test_a_list_of_condemners_is_one_event_and_a_position_each(report: Report) -> None:

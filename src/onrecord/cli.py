@@ -12,7 +12,7 @@ from enum import StrEnum
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, BinaryIO, TextIO
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -125,7 +125,8 @@ def demo(
     for report in reports:
         show(report, out, what=("events",))
     out.print(stands(reports))
-    output.write_text(page(reports, title="On record: the bundled examples"), encoding="utf-8")
+    with _opened(output) as file:
+        file.write(page(reports, title="On record: the bundled examples"))
     out.print(f"\n{len(reports)} articles, {sum(len(r.events) for r in reports)} events, {sum(len(r.positions) for r in reports)} positions.")
     out.print(f"The texts with every finding marked and explained: {output}", soft_wrap=True)
 
@@ -185,17 +186,19 @@ def _written(reports: Iterator[Report], format: Format, what: Kind, output: Path
     if format is Format.parquet:
         _to_parquet(counted, what, output)
         return counted.count
-    try:
-        out: TextIO = output.open("w", encoding="utf-8", newline="") if output else sys.stdout
-    except OSError as error:
-        notes.print(f"can't write {output}: {error.strerror}", markup=False)
-        raise typer.Exit(2) from error
-    try:
-        _to_text(counted, format, what, out, with_text=with_text)
-    finally:
-        if output:
-            out.close()
+    if output is None:
+        _to_text(counted, format, what, sys.stdout, with_text=with_text)
+    else:
+        with _opened(output) as file:
+            _to_text(counted, format, what, file, with_text=with_text)
     return counted.count
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise typer.BadParameter(f"can't write {path}: {error.strerror}", param_hint="--output") from error
 
 
 def _to_text(reports: Iterable[Report], format: Format, what: Kind, out: TextIO, *, with_text: bool) -> None:
@@ -215,12 +218,12 @@ def _to_text(reports: Iterable[Report], format: Format, what: Kind, out: TextIO,
 def _to_parquet(reports: Iterable[Report], what: Kind, output: Path | None) -> None:
     if output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is binary: give a file with --output", param_hint="--format parquet")
-    target: BinaryIO = output.open("wb") if output else sys.stdout.buffer
-    try:
-        write_parquet(reports, what.value, target)
-    finally:
-        if output:
-            target.close()
+    if output is None:
+        write_parquet(reports, what.value, sys.stdout.buffer)
+        return
+    _opened(output).close()
+    with output.open("wb") as file:
+        write_parquet(reports, what.value, file)
 
 
 class _Counted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -33,6 +34,9 @@ Basis = Literal["own_words", "authorised_speaker", "reported_by_outlet", "report
 
 WORDS_OF = 0.6
 """The confidence from which an attribution is of words (said, wrote, told) and not of an attitude only."""
+
+
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class SpanError(ValueError):
@@ -87,7 +91,11 @@ class Article:
 
     @classmethod
     def make(cls, text: str, *, id: str | None = None, url: str | None = None, **fields: Any) -> Article:
-        """An article whose id, unless given, is derived from its text and address."""
+        """An article whose id, unless given, is derived from its text and address.
+
+        NUL and lone surrogates, which no database takes, become U+FFFD one for one, so offsets hold.
+        """
+        text = NO_CHARACTER.sub("\ufffd", text)
         return cls(id=id or digest("article", text, url or "", length=16), text=text, url=url, **fields)
 
     @property

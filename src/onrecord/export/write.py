@@ -14,6 +14,21 @@ from onrecord.records import Report
 Format = Literal["jsonl", "csv", "parquet"]
 
 
+FIGURES = {"quad", "start", "end", "geonameid", "mentions"}
+DECIMALS = {"confidence", "lat", "lon"}
+FLAGS = {"anonymous", "disputed"}
+
+
+def column_type(column: str) -> type[polars.DataType]:
+    """The type of a column by its name, the same in every file, so that files of many runs fit together."""
+    last = column.rpartition("_")[2]
+    if column in FLAGS:
+        return polars.Boolean
+    if last in DECIMALS:
+        return polars.Float64
+    return polars.Int64 if last in FIGURES and column != "date_end" else polars.String
+
+
 def write_jsonl(reports: Iterable[Report], out: IO[str], *, with_text: bool = False) -> int:
     """One report a line, as docs/report-format.md has it; returns how many."""
     count = 0
@@ -35,6 +50,6 @@ def write_csv(reports: Iterable[Report], what: What, out: IO[str]) -> int:
 
 def write_parquet(reports: Iterable[Report], what: What, out: IO[bytes]) -> int:
     """One row a finding as Parquet; returns how many rows."""
-    frame = polars.DataFrame(list(rows(reports, what)), schema=list(COLUMNS[what]), infer_schema_length=None)
+    frame = polars.DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
     frame.write_parquet(out)
     return frame.height

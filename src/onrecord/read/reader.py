@@ -143,6 +143,8 @@ def _outcomes(source: Source) -> Iterator[Draft | Skip]:
         why = getattr(error, "strerror", None) or str(error) or type(error).__name__
         yield Skip(path=source.path, reason=SkipReason.UNREADABLE, message=f"{shown(source.path)} could not be read to its end: {why}")
         return
+    except ImportError:  # a broken installation is no fault of the document's
+        raise
     except Exception as error:  # a library stumbled over the file; the batch goes on
         LOG.debug("reading %s", source.path, exc_info=True)
         yield Skip(

@@ -7,6 +7,7 @@ footers and cookie notices.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -21,6 +22,7 @@ from onrecord.read.export_pages import articles_of_page
 from onrecord.read.outcomes import Draft, Skip, SkipReason, shown
 from onrecord.read.sources import Source
 
+LOG = logging.getLogger("onrecord.read")
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.\-]+)", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -96,6 +98,7 @@ def _extracted(page: str) -> Any:
                 date_extraction_params=DATES,
             )
         except Exception:  # a page it can't digest is read by its paragraphs instead
+            LOG.debug("trafilatura failed on a page", exc_info=True)
             found = None
         if found is not None and not is_blank(getattr(found, "text", None) or ""):
             return found
@@ -106,6 +109,7 @@ def _metadata(page: str) -> Any:
     try:
         return trafilatura.extract_metadata(page, date_config=DATES)
     except Exception:  # as above
+        LOG.debug("trafilatura found no metadata on a page", exc_info=True)
         return None
 
 
