@@ -101,10 +101,44 @@ def test_a_dateline_is_a_place(where: Finder) -> None:
         "Reading is good for you.",
         "The WHO and the IMF agreed.",
         "He lives at 12 Memphis Street.",
+        "A U.N. envoy arrived on Monday.",
+        "Shares of Rio Tinto rose.",
+        "Customers of Amazon complained, and a win for Amazon was near.",
+        "The prefect of the Alpes-Maritimes spoke.",
     ],
 )
 def test_names_and_words_are_no_places(where: Finder, text: str) -> None:
     assert where(text) == {}
+
+
+def test_a_forest_of_a_firm_s_name_stays_a_place(where: Finder) -> None:
+    assert set(where("Loggers burnt a part of the Amazon.")) == {"Amazon"}
+
+
+def test_a_country_is_not_its_capital_of_the_same_name(where: Finder) -> None:
+    found = where("Peru and Mexico called on the council to act.")
+    assert (found["Mexico"].name, found["Mexico"].precision) == ("Mexico", "country")
+    assert where("The fair in Mexico, Missouri, was closed.")["Mexico"].country == "USA"
+
+
+def test_a_place_in_the_name_of_an_alliance_is_none(where: Finder) -> None:
+    text = "The Asia-Pacific Trade Forum met in Nairobi."
+    mention = Mention(start=4, end=28, text="Asia-Pacific Trade Forum", head=23, form="name", reason="actors.test")
+    cast = Cast([Actor(id="IGO.APTF", name="APTF", country="IGO", sector=None, kind="body", mentions=(mention,), reason="actors.test")])
+    assert set(where(text)) == {"Asia-Pacific", "Nairobi"}
+    assert set(where(text, cast=cast)) == {"Nairobi"}
+
+
+def test_a_firm_is_described_by_its_place(where: Finder) -> None:
+    text = "The Turkish company Demirsa cut jobs."
+    mention = Mention(start=0, end=27, text="The Turkish company Demirsa", head=20, form="name", reason="actors.test")
+    cast = Cast([Actor(id="TUR.BUS.demirsa", name="Demirsa", country="TUR", sector="BUS", kind="organisation", mentions=(mention,), reason="actors.test")])
+    assert set(where(text, cast=cast)) == {"Turkish"}
+
+
+def test_a_small_namesake_in_a_country_not_spoken_of_is_no_place(where: Finder) -> None:
+    assert set(where("Norway said the Tupi field was sold.")) == {"Norway"}
+    assert where("The mayor of Tupi in the Philippines resigned.")["Tupi"].country == "PHL"
 
 
 def test_a_person_of_the_cast_is_no_place(where: Finder) -> None:
@@ -161,6 +195,8 @@ def test_a_province_is_told_from_its_town(where: Finder) -> None:
         "in In IN of Of the The a A",
         "St. " * 200,
         "Paris, " * 300,
+        "Lima " * 2000,
+        "31/02/2011 99:99 0 9999 -1",
     ],
 )
 def test_odd_texts_do_no_harm(where: Finder, text: str) -> None:

@@ -85,6 +85,18 @@ def test_a_full_date_needs_no_publication(read, written, value):
         ("He was arrested in May last year.", "2020-05"),
         ("He was shot on 29 February.", "2020-02-29"),
         ("The city was bombed last winter.", "2020-WI"),
+        ("Ministers bought gas ahead of an embargo to start on May 1.", "2021-05-01"),
+        ("They agreed on a levy to take effect on May 1.", "2021-05-01"),
+        ("The party managed to start on May 20.", "2020-05-20"),
+        ("The premier faces a confidence vote on Friday.", "2021-04-16"),
+        ("The premier won allies ahead of a confidence vote on Friday.", "2021-04-16"),
+        ("The senate passed it in a vote on Friday.", "2021-04-09"),
+        ("A visit in May was cancelled.", "2021-05"),
+        ("The aide left before the planned end of the truce on 2 June.", "2021-06-02"),
+        ("The opposition rejected elections in May.", "2021-05"),
+        ("Talks in May failed.", "2020-05"),
+        ("The envoys met over the weekend.", "2021-04-10"),
+        ("The envoys will meet at the weekend.", "2021-04-17"),
     ],
 )
 def test_news_counts_from_its_publication_and_by_tense(read, text, value):
@@ -249,3 +261,42 @@ def test_whatever_the_words_spans_and_values_hold(read, pieces, published):
         assert text[found.start : found.end] == found.text
         assert found.value
         assert not re.fullmatch(r"\d{4}.*", found.value) or published or "2021" in text or "BC" in text
+
+
+def test_news_that_looks_back_stays_news(read):
+    text = "This week the court met. In 2012, 2014, 2015, 2016 and 2018 it had not. This week judges spoke. This year they quit on Sunday."
+    assert ("Sunday", "2021-04-11") in values(read(text))
+
+
+DATELIKE = [
+    "31/02/2011", "13/13/2013", "00/00/0000", "29.02.2011", "99:99", "24:60", "25:00", "0000", "9999", "9998", "1000", "2100", "0", "-1", "32nd", "31st",
+    "0th", "999999", "99999999999999", "1e9", "0.5", "1.2.3", "million", "billion", "dozen", "hundred", "years", "weeks", "days", "months", "weekend", "hours",
+    "centuries", "decades", "ago", "later", "earlier", "from now", "before", "after", "next", "last", "this", "the", "of", "in", "on", "at", "to", "and",
+    "March", "February", "29", "30", "Friday", "Easter", "Christmas", "BC", "AD", "a.m.", "p.m.", "GMT", "'99", "1990s", "0s", "2011-02-31", "9999-12-31",
+    "0000-00-00", "2011-01-01T99:99", "Q4", "first", "fifth", "half", "quarter", "century", "summer", "winter", "fiscal year", "every", "twice", "-", ",", ".",
+    "(", "minus", "today", "tomorrow", "yesterday", "noon", "midnight", "tonight", "a", "few", "some", "planned", "vote", "٣", "²", "½",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    pieces=st.lists(st.sampled_from(DATELIKE) | st.integers(-(10**20), 10**20).map(str), max_size=20),
+    joint=st.sampled_from([" ", "", " the ", " of "]),
+    published=st.sampled_from([None, "0001-01-01", "1500-01-01", "2020-02-29", "2500-12-31", "9999-12-31"]),
+)
+def test_no_date_is_too_wrong_to_be_read(read, pieces, joint, published):
+    text = joint.join(pieces)
+    end = 0
+    for found in read(text, published):
+        assert end <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.text
+        assert found.value
+        end = found.end
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "word", "31/02/2011", "99:99", "the 32nd of March", "999999 years ago", "-5 days ago", "in the year 0", "9999 weeks later", "A " * 2000]
+)
+def test_odd_dates_do_no_harm(read, text):
+    for published in (None, "0001-01-01", "2021-04-14", "9999-12-31"):
+        assert all(t.value for t in read(text, published))

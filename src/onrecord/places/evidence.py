@@ -35,6 +35,8 @@ Evidence = Literal[
     "person_in_cast",
     "named_actor_in_cast",
     "inside_actor",
+    "inside_firm",
+    "stranger",
     "surname_here",
     "lower_case_here",
     "acronym",

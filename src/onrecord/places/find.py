@@ -33,9 +33,9 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
     known = names(parsed, found, lexicon)
     if not known:
         return ()
-    weighed = Recogniser(parsed, cast, lexicon, found, known).weigh()
-    kept = [c for c in weighed if c.score > 0]
     home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)
+    weighed = Recogniser(parsed, cast, lexicon, found, known, home=home.country).weigh()
+    kept = [c for c in weighed if c.score > 0]
     choices = resolve(kept, lexicon, home=home)
     by_number = {c.number: c for c in kept}
     return tuple(_place(parsed, cast, c, choice, by_number, lexicon) for c, choice in zip(kept, choices, strict=True))

@@ -28,7 +28,14 @@ SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
 CONTAINING = frozenset({", ", ",", " (", ", in ", " in ", " in the ", ", in the ", " of "})
 AMBIGUOUS_STREETS = frozenset({"Court", "Place", "Way", "Close", "Row"})
 BODIES = frozenset({"organisation", "group", "body"})
+OF_A_PLACE = re.compile(r"['’]s\b|-[a-z]")
+FIRMS = frozenset({"BUS", "MNC"})
+ABOVE = frozenset({"IGO", "NGO", "MNC"})
+"""Sectors and countries of bodies in whose names no place is meant: the Bank of America, the Asia-Pacific Economic Cooperation."""
+ON_LAND: frozenset[Evidence] = frozenset({"place_noun", "place_noun_before"})
 CLOSING = frozenset({",", ".", ";", ")", "\n", ""})
+SMALL = 100_000
+"""Towns of fewer inhabitants are seldom named in the news of another country."""
 NEAR_TOP = 400
 """A dateline in mixed text stands within so many characters of the start."""
 
@@ -42,15 +49,24 @@ class Recogniser:
         lexicon: what the room knows.
         found: the article's capitalised words.
         names: the names among them that some table knows.
+        home: the country of the article's outlet, if known.
     """
 
-    def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, found: list[Word], names: list[Name]) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, found: list[Word], names: list[Name], *, home: str | None = None) -> None:
+        self.home = home
         self.parsed, self.lexicon, self.words, self.names = parsed, lexicon, found, names
         self.text = parsed.text
         self.token_starts: list[int] = parsed.doc.to_array("IDX").tolist()
         self.small_words = frozenset(SMALL_WORD.findall(self.text))
         self.people = {m.head: " " in a.name.strip() for a in cast if a.kind == "person" for m in a.mentions if m.form == "name"}
         self.bodies = sorted((m.start, m.end) for a in cast if a.kind in BODIES for m in a.mentions if m.form in ("name", "acronym"))
+        self.firms = sorted(
+            (m.start, m.end)
+            for a in cast
+            if a.kind in BODIES and (a.sector in FIRMS or a.country in ABOVE)
+            for m in a.mentions
+            if m.form in ("name", "acronym")
+        )
         self.datelines = [(b.start, b.end) for b in parsed.blocks if b.kind == "dateline"]
         self.ending = {n.last: n for n in names}
         self.starting = {n.first: n for n in names}
@@ -60,6 +76,7 @@ class Recogniser:
         contexts = [self._local(i, name) for i, name in enumerate(self.names)]
         self._contain(contexts)
         self._habits(contexts)
+        self._strangers(contexts)
         return contexts
 
     def _note(self, context: Context, what: Evidence, times: float = 1.0) -> None:
@@ -87,7 +104,7 @@ class Recogniser:
         self._before(context)
         self._after(context)
         self._cast(context)
-        if context.single and self.lexicon.has_role(name.text, "never"):
+        if self.lexicon.has_role(name.text, "never") or self._is_brand(context):
             self._note(context, "never")
         if not context.certain:
             if token.dep_ == "dobj" and self.lexicon.has_role(token.head.lemma_, "place_verb"):
@@ -97,6 +114,13 @@ class Recogniser:
             if context.single and token.pos_ == "PROPN" and not context.has(AGAINST):
                 self._note(context, "unmistakable")
         return context
+
+    def _is_brand(self, context: Context) -> bool:
+        """Whether the name is a company's, unless an article or a word of place says otherwise ("the Amazon", "in Nokia")."""
+        name = context.name
+        if not self.lexicon.has_role(name.text, "brand") or context.dateline:
+            return False
+        return self.text[max(0, name.start - 4) : name.start].lower() != "the " and not context.has(ON_LAND if context.certain else FOR)
 
     def _size(self, context: Context) -> None:
         best = context.name.senses[0]
@@ -157,7 +181,9 @@ class Recogniser:
         word, gap = match.group(1).rstrip("."), match.group(2)
         if self.lexicon.has_role(word.lower(), "in", "to", "of", "place_noun") or word in ("The", "A", "An"):
             word = word.lower()
-        if gap in (" ", "-") and word[:1].isupper() and not word.endswith(("'s", "’s", "s'", "s’")):
+        if gap == "" and word.endswith("-") and word[0].isupper() and name.senses[0].rule == "places.feature" and name.first - 1 not in self.ending:
+            self._note(context, "name_before", 2.0)  # the Alpes-Maritimes
+        elif gap in (" ", "-") and word[:1].isupper() and not word.endswith(("'s", "’s", "s'", "s’")):
             if not context.certain or context.personlike:
                 self._capital_before(context, word, match.start(1))
         elif gap and not gap.strip():
@@ -235,6 +261,10 @@ class Recogniser:
 
     def _cast(self, context: Context) -> None:
         name = context.name
+        around = _covering(self.firms, name)
+        described = name.senses[0].use == "demonym" or OF_A_PLACE.match(self.text, name.end)  # "the Turkish company Kolin" is not called so
+        if around is not None and around != (name.start, name.end) and not described:
+            self._note(context, "inside_firm", 1.0 if context.certain else 0.25)
         if context.certain and not context.personlike:
             return
         # a person's mention may begin with a place ("Florida Senator Marco Rubio"): only its head is the person;
@@ -267,6 +297,18 @@ class Recogniser:
             outer.contains = inner.number
             self._note(inner, "contained", 1.0 if sure else 0.5)
             self._note(outer, "contains", 1.0 if sure else 0.5)
+
+    def _strangers(self, contexts: list[Context]) -> None:
+        """Small towns in countries of which the article names nothing, although it names others: rather a field, a firm or a person."""
+        countries = {s.entry.country for c in contexts if c.certain and c.score > 0 for s in c.name.senses}
+        if self.home is not None:
+            countries.add(self.home)
+        named = countries - {None}
+        for c in contexts:
+            if c.certain or not c.single or c.dateline or not named or c.top.population > SMALL or "contained" in c.evidence:
+                continue
+            if named.isdisjoint(s.entry.country for s in c.name.senses):
+                self._note(c, "stranger")
 
     def _habits(self, contexts: list[Context]) -> None:
         """What the article does with a name elsewhere tells what it does with it here."""

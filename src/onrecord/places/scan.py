@@ -10,6 +10,7 @@ from onrecord.places.gazetteer import COMMON_WORD, Entry, fold
 from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon, Sense
 
 MAX_WORDS = 6
+INITIALS = re.compile(r"(?:[A-Z]\. ?)+[A-Z]?")
 KEEPS_POINT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\.|.*\..*\.")
 
 
@@ -117,7 +118,9 @@ def _senses(text: str, found: list[Word], i: int, j: int, folded: str, lexicon: 
         known += [s for s in short if after_comma or not s.after_comma]
     if len(letters) <= 4 and letters.isupper() and i == j and known:
         return tuple(known)
-    if short:
+    if short or INITIALS.fullmatch(surface):
         return tuple(known)
+    if any(s.rule == "places.country" for s in known) or (surface.startswith("The ") and found[j].flags & COMMON_WORD):
+        entries = tuple(e for e in entries if not e.alternate)  # Mexico is not its capital, the Bank no town
     more = [Sense(entry=e, use="place", rule="places.settlement" if e.kind == "city" else "places.division") for e in entries]
     return tuple(known + more)

@@ -38,6 +38,7 @@ Role = Literal[
     "personlike",
     "linking",
     "paper",
+    "brand",
 ]
 
 

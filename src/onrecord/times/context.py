@@ -124,6 +124,8 @@ class Context:
             before = before.nbor(-1)
         if before.tag_ == "VBD" and before.dep_ not in ("aux", "auxpass"):  # "said in January it may quit"
             return "past"
+        if self._to_begin(before) or self._on_agenda(before):
+            return "future"
         through_noun = False
         for _ in range(12):
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
@@ -137,6 +139,51 @@ class Context:
                 break
             token = token.head
         return "none"
+
+    def of_noun(self, offset: int) -> bool:
+        """Whether the expression at an offset belongs to a noun before it ("to talks in June"), which does nothing that is over ("talks in June failed")."""
+        token = self.token_at(offset)
+        before = token.nbor(-1) if token.i else token
+        if before.pos_ != "ADP" or not before.i:
+            return False
+        noun = before.nbor(-1)
+        if noun.pos_ != "NOUN" or not (before.head.i == noun.i or noun.lemma_.lower() in self._groups["agenda"]):
+            return False
+        return not (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD")
+
+    def _to_begin(self, word: Token) -> bool:
+        """Whether a word ends an infinitive of what is yet to come: "to start", "to take effect", "to be held"."""
+        verb = word
+        if word.lower_ in ("effect", "force", "place") and word.i > 1:
+            verb = word.nbor(-2) if word.nbor(-1).lower_ == "into" else word.nbor(-1)
+        held = verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).lower_ == "be"
+        if not held and (verb.tag_ not in ("VB", "VBP") or verb.lemma_.lower() not in self._groups["begins"]):
+            return False
+        at = verb.i - (2 if held else 1)
+        if at < 0 or self._doc[at].lower_ != "to":
+            return False
+        governor = self._doc[at - 1] if at else None
+        if governor is None or governor.tag_ not in ("VBD", "VBN") or governor.lemma_.lower() == "be":
+            return True
+        return governor.lemma_.lower() in self._groups["makes_future"] | self._groups["future_lemmas"]
+
+    def _on_agenda(self, noun: Token) -> bool:
+        """Whether a noun is of something that lies ahead: planned, cancelled, awaited, or what others do before it."""
+        if noun.pos_ != "NOUN":
+            return False
+        whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun  # "the planned end of the truce"
+        if any(c.dep_ == "amod" and c.lemma_.lower() in self._groups["scheduled"] for n in (noun, whole) for c in n.children):
+            return True
+        head = noun.head
+        if noun.dep_ in ("nsubjpass", "dobj") and head.lemma_.lower() in self._groups["puts_off"]:
+            return True
+        if noun.lemma_.lower() not in self._groups["agenda"]:
+            return False
+        if noun.dep_ in ("dobj", "pobj") and head.lower_ == "for":
+            head = head.head
+        if head.lemma_.lower() in self._groups["awaits"]:
+            return head.tag_ in ("VBZ", "VBP", "VBG", "VB")
+        return noun.dep_ == "pobj" and (head.lower_ == "before" or (head.lower_ == "of" and head.i > 0 and head.nbor(-1).lower_ == "ahead"))
 
     def _tense_of(self, verb: Token) -> Tense:
         for _ in range(4):

@@ -165,6 +165,7 @@ def is_history(parsed: Parsed, tokens: Tokens, lexicon: Lexicon) -> bool:
     years = [int(v) for sign, v in zip(tokens.line, tokens.values, strict=True) if sign == classes["year"]]
     told = len(years) + tokens.line.count(classes["bc"])
     spoken = sum(tokens.line.count(classes[c]) for c in ("deictic", "ago", "tonight", "weekday"))
+    spoken += tokens.line.count(classes["this"] + classes["unit"])
     if told < HISTORY_YEARS or told <= SPOKEN_WEIGHT * spoken:
         return False
     published = published_day(parsed.article.published)

@@ -64,6 +64,8 @@ JUST_PAST = 300
 """A date that the future tense would put further ahead than this, in days, is the one just past ("inflation in March could be lower")."""
 NEAR_DAYS = 120
 """How far ahead, in days, a date may lie that no past tense says is over."""
+SOON = 62
+"""How far ahead, in days, a date on a noun is rather to come than the one of a year before, whatever the tense of the verb."""
 
 
 def of(moment: Moment, why: Why, suffix: str = "") -> Reading:
@@ -119,11 +121,14 @@ def by_tense(match: Match, context: Context, month: int, day: int | None) -> tup
     if published is None:
         return None, Why.NO_DATE
     tense = "future" if match.has("next") else "past" if match.has("last") else context.tense(match.start)
+    gap = (then_days(month, day) - then_days(published.month, published.day)) % 372
+    if tense == "past" and 0 < gap < SOON and context.of_noun(match.start):
+        tense = "future"  # news gives the year of what was almost a year ago
     now = (published.month, published.day if day else 0)
     then = (month, day or 0)
     if tense in ("none", "present"):
-        tense = "future" if (then_days(month, day) - then_days(published.month, published.day)) % 372 < NEAR_DAYS else "past"
-    if tense == "future" and not match.has("next") and (then_days(month, day) - then_days(published.month, published.day)) % 372 > JUST_PAST:
+        tense = "future" if gap < NEAR_DAYS else "past"
+    if tense == "future" and not match.has("next") and gap > JUST_PAST:
         tense = "past"
     if tense == "future":
         year = published.year + (then < now)

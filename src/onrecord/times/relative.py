@@ -42,6 +42,8 @@ def weekday(match: Match, context: Context) -> Reading | None:
 
 def deictic(match: Match, context: Context) -> Reading | None:
     """Today, yesterday, tomorrow, the days beyond them, and their parts."""
+    if match.word(match.first - 1) == "usa" and match.tokens.words[match.first][0].isupper():
+        return None  # the paper
     step = int(match.value("deictic") or 0)
     step += 1 if match.has("after") else -1 if match.has("before") else 0
     suffix = part_suffix(match)
@@ -80,7 +82,7 @@ def bare_part(match: Match, context: Context) -> Reading | None:
 
 
 def weekend(match: Match, context: Context) -> Reading | None:
-    """A weekend, by its word or by tense."""
+    """A weekend, by its word or by tense: its Saturday, that what happened then has a day."""
     base = context.here
     date = base.date if base else None
     if date is None:
@@ -90,8 +92,10 @@ def weekend(match: Match, context: Context) -> Reading | None:
     weeks = 0 if coming or date.isoweekday() >= 6 else -1
     if match.has("last") and date.isoweekday() >= 6:
         weeks = -1
-    year, week, _ = (monday + datetime.timedelta(days=7 * weeks)).isocalendar()
-    return Reading(value=f"{year}-W{week:02d}-WE", why=Why.TENSE_FUTURE if coming else Why.TENSE_PAST)
+    saturday = shifted(Moment.of(monday), "D", 7 * weeks + 5)
+    if saturday is None:
+        return None
+    return of(saturday, Why.TENSE_FUTURE if coming else Why.TENSE_PAST)
 
 
 def near_unit(match: Match, context: Context) -> Reading | None:

@@ -33,6 +33,8 @@ MARKS = {",": "comma", ".": "dot", ":": "colon", "$": "currency", "£": "currenc
 LONGEST_NUMBER = 15
 DATE_JOINTS = frozenset("-–—(,")
 LOWER = re.compile(r"[a-z]")
+LONE_LETTER = re.compile(r"[^\W\d_]\b")
+"""What makes a number of four digits a size or a model: "1080p"."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
                     unsure.append((len(line), when))
         elif kind == "num":
             sign = classes[number_class(word)]
+            if sign == classes["year"] and LONE_LETTER.match(text, end):
+                sign = classes["num"]
             if sign == classes["year"]:
                 unsure.append((len(line), "year"))
         elif kind == "mark":
