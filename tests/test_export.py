@@ -41,7 +41,7 @@ def test_parquet_has_the_same_types_with_and_without_rows(report: Report, what: 
     full, empty = io.BytesIO(), io.BytesIO()
     write_parquet([report], what, full)
     write_parquet([], what, empty)
-    assert polars.read_parquet(full).schema == polars.read_parquet(empty).schema
+    assert polars.read_parquet(full.getvalue()).schema == polars.read_parquet(empty.getvalue()).schema
 
 
 @pytest.mark.parametrize("what", list(COLUMNS))

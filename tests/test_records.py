@@ -105,8 +105,9 @@ def test_a_rule_is_what_stands_before_the_bar() -> None:
 def test_the_text_at_a_span_is_its_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span = Article.make(text).span(start, end)
-    assert text[span.start : span.end] == span.text
+    article = Article.make(text)
+    span = article.span(start, end)
+    assert article.text[span.start : span.end] == span.text
 
 
 def test_ids_are_the_same_on_every_machine_and_run() -> None:
