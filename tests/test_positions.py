@@ -46,6 +46,13 @@ def stands(coder: Coder, text: str) -> set[tuple[str, str, str, str]]:
         ("Japan congratulated Peru on the vote.", ("Japan", "congratulate", "support", "the vote")),
         ("Germany vowed to defeat the insurgency.", ("Germany", "oppose", "oppose", "the insurgency")),
         ("Norway called the referendum a sham.", ("Norway", "condemn", "oppose", "the referendum")),
+        ("Norway called for the building of the dam to be stopped.", ("Norway", "urge", "oppose", "the building of the dam")),
+        ("Kenya urged airlines to refuse to carry the weapons.", ("Kenya", "urge", "oppose", "carry the weapons")),
+        ("China opposes foreign leaders meeting the separatists.", ("China", "oppose", "oppose", "foreign leaders meeting the separatists")),
+        ("Israel rejected accusations the blockade was unfair.", ("Israel", "reject", "oppose", "accusations the blockade was unfair")),
+        ("Turkey is trying to stop the inquiry.", ("Turkey", "oppose", "oppose", "the inquiry")),
+        ("The rabbis met to express their concern about the law.", ("The rabbis", "concern", "oppose", "the law")),
+        ("Peter Novak, a critic of the treaty, left the party.", ("Peter Novak", "oppose", "oppose", "the treaty")),
     ],
 )
 def test_words_take_a_stand_for_their_grammatical_holder(coder: Coder, text: str, expected: tuple[str, str, str, str]) -> None:
@@ -79,10 +86,53 @@ def test_status_says_how_the_stand_is_put(coder: Coder, text: str, status: str, 
         "Zambia may support the plan.",
         "The European Union urged Serbia to recognise the vote of the parliament.",
         "The minister told a briefing on Monday.",
+        "Four managers working for Shell were arrested in Nigeria.",
+        "Brazil seeks more clout in Africa.",
+        "The president of Peru suggested the strike could damage the economy.",
+        "China calls him a traitor for advocating independence.",
+        "Turkey said it would take all measures it deems necessary.",
     ],
 )
 def test_what_nobody_has_taken_is_nobodys_position(coder: Coder, text: str) -> None:
     assert not [p for p in on_record(coder, text) if p.act not in ("urge", "demand")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany and France disagreed over how aid should be provided.",
+        "The finance minister of Greece said ministers had to agree the terms.",
+        "The government of Spain said it must reform the law.",
+    ],
+)
+def test_what_is_asked_of_nobody_is_urged_by_nobody(coder: Coder, text: str) -> None:
+    assert not [p for p in on_record(coder, text) if p.act == "urge"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stance", "thing"),
+    [
+        ("vital that both armies hold their fire", "support", "both armies hold their fire"),
+        ("important not to harm the talks", "oppose", "harm the talks"),
+        ("essential to avoid a famine", "oppose", "a famine"),
+    ],
+)
+def test_necessity_urges_what_it_is_said_of(coder: Coder, words: str, stance: str, thing: str) -> None:
+    found = on_record(coder, f'"It is {words}," the foreign minister of Norway said.')
+    assert [(p.act, p.stance, p.object.text) for p in found] == [("urge", stance, thing)]
+
+
+def test_what_somebody_is_accused_of_is_their_doing_and_nobody_elses_stand(coder: Coder) -> None:
+    (position,) = on_record(coder, "Kosovo accused Serbia of sponsoring the attack.")
+    assert (position.act, position.object.text, position.object.actor_id) == ("accuse", "sponsoring the attack", "SRB.GOV")
+    assert position.addressee is not None
+    assert position.addressee.actor_id == "SRB.GOV"
+
+
+def test_a_bare_this_points_at_what_happened_before(coder: Coder) -> None:
+    report = coder.code("North Korea launched a missile on Sunday. Japan condemned this.", published=PUBLISHED)
+    (position,) = report.positions
+    assert [e.type for e in report.events if e.id == position.object.event_id] == ["MOBILIZE"]
 
 
 def test_concern_for_somebodys_safety_opposes_nothing(coder: Coder) -> None:

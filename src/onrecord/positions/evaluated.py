@@ -21,7 +21,7 @@ FIRST_PERSON = frozenset({"i", "we"})
 EMPTY = frozenset({"it", "there", "which", "who", "that", "what"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 POINTING = frozenset({"this", "that", "these", "those", "such"})
-NAMING_WINDOW = 10
+NAMING_WINDOW = 16
 """How many tokens before a predicate its naming verb is looked for."""
 OBLIGING = frozenset({"must", "should", "ought"})
 
@@ -55,9 +55,11 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     first = syntax.first_conjunct(predicate)
     head = first.head
     naming = _naming_verb(first, lexicon)
-    if naming is not None and rule.use != "modifier":
+    if naming is not None and rule.use not in ("modifier", "clause"):
         thing = _named_thing(naming, predicate)
         put = polarity(naming)
+        if syntax.is_negated(predicate) or token.lower_ in lexicon.necessity:  # "the steps it deems necessary": nobody's praise
+            return
         if thing is not None and put is not None and not put.negated and thing not in (predicate, token) and thing.lower_ not in ("what", "who"):
             doers = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else syntax.doers(naming)
             if not doers and (agent := syntax.by_phrase(predicate)) is not None:
@@ -69,7 +71,7 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     if rule.use != "modifier" and ((first.dep_ in ("attr", "acomp") and head.lemma_ in COPULAS) or (first.dep_ in ("dobj", "pobj") and _copular(first))):
         verb = head if head.lemma_ in COPULAS else head.head
         put = polarity(verb)
-        if put is None or (syntax.modal(verb) == "would" and rule.stance != "oppose"):
+        if put is None or (syntax.modal(verb) == "would" and rule.stance not in ("oppose", "asked")):
             return
         negated = put.negated ^ syntax.is_negated(predicate)
         act, stance = rule.act, rule.stance
@@ -83,6 +85,11 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "csubj", "advcl", "xcomp") and c.i > predicate.i and c.pos_ in ("VERB", "AUX")), None)
         if clause is None:
             clause = next((c for c in predicate.rights if c.dep_ in ("ccomp", "xcomp") and c.pos_ in ("VERB", "AUX")), None)
+        if rule.use == "clause" or (clause is not None and token.lower_ in lexicon.necessity and subject.lower_ in ("it", "there")):
+            if rule.use == "clause" and clause is not None and subject.lower_ == "it":
+                stance, target = asked(clausal(clause), lexicon)
+                yield _stand(token, rule, stance, target, 0.6, (Why.SAID_OF_CLAUSE,), proposal=True)
+            return
         if subject.lower_ in ("it", "there"):
             if clause is not None:
                 yield _stand(token, rule, stance, clausal(clause), 0.65, (Why.SAID_OF_CLAUSE,), act=act)
@@ -91,7 +98,7 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
             yield _stand(token, rule, stance, phrase(subject), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
         return
-    if rule.use == "predicate":
+    if rule.use in ("predicate", "clause"):
         return
     if predicate != token and token.dep_ == "amod" and any(c.dep_ == "poss" or c.lower_ in DEFINITE for c in predicate.lefts):
         yield _stand(token, rule, rule.stance, phrase(predicate), 0.45, (Why.MODIFIER,))
@@ -141,6 +148,8 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
         subject = syntax.own_subject(token)
         if inner is None or subject is None or subject.lower_ == "we" or token.dep_ == "relcl" or any(c.lower_ == "yet" for c in token.children):
             return
+        if token.tag_ == "VBD":  # "had to agree" tells what happened
+            return
         verb = inner
     else:
         return
@@ -148,7 +157,7 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
     subject = syntax.surface_subject(verb)
     if put is None or (put.negated and token.lemma_ in ("need", "have")) or (token.lemma_ in ("need", "have") and syntax.is_negated(token)):
         return
-    if subject is None or subject.lower_ in EMPTY | {"i", "you"} or _follows_condition(verb):
+    if subject is None or subject.lower_ in EMPTY | {"i", "you"} or _is_in_question(verb) or verb.dep_ in ("relcl", "pcomp"):
         return
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts):  # "should have known" looks back
         yield _stand(token, rule, "oppose", _with_subject(verb, subject), 0.45, (Why.OBLIGATION,), act="criticise")
@@ -160,11 +169,14 @@ def _obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
         target = phrase(subject)
     elif target.head == verb:
         target = _with_subject(verb, subject)
-    yield _stand(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True)
+    yield _stand(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True, obliged=subject)
 
 
-def _follows_condition(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "should") for c in verb.lefts)
+def _is_in_question(verb: Token) -> bool:
+    """Whether a clause is asked or depends on something: "whether it should", "how aid should be spent", "over what must follow"."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "should", "although", "because", "when") for c in verb.lefts):
+        return True
+    return any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in verb.doc[verb.left_edge.i : verb.i] if verb in (t.head, t.head.head))
 
 
 def _with_subject(verb: Token, subject: Token) -> Target:
@@ -236,6 +248,7 @@ def _stand(
     holders: tuple[Token, ...] = (),
     proposal: bool = False,
     accused: Token | None = None,
+    obliged: Token | None = None,
 ) -> Stand:
     settled: Stance = "oppose" if stance == "oppose" else "support" if stance in ("support", "asked") else "neutral"
     return Stand(
@@ -249,5 +262,6 @@ def _stand(
         why=why,
         proposal=proposal,
         accused=accused,
+        obliged=obliged,
         needs_quotation=rule.quoted,
     )

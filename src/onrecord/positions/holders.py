@@ -89,6 +89,23 @@ class Holders:
             return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))
         return None
 
+    def by_name(self, holder: Holder, target: Span, trigger: Token) -> Holder:
+        """A holder meant by *its* or *they* on their name earlier in the sentence, where that stands."""
+        who = holder.participant
+        if who.actor_id is None or who.text.lower() not in PERSONAL | {"it", "its"}:
+            return holder
+        actor, start = self.cast.get(who.actor_id), trigger.sent.start_char
+        if actor is None:
+            return holder
+        names = [
+            m
+            for m in actor.mentions
+            if start <= m.start and m.end <= who.start and m.form not in ("pronoun", "possessive") and not target.overlaps(m.start, m.end)
+        ]
+        if not names:
+            return holder
+        return dataclasses.replace(holder, participant=dataclasses.replace(who, start=names[-1].start, end=names[-1].end, text=names[-1].text))
+
     def mention(self, token: Token) -> tuple[Mention, Actor] | None:
         """The mention whose head the word is, or that ends a name it is part of."""
         found = self.cast.at_head(token.idx)

@@ -13,7 +13,7 @@ from onrecord import lexicons
 from onrecord.records import Stance, Status
 
 Asked = Literal["asked"]
-WordClass = Literal["verb", "noun", "adjective", "modal"]
+WordClass = Literal["verb", "noun", "adjective", "modal", "role"]
 Kind = Literal["performative", "evaluation"]
 
 
@@ -25,7 +25,11 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     position. ``material`` marks deeds that take a side; ``needs_agent`` asks for a holder who is a known
     actor; ``person_first`` says that a direct object is addressed rather than the object; ``or_speaker`` that the
     speaker holds it where nobody else is named. ``excludes`` are head words of objects that are nothing to
-    take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral.
+    take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral. With
+    ``causes`` the object may be nobody ("works for a bank"), with ``deeds`` it must be something done or
+    proposed ("seeks an extradition", not "seeks clout"). ``intends`` reads an
+    infinitive as a pledge is read and takes no position by any other. ``roles`` are nouns for people by the side
+    they take.
     """
 
     act: str
@@ -42,14 +46,19 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     person_first: bool = False
     or_speaker: bool = False
     excludes: tuple[str, ...] = ()
+    causes: bool = False
+    deeds: bool = False
+    intends: bool = False
+    roles: tuple[str, ...] = ()
     neutral_about: tuple[str, ...] = ()
 
 
 class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words whose use inside somebody's speech evaluates what they are said of.
 
-    ``use`` narrows a noun or adjective to where it predicates or to where it modifies; ``quoted`` asks for
-    the speaker's very words.
+    ``use`` narrows a noun or adjective to where it predicates, to where it modifies, or to where it judges a
+    clause; a word with the latter use never evaluates a clause by another rule ("it is important to leave"
+    urges). ``quoted`` asks for the speaker's very words.
     """
 
     act: str
@@ -59,7 +68,7 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     adjectives: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     negated: str = ""
-    use: Literal["any", "predicate", "modifier"] = "any"
+    use: Literal["any", "predicate", "modifier", "clause"] = "any"
     quoted: bool = False
 
 
@@ -125,6 +134,7 @@ class Lexicon:
     pledges: Mapping[str, str]
     proposals: frozenset[str]
     stances: Mapping[str, Stance | Asked]
+    necessity: frozenset[str]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -157,6 +167,7 @@ class Lexicon:
             pledges={p.verb: p.act for p in lexicons.table("positions/pledges", _Pledge, language=language)},
             proposals=frozenset(p.noun for p in lexicons.table("positions/proposals", _Proposal, language=language)),
             stances=stances,
+            necessity=frozenset(word for rule in evaluations if rule.use == "clause" for word in rule.adjectives),
         )
 
 
@@ -164,6 +175,8 @@ def _entries(rule: Performative | Evaluation) -> Iterable[tuple[str, Entry]]:
     classes: list[tuple[WordClass, tuple[str, ...]]] = [("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)]
     if isinstance(rule, Evaluation):
         classes.append(("modal", rule.modals))
+    else:
+        classes.append(("role", rule.roles))
     for word_class, words in classes:
         for words_of_entry in words:
             first, *rest = words_of_entry.split()
@@ -178,4 +191,6 @@ def _spellings(word: str) -> tuple[str, ...]:
         other = word[:-3] + "ize"
     elif word in ("favour", "honour", "harbour", "clamour", "favourable"):
         other = word.replace("our", "or")
+    elif word == "hope":
+        other = "hop"  # the lemma that the parser gives "hopes"
     return (word,) if other == word else (word, other)

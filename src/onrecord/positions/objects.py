@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from onrecord.parse import Parsed, syntax
 from onrecord.positions.lexicon import Lexicon
-from onrecord.positions.stand import Stand, Target
+from onrecord.positions.stand import Stand, Target, Why
 from onrecord.records import Cast, Event, ObjectKind, PositionObject, Span
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
+
+POINTING = frozenset({"it", "this", "that"})
+SPEAKING = frozenset({"STATEMENT", "CONSULT", "ACCUSE", "REQUEST"})
+DANGLING = frozenset(
+    {"and", "or", "but", "while", "for", "as", "with", "of", "to", "in", "that", "which", "who", "the", "a", "an", "by", "because", "when", "after"}
+)
+"""Words no object ends in."""
 
 
 class Objects:
@@ -28,6 +35,8 @@ class Objects:
         """The characters of a target, without quotation marks or punctuation at its edges."""
         doc, text = self.parsed.doc, self.parsed.text
         start, end = target.start, target.end
+        while end - 1 > start and (doc[end - 1].lower_ in DANGLING or doc[end - 1].is_punct or doc[end - 1].is_space):
+            end -= 1
         while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].is_quote):
             start += 1
         while end - 1 > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].is_quote) and doc[end - 1].text not in ")":
@@ -46,7 +55,12 @@ class Objects:
             return None
         head = stand.target.head
         actor = None if stand.target.clausal else self.cast.at_head(head.idx)
-        event = None if actor is not None else self.event(stand, span)
+        event = self._pointed_at(stand, span) if actor is None or _is_judged(stand) else None
+        if event is not None:
+            actor = None
+        elif actor is None:
+            event = self.event(stand, span)
+        doer = self.cast.at_head(stand.addressee.idx) if stand.act == "accuse" and stand.addressee is not None else None
         kind: ObjectKind
         if actor is not None:
             kind = "actor"
@@ -62,7 +76,24 @@ class Objects:
             text=span.text,
             kind=kind,
             event_id=event.id if event is not None else None,
-            actor_id=actor[1].id if actor is not None else None,
+            actor_id=actor[1].id if actor is not None else doer[1].id if doer is not None else None,
+        )
+
+    def _pointed_at(self, stand: Stand, span: Span) -> Event | None:
+        """What a bare "this" or "it" points at: the last event before it, in its sentence or in the one before."""
+        head = stand.target.head
+        if stand.target.clausal or head.lower_ not in POINTING or stand.target.end - stand.target.start > 1:
+            return None
+        start = head.sent.start
+        since = head.doc[start - 1].sent.start_char if start else 0
+        trigger = stand.trigger
+        return next(
+            (
+                e
+                for e in reversed(self.events)
+                if since <= e.trigger.start < span.start and not e.trigger.overlaps(trigger.idx, trigger.idx + len(trigger)) and e.type not in SPEAKING
+            ),
+            None,
         )
 
     def event(self, stand: Stand, span: Span) -> Event | None:
@@ -87,6 +118,11 @@ class Objects:
     def _is_definite(self, target: Target) -> bool:
         head = target.head
         return any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.lefts) or syntax.base_noun_phrase(head)[0] == head.i
+
+
+def _is_judged(stand: Stand) -> bool:
+    """Whether an adjective is said of a bare "it": "called it barbaric" speaks of what was done, "called it a group" of who did it."""
+    return Why.NAMED_SO in stand.why and stand.trigger.pos_ == "ADJ" and stand.trigger.dep_ not in ("amod", "compound")
 
 
 def evidence(parsed: Parsed, stand: Stand, holder: Span | None, span: Span) -> Span:

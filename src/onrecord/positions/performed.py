@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from onrecord.parse import syntax
 from onrecord.positions.lexicon import Entry, Lexicon, Performative
-from onrecord.positions.polarity import Polarity, applied, asked, clausal, named, phrase, polarity
+from onrecord.positions.polarity import Polarity, applied, asked, clausal, is_wished, named, phrase, polarity
 from onrecord.positions.stand import Stand, Target, Why
 from onrecord.records import Stance
 
 WINDOW = 6
 """How many tokens behind a verb the further words of a phrase may stand."""
+DEED_ENDINGS = ("tion", "sion", "ment", "ance", "val", "sal", "ure", "ing", "recognition", "return", "redress", "compensation", "change")
 REASONED = frozenset({"praise", "criticise", "condemn", "congratulate", "accuse"})
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 
@@ -25,6 +26,8 @@ def performed(token: Token, entry: Entry, lexicon: Lexicon) -> Iterator[Stand]:
         return
     if entry.word_class == "verb":
         yield from _verb(token, entry, rule, lexicon)
+    elif entry.word_class == "role":
+        yield from _role(token, rule, lexicon)
     elif entry.word_class == "noun":
         yield from _noun(token, rule, lexicon)
     else:
@@ -68,6 +71,8 @@ def _verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> I
         target, addressee = _slots(token, rule)
     if target is None:
         return
+    if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head):
+        return  # "suggested that it could fail", "insists the vote was fair": a claim
     holders = syntax.doers(token)
     if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
         return
@@ -99,12 +104,17 @@ def _behind(verb: Token, tail: Token, rule: Performative) -> tuple[Target | None
         return (phrase(thing), None) if thing is not None else (None, None)
     if tail.dep_ == "mark" and tail.head.i > tail.i:  # "called for the siege to be lifted"
         return clausal(tail.head), None
+    if verb.lemma_ == "call" and tail.lower_ == "for" and any(c.dep_ in ("dobj", "oprd", "ccomp", "nsubj") and verb.i < c.i < tail.i for c in verb.rights):
+        return None, None  # "called him a traitor for advocating it" names him
     thing = syntax.pobj(tail)
     if thing is None:
         thing = syntax.undergoer(verb)
     if thing is None:
         return None, None
     if rule.person_first:
+        passive = next((c for c in (*tail.rights, *verb.rights) if c.i > thing.i and _is_passive_infinitive(c)), None)
+        if passive is not None and tail.lower_ == "for":
+            return Target(syntax.noun_phrase(thing)[0], clausal(passive).end, passive, clausal=True), None
         for child in list(tail.rights) + list(verb.rights):
             if child.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and child.i > thing.i and syntax.infinitive_marker(child) is not None:
                 return clausal(child), thing
@@ -118,12 +128,16 @@ def _behind(verb: Token, tail: Token, rule: Performative) -> tuple[Target | None
     return phrase(thing), None
 
 
+def _is_passive_infinitive(verb: Token) -> bool:
+    return verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and syntax.infinitive_marker(verb) is not None and syntax.is_passive(verb)
+
+
 def _slots(verb: Token, rule: Performative) -> tuple[Target | None, Token | None]:
     direct = syntax.undergoer(verb)
     for slot in rule.objects:
         target: Target | None = None
         if slot == "direct":
-            target = _without_reason(phrase(direct), rule) if direct is not None else None
+            target = (_small_clause(direct, rule) or _without_reason(phrase(direct), rule)) if direct is not None else None
         elif slot in ("clause", "infinitive", "gerund"):
             inner = _complement(verb, slot)
             target = clausal(inner) if inner is not None else None
@@ -136,6 +150,19 @@ def _slots(verb: Token, rule: Performative) -> tuple[Target | None, Token | None
                 return target, None
             return target, direct
     return None, None
+
+
+def _small_clause(thing: Token, rule: Performative) -> Target | None:
+    """An object together with what it does where that is what is meant: "opposes foreign leaders meeting him"."""
+    if "gerund" not in rule.objects or not (thing.pos_ == "PROPN" or thing.tag_ in ("NNS", "PRP")):
+        return None
+    if any(c.dep_ == "det" for c in thing.lefts):  # "opposed the laws banning it": the laws
+        return None
+    inner = next((c for c in thing.rights if c.dep_ == "acl" and c.tag_ == "VBG"), None)
+    if inner is None:
+        return None
+    start, whole = syntax.base_noun_phrase(thing)[0], clausal(inner)
+    return Target(start, whole.end, inner, clausal=True)
 
 
 def _without_reason(target: Target, rule: Performative) -> Target:
@@ -184,7 +211,9 @@ def _noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]
     if target is None:
         return
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
-    if owner is not None:
+    if first.dep_ == "nsubj" and governor.lemma_ == "come" and owner is None and (origin := _from(governor)) is not None:
+        holders = syntax.members(origin)  # "the demand for an inquiry came from Kenya"
+    elif owner is not None:
         holders = syntax.members(owner)
     elif role in ("subject", "withdrawn"):
         holders = syntax.doers(governor)
@@ -199,6 +228,28 @@ def _noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]
     if role == "withdrawn":
         put = Polarity(put.negated, put.refused, "withdrawn")
     yield from _made(token, tuple(holders), target, None, rule, put, lexicon, [Why.NOUN, Why.LIGHT_VERB] if role else [Why.NOUN])
+
+
+def _role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """Somebody called by the side they take: "Lee, a critic of the treaty", "a Chavez supporter"."""
+    if token.pos_ not in ("NOUN", "PROPN") or syntax.is_negated(token):
+        return
+    link = syntax.preposition(token, *rule.prepositions)
+    thing = syntax.pobj(link) if link is not None else next((c for c in token.lefts if c.dep_ in ("poss", "compound", "nmod") and c.pos_ == "PROPN"), None)
+    if thing is None:
+        return
+    who = syntax.first_conjunct(token)
+    if who.dep_ == "appos":
+        who = who.head
+    elif who.dep_ == "attr" and who.head.lemma_ in ("be", "become", "remain"):
+        subject, put = syntax.surface_subject(who.head), polarity(who.head)
+        if subject is None or put is None or put.negated or put.status != "taken":
+            return
+        who = subject
+    elif who.dep_ in ("compound", "nmod") and who.head.pos_ == "PROPN":
+        who = who.head
+    if who.sent[-1].text != "?" and who != thing:
+        yield from _made(token, (who,), phrase(thing), None, rule, Polarity(), lexicon, [Why.NOUN])
 
 
 def _performs(verb: Token, lexicon: Lexicon) -> bool:
@@ -269,6 +320,16 @@ def _complement_of_adjective(token: Token, rule: Performative) -> Target | None:
     return None
 
 
+def _is_somebody(head: Token, lexicon: Lexicon) -> bool:
+    return head.pos_ in ("PROPN", "PRON") or lexicon.holders.get(head.lemma_.lower()) == "people"
+
+
+def _is_deed(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun names something done or to be done, by the tables or by its ending."""
+    lemma = head.lemma_.lower()
+    return lemma in lexicon.event_nouns or lemma in lexicon.proposals or lemma in lexicon.ending_nouns or lemma.endswith(DEED_ENDINGS)
+
+
 def _made(
     trigger: Token,
     holders: tuple[Token, ...],
@@ -282,6 +343,8 @@ def _made(
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
     if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or target.head.lemma_.lower() in rule.excludes:
         return
+    if not target.clausal and ((rule.causes and _is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
+        return
     if rule.act == "reject" and target.clausal and _performs(target.head, lexicon):  # "refused to recognise" is the recognising's
         return
     stance: Stance
@@ -292,6 +355,10 @@ def _made(
         stance = "neutral" if target.head.lemma_.lower() in rule.neutral_about else rule.stance
     act, stance, status, more = applied(rule, stance, put, lexicon)
     pledged = lexicon.pledges.get(target.head.lemma_.lower()) if act == "offer" and target.clausal else None
+    if rule.intends:  # "tries to stop the inquiry", "wants to protect the accord"
+        pledged = lexicon.pledges.get(target.head.lemma_.lower())
+        if pledged not in ("oppose", "support") or put.negated or put.refused or named(target.head) is None:
+            return
     if pledged is not None:
         turned = lexicon.stances.get(pledged, stance)
         act, stance, target = pledged, "support" if turned == "asked" else turned, named(target.head) or target

@@ -32,6 +32,15 @@ OBLIGING = frozenset({"must", "should", "ought"})
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "lest"})
 SPECULATIVE = frozenset({"could", "might", "may", "can"})
 MAX_CLIMB = 4
+WISHING = frozenset({"should", "must", "shall", "ought"})
+CLAIMS = frozenset(
+    {
+        "accusation", "allegation", "claim", "suggestion", "report", "charge", "idea", "notion", "assertion", "concern", "fear", "belief", "criticism",
+        "argument", "rumour", "rumor", "insinuation", "assumption", "contention", "statement", "complaint", "view", "possibility", "fact", "speculation",
+        "warning", "demand",
+    }
+)  # fmt: skip
+"""Nouns whose clause says what is claimed ("claims the vote was rigged")."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ def polarity(word: Token, *, obliged: bool = False) -> Polarity | None:
     status: Status = "taken"
     current = previous = word
     if word.i >= 2 and word.nbor(-2).lower_ in ("rather", "instead"):
+        return None
+    if _is_laid_to_another(word):
         return None
     for step in range(MAX_CLIMB):
         negated ^= syntax.is_negated(current)
@@ -83,6 +94,30 @@ def polarity(word: Token, *, obliged: bool = False) -> Polarity | None:
     if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
         return None
     return Polarity(negated, refused, status)
+
+
+def _is_laid_to_another(word: Token) -> bool:
+    """Whether a gerund tells what the object of its governor does: "accused Chad of backing the rebels"."""
+    gerund = syntax.first_conjunct(word)
+    if gerund.dep_ != "pcomp" or gerund.head.lower_ not in ("of", "for", "from"):
+        return False
+    governor = gerund.head.head
+    if governor.dep_ in ("oprd", "attr", "dobj"):  # "calls him a traitor for backing it"
+        governor = governor.head if any(c.dep_ in ("dobj", "nsubj") and c != governor for c in governor.head.rights) else governor
+    return governor.pos_ == "VERB" and any(
+        c.dep_ == "nsubjpass" or (c.i > governor.i and c.dep_ in ("dobj", "oprd", "ccomp", "nsubj")) for c in governor.children
+    )
+
+
+def is_wished(clause: Token) -> bool:
+    """Whether a finite clause says what should be ("that it *withdraw*", "that aid *should* flow") and not what is."""
+    if syntax.infinitive_marker(clause) is not None or syntax.own_subject(clause) is None:
+        return True
+    verb = syntax.modal(clause)
+    if verb is not None:
+        return verb in WISHING
+    finite = next((c for c in clause.lefts if c.dep_ in ("aux", "auxpass")), clause)
+    return finite.tag_ not in ("VBD", "VBZ") and finite.lower_ not in ("are", "is", "was", "were")
 
 
 def _is_asked(governor: Token, verb: Token) -> bool:
@@ -119,6 +154,9 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
     lemma = head.lemma_.lower()
     if target.clausal:
         ending = lemma in lexicon.ending_verbs
+        marker = syntax.infinitive_marker(head)
+        if ending and syntax.is_passive(head) and marker is not None and target.start < marker.i:  # "for the siege to be lifted"
+            return "oppose", Target(target.start, marker.i, head.doc[target.start : marker.i].root)
         if syntax.is_negated(head) or ending:
             return "oppose", (named(head) or target) if ending else target
         if lemma in ("bring", "put") and (inner := syntax.undergoer(head)) is not None and inner.lemma_.lower() in lexicon.ending_nouns:
@@ -137,7 +175,7 @@ def named(verb: Token) -> Target | None:
     if thing is not None and thing.lower_ != "it":
         return phrase(thing)
     for child in verb.rights:
-        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.tag_ == "VBG":
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and (child.tag_ == "VBG" or (child.dep_ == "xcomp" and syntax.infinitive_marker(child) is not None)):
             return phrase(child)
         if child.dep_ == "prep" and child.lower_ in ("from", "to", "with") and (inner := syntax.pobj(child)) is not None:
             return phrase(inner)
@@ -151,6 +189,14 @@ def phrase(head: Token) -> Target:
     start, end = syntax.noun_phrase(syntax.first_conjunct(head) if head.dep_ == "conj" else head)
     if head.dep_ == "conj":
         start, end = syntax.noun_phrase(head)
+    if head.lemma_ in CLAIMS:
+        for child in head.rights:
+            if child.dep_ in ("acl", "ccomp", "relcl") and child.left_edge.i == end and child.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN"):
+                if child.dep_ == "relcl" and any(c.tag_ in syntax.RELATIVE and c.dep_ != "mark" for c in child.lefts):
+                    break
+                if child.dep_ != "acl" or syntax.own_subject(child) is not None:
+                    end = max(end, clausal(child).end)
+                break
     return Target(start, end, head)
 
 

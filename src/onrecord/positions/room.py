@@ -96,6 +96,7 @@ class Room:
         for holder in holders:
             if stand.needs_agent and Why.UNRESOLVED_HOLDER in holder.why:
                 continue
+            holder = self.holders.by_name(holder, target, stand.trigger)
             who = holder.participant
             if who.overlaps(target.start, target.end) or target.text.lower() in REFLEXIVES:
                 continue
@@ -118,6 +119,10 @@ class Room:
         holder = self.holders.of_voice(voice) if voice is not None else self.holders.publisher(stand.trigger)
         if holder is not None and stand.rule == "positions.accuse.suspicion" and holder.participant.sector not in ("COP", "JUD", "GOV", "MIL"):
             return None  # a paper that writes of suspects suspects nobody
+        if holder is not None and stand.obliged is not None:
+            obliged = self.holders.mention(stand.obliged)
+            if obliged is not None and obliged[0].form != "nominal" and obliged[1].id == holder.participant.actor_id:
+                return None  # what one must do oneself one asks of nobody
         if holder is not None and stand.accused is not None:
             accused = self.holders.mention(stand.accused)
             if accused is None or accused[1].id == holder.participant.actor_id or (voice is not None and accused[1].id == voice.speaker.actor_id):
@@ -198,7 +203,7 @@ def _distinct(positions: Iterable[Position]) -> list[Position]:
             kept.append(position)
     out: list[Position] = []
     for position in sorted(kept, key=lambda p: p.evidence.start):
-        about = position.object.event_id or position.object.actor_id
+        about = position.object.event_id or (position.object.actor_id if position.object.kind == "actor" else None)
         key = (position.holder.actor_id or "", position.act, about or "")
         if position.holder.actor_id and about and key in seen:
             continue

@@ -63,3 +63,4 @@ class Stand:
     needs_quotation: bool = False
     material: bool = False
     accused: Token | None = None
+    obliged: Token | None = None
