@@ -65,6 +65,79 @@ def test_a_mention_means(cast, text: str, mention: str, id: str) -> None:
     assert one(cast(text), mention).id == id
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "id"),
+    [
+        ("Portugal asked for aid. Euro zone finance ministers met on Monday. The ministers praised Portugal.", "The ministers", "IGO.EUROZONE"),
+        ("European lawmakers urged Hungary to act.", "European lawmakers", "IGO.EP"),
+        ("G20 leaders met in Brazil. The leaders condemned the attack.", "The leaders", "IGO.G20"),
+        ("The European Union froze the aid to Georgia. A spokesperson for the bloc's trade chief explained it.", "A spokesperson", "IGO.EU"),
+        ("France backed the plan. Other governments rejected it.", "Other governments", "_.GOV.government"),
+        ("Diplomats said that Norway would refuse.", "Diplomats", "_.GOV.diplomat"),
+        ("China closed the site. Hackers had copied it.", "Hackers", "_.CRM.hacker"),
+        ("The United States fined it. A Mardle Bank spokesman declined to comment.", "A Mardle Bank spokesman", "_.BUS.spokesman"),
+        ("The Texas governor signed it.", "The Texas governor", "USA.GOV.governor"),
+        ("The Catalan president called a vote.", "The Catalan president", "ESP.GOV.president"),
+        ("The Zambian leader resigned.", "The Zambian leader", "ZMB.GOV.leader"),
+        ("The China Air Transport Association protested.", "The China Air Transport Association", "CHN.BUS.air-transport-association"),
+        ("Transnistria held a vote and Moldova protested. The republic's foreign ministry was pleased.", "The republic's foreign ministry", "XTR.GOV"),
+        ("The talks failed. The Foreign Ministry condemned Chile, which Peru had defended on Monday in Lima.", "The Foreign Ministry", "PER.GOV"),
+    ],
+)
+def test_a_guess_is_made_only_where_one_country_can_be_meant(cast, text: str, mention: str, id: str) -> None:
+    assert one(cast(text), mention).id == id
+
+
+def test_allies_are_a_group_of_their_own(cast) -> None:
+    found = cast("Iran refused. Its allies agreed.")
+    assert one(found, "Its allies").country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "nobody"),
+    [
+        ("The turbine ran at 99% Power.", "2014-01-01", "USA.GOV.samantha-power"),
+        ("The envoy bought the Islamic state's oil.", "2015-01-01", "IMG.REB.islamic-state"),
+        ("Canada voiced its opposition to the deal.", "2015-01-01", "CAN.OPP.opposition"),
+        ("Carlos Lima, a Brazilian banker, resigned. Lima left.", "2012-01-01", "PER.GOV"),
+        ("MILLIONS PROTEST IN EGYPT", "2012-01-01", "EGY.UNK.protest"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_nobody(who, text: str, date: str, nobody: str) -> None:
+    assert nobody not in who(text, published=date)
+
+
+def test_a_teaser_in_capitals_is_no_part_of_a_name(cast) -> None:
+    found = cast("INCREASINGLY UNPOPULAR Merkel visited Greece.\n\nChancellor Angela Merkel spoke.", published="2012-10-09")
+    assert one(found, "Chancellor Angela Merkel") is one(found, "INCREASINGLY UNPOPULAR Merkel")
+
+
+def test_who_is_named_as_somebody_is_that_person(cast) -> None:
+    found = cast("The Palestinian teenager, named as Sami Odeh, was freed. His cousin was not.")
+    assert one(found, "Sami Odeh") is one(found, "The Palestinian teenager")
+    assert (one(found, "Sami Odeh").country, one(found, "His cousin").country) == ("PSE", "PSE")
+
+
+def test_a_flag_gives_a_ship_its_country_and_a_vessel_goes_back_to_it(cast) -> None:
+    found = cast("Pirates seized a Panama-flagged tanker on Monday. The vessel was freed later.")
+    assert (one(found, "The vessel").country, one(found, "The vessel").sector) == ("PAN", "BUS")
+
+
+def test_they_are_who_was_arrested(cast) -> None:
+    found = cast("Police arrested protesters after they occupied a bank in Chile.")
+    assert one(found, "they") is one(found, "protesters")
+
+
+def test_the_editor_says_in_brackets_who_he_is(cast) -> None:
+    found = cast("Joe Biden met Xi Jinping, and a spokesman said he (Biden) would return.", published="2022-11-15")
+    assert one(found, "he").name == "Joe Biden"
+
+
+def test_whoever_is_spoken_of_does_not_speak(cast) -> None:
+    found = cast("Erik Lund met Omar Haddad, a Jordanian envoy. Haddad has lied, he said.")
+    assert one(found, "he").name == "Erik Lund"
+
+
 def test_a_capital_that_is_only_a_place_is_no_actor(who) -> None:
     assert "PER.GOV" not in who("The weather in Lima improved.")
 

@@ -16,6 +16,8 @@ WEIGHT_RECENT = 1.2
 WEIGHT_PUBLISHER = 1.5
 WEIGHT_PAPER = 0.2
 WEIGHT_ALIKE = 1.2
+WEIGHT_LATER = 0.6
+WEIGHT_COUNTERPART = 0.2
 SPAN = 3
 OF_STATES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"))
 PLACE_WEIGHT = 0.35
@@ -32,10 +34,11 @@ class Context:
     dateline: str | None
     house: tuple[str, float] | None
 
-    def country_at(self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None) -> tuple[str, str] | None:
+    def country_at(self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named.
 
-        ``alike`` counts the countries of those of the same sector that the article has named so far.
+        ``alike`` counts the countries of those of the same sector that the article has named so far; ``acts`` says
+        that the phrase is a subject, so that a country named after it is more likely whom it acts on or speaks of.
         """
         scores: defaultdict[str, float] = defaultdict(float)
         of_states = sector in OF_STATES
@@ -48,11 +51,12 @@ class Context:
             scores[country] += WEIGHT_ALIKE * number / total
         if self.house is not None and of_states:
             scores[self.house[0]] += self.house[1]
+        later = WEIGHT_COUNTERPART if acts and of_states else WEIGHT_LATER
         local = self.by_sentence.get(sentence, ())
         for at, country, place in local:
             if at != token:
                 weight = PLACE_WEIGHT if place and of_states else 1.0
-                scores[country] += weight * WEIGHT_SENTENCE / (1 + sum(1 for _, c, _ in local if c == country)) * (1.0 if at < token else 0.6)
+                scores[country] += weight * WEIGHT_SENTENCE / (1 + sum(1 for _, c, _ in local if c == country)) * (1.0 if at < token else later)
         for back in range(1, SPAN + 1):
             seen = {(c, p) for _, c, p in self.by_sentence.get(sentence - back, ())}
             for country, place in seen:

@@ -19,6 +19,8 @@ DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"
 def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
     """The actor that a reading means, made if it is new, and the mention's reason; None where it is nobody."""
     role = reading.role
+    if reading.entry is not None and reading.entry.kind in ("capital", "city") and (own := discourse.namesake(reading)) is not None:
+        return own, "actors.coref.surname"
     if reading.entry is not None and reading.entry.kind != "person":
         draft = discourse.listed(reading)
         return (draft, draft.reason) if draft is not None else None
@@ -45,13 +47,26 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
         return _contained(discourse, reading)
     if (member := _member(discourse, reading, role)) is not None:
         return member, "actors.role|affiliation"
-    bare = role.kind in ("institution", "force") and not reading.plural and (words.folded or chunk.end - chunk.start == 1)
+    bare = (
+        role.kind in ("institution", "force")
+        and not reading.plural
+        and role.noun not in words.vocabulary.ships
+        and (words.folded or chunk.end - chunk.start == 1)
+    )
     if reading.country is None and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
         return back, "actors.coref.nominal"
     if role.noun in words.vocabulary.country_nouns and reading.sector is None:
         return _land(discourse, reading, role)
     owner = discourse.at_token.get(chunk.possessor.head) if chunk.possessor is not None else None
-    if owner is not None and owner.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
+    beyond = _goes_back(discourse, reading.within) if owner is None and reading.within is not None and reading.country is None else None
+    if beyond is not None and beyond.kind == "body" and (reading.plural or role.weak):
+        return beyond, "actors.role|complement"
+    if beyond is not None and not beyond.plural:
+        owner = beyond
+    owner = owner or _house(discourse, reading)
+    if owner is not None and role.noun in words.vocabulary.beside:
+        return _others(discourse, reading, role, owner)
+    if owner is not None and owner is not beyond and owner.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
         return owner, "actors.role|possessor"
     country, sector, why = _codes(discourse, reading, role, owner)
     single = role.kind in ("office", "person") and not reading.plural
@@ -60,6 +75,29 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
         return discourse.draft(entry.id, entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
     draft = _drafted(discourse, reading, role, country, sector)
     return draft, f"actors.role|{why}" if why else "actors.role"
+
+
+def _goes_back(discourse: Discourse, reading: Reading) -> Draft | None:
+    """Whom a complement or possessor that names no country means: ``the bloc's chief`` goes back to the bloc."""
+    if reading.role is None or reading.country is not None:
+        return None
+    back = _look_back(discourse, reading, reading.role)
+    return back if back is not None or reading.within is None else _goes_back(discourse, reading.within)
+
+
+def _house(discourse: Discourse, reading: Reading) -> Draft | None:
+    """The organisation of the article whose name, not in the lexicon, stands before ``spokesman``."""
+    if reading.affiliation_span is None or reading.affiliation_entry is not None:
+        return None
+    return discourse.by_name.get(slug(discourse.text_of(reading.affiliation_span)))
+
+
+def _others(discourse: Discourse, reading: Reading, role: Role, owner: Draft) -> tuple[Draft, str]:
+    """``its allies``: a group of its own, neither the owner nor of its country."""
+    id = f"_.UNK.{slug(role.noun)}-of-{slug(owner.id)}"
+    draft = discourse.draft(id, discourse.text_of((reading.chunk.start, reading.chunk.end)), None, "UNK", "unresolved", "actors.role")
+    draft.plural = draft.plural or reading.plural
+    return draft, "actors.role|possessor"
 
 
 def _member(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
@@ -155,6 +193,10 @@ def _contained(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | No
 def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
     """The actor a definite description goes back to."""
     sent = discourse.words.sent[reading.chunk.start]
+    if role.noun in discourse.words.vocabulary.small_lands and not reading.plural:
+        land = next((s.draft for s in reversed(discourse.seen) if s.draft.kind == "de_facto" and s.draft.country), None)
+        if land is not None and land.country is not None:
+            return discourse.draft(land.country, land.name, land.country, None, "de_facto", "actors.role")
     single = role.kind in ("office", "person") and not reading.plural
     for seen in reversed(discourse.seen):
         if sent - seen.sent > LOOK_BACK_FAR:
@@ -184,10 +226,12 @@ def _is_him(seen: Seen, reading: Reading, role: Role) -> bool:
 
 def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
     draft, noun, known = seen.draft, role.noun.rsplit(" ", 1)[-1], discourse.words.vocabulary
-    if noun in draft.nouns and not draft.person and (role.sector is None or role.sector == draft.sector or role.weak):
+    if noun in draft.nouns and not draft.person and (role.sector is None or role.sector == draft.sector or role.weak or draft.kind == "body"):
         return True
     if draft.kind == "body":
         return draft.id in discourse.lexicon.heads.get(noun, frozenset()) or noun in known.body_nouns
+    if noun in known.ships and not draft.plural and not draft.nouns.isdisjoint(known.ships):
+        return True
     unnamed = draft.plural or (draft.nouns and draft.kind == "group" and " " not in draft.name and draft.name.islower())
     return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)
 
@@ -195,6 +239,8 @@ def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
 def _guessable(discourse: Discourse, role: Role, sector: str | None, *, plural: bool) -> bool:
     """Whether a description without a country is likely of the country the article is about."""
     known = discourse.words.vocabulary
+    if plural and role.noun in known.one_each:
+        return False
     if (sector in UNGUESSED and not role.local) or role.kind == "container" or (role.kind == "people" and sector is None) or role.noun in known.elsewhere:
         return False
     return not (role.weak and sector == "UNK") or (role.noun in known.leaders and not plural)

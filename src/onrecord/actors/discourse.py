@@ -82,11 +82,16 @@ class Discourse:
 
     def guess(self, token: int, sector: str | None) -> tuple[str, str] | None:
         """The likeliest country for a phrase that names none, and the reason."""
-        return self.context.country_at(token, self.words.sent[token], sector, self.lands.get(sector or ""))
+        return self.context.country_at(token, self.words.sent[token], sector, self.lands.get(sector or ""), acts=self.words.dep[token] == "nsubj")
 
     def _own(self, key: str) -> Draft | None:
         """The person of this article whose surname, or in the East whose first name, stands alone."""
         return self.by_surname.get(key) or self.by_part.get(key)
+
+    def namesake(self, reading: Reading) -> Draft | None:
+        """The person of this article whose surname is a town's name: Lima, after Haroldo Lima."""
+        draft = self.by_surname.get(slug(self.text_of((reading.chunk.start, reading.chunk.end))))
+        return draft if draft is not None and draft.mentions and " " in draft.name else None
 
     def _local(self, reading: Reading, sector: str | None) -> bool:
         """Whether somebody so described is likely of the country the article is about."""
@@ -222,6 +227,9 @@ class Discourse:
         owner = self.at_token.get(chunk.possessor.head) if chunk.possessor is not None and draft.country is None and self.kin(reading) else None
         if owner is not None and owner.country is not None and owner is not draft:
             self._rename(draft, owner.country, draft.sector)
+        last = self.lexicon.roles.get(self.words.lower[chunk.end - 1])
+        if draft.kind == "body" and last is not None and last.plural:
+            draft.nouns.add(last.noun.rsplit(" ", 1)[-1])  # later "the ministers" are those of the euro zone
         self.mention(draft, chunk, form, why or draft.reason, reading.plural)
 
     def mention(self, draft: Draft, chunk: Chunk, form: MentionForm, reason: str, plural: bool) -> None:

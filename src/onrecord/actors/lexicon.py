@@ -22,6 +22,7 @@ from onrecord.actors.shapes import (
     Named,
     NobodyRow,
     Person,
+    RegionRow,
     Role,
     RoleRow,
     Seat,
@@ -146,6 +147,9 @@ class Lexicon:
             if city.name.lower() in given:
                 continue
             _add_all(index, Entry("city", city.country, city.name, (Term(city.country, None),), "state"), (city.name,), "seat")
+        for region in _table("regions", RegionRow, language):
+            entry = Entry("city", region.country, region.name, (Term(region.country, None),), "state")
+            _add_all(index, entry, (region.name, *region.demonyms), "seat")
         for thing in _table("nobody", NobodyRow, language):
             _add_all(index, Entry("nobody", "", thing.name, (Term(None, None),), "unresolved"), (thing.name,), "name")
         persons = _add_persons(index, _table("people", Person, language), vocabulary)

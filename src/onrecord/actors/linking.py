@@ -127,6 +127,10 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
             if _abbreviates(words, chunk, found[before]):
                 out.append(Link(before, number, "acronym"))
             continue
+        before_name = _introduced(words, chunk, by_token, found)
+        if before_name >= 0 and _can_be_one(readings[before_name], readings[number]) and _someone(readings[before_name], readings[number]):
+            out.append(Link(before_name, number, "apposition"))
+            continue
         head = words.head[chunk.head]
         target = by_token.get(head, -1)
         if words.dep[chunk.head] == "appos" and target >= 0 and target != number and _can_be_one(readings[target], readings[number]):
@@ -146,6 +150,20 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
             if target >= 0 and _can_be_one(readings[target], readings[number]) and _closed(words, chunk, found, number):
                 out.append(Link(target, number, "apposition"))
     return out
+
+
+def _introduced(words: Words, chunk: Chunk, by_token: dict[int, int], found: Sequence[Chunk]) -> int:
+    """The phrase that a name follows with ``named``, ``identified as`` between; -1 where there is none."""
+    at = chunk.start - 1
+    if at >= 0 and words.lower[at] == "as":
+        at -= 1
+    if at < 1 or words.lower[at] not in words.vocabulary.introduced or words.sent[at] != words.sent[chunk.start]:
+        return -1
+    at -= 1
+    if words.text[at] == ",":
+        at -= 1
+    before = by_token.get(at, -1)
+    return before if before >= 0 and found[before].end == at + 1 else -1
 
 
 def _over_complement(words: Words, chunk: Chunk, found: Sequence[Chunk], number: int) -> int:

@@ -48,11 +48,15 @@ class Modifiers:
             i = begin - 1
         if possessor is not None:
             self._take_reading(reading, possessor, "possessor")
+            if possessor.country is None and possessor.role is not None and possessor.definite:
+                reading.within = possessor
         for prep, complement in complements:
             if prep in ("of", "for", "at", "with", "from", "in", "by") and not (
                 prep in ("by", "with") and complement.role is None and complement.entry is None
             ):
                 self._take_complement(reading, prep, complement)
+                if reading.within is None and complement.country is None and complement.role is not None and complement.definite:
+                    reading.within = complement
         weak = role is None or role.weak
         if weak:
             own = (
@@ -61,7 +65,9 @@ class Modifiers:
                 or (reading.affiliation.sector if reading.affiliation is not None else None)
             )
             reading.sector = own or reading.sector
-            if role is not None and role.sector is None and reading.sector is None and reading.country is not None:
+            if role is not None and role.noun in words.vocabulary.leaders and reading.sector == "UNK" and not reading.plural and self._of_land(first, stop):
+                reading.sector = "MIL" if role.noun in words.vocabulary.forces else "GOV"  # the Zambian leader
+            elif role is not None and role.sector is None and reading.sector is None and reading.country is not None:
                 reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
         elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
             reading.sector = "OPP"
@@ -76,7 +82,50 @@ class Modifiers:
         ):
             reading.sector = None  # the president of something that nobody knows need not be a government's
             reading.affiliation_span = (stop - 1, stop)
+        elif (
+            role is not None
+            and role.speaks
+            and role.weak
+            and sector not in OFFICE_SECTORS
+            and reading.country is None
+            and reading.affiliation_entry is None
+            and (house := self.house(first, stop)) is not None
+        ):
+            reading.sector = sector or "UNK"
+            reading.affiliation_span, reading.foreign = house, True
         reading.loose = reading.country is None and not reading.foreign
+
+    def _of_land(self, first: int, stop: int) -> bool:
+        """Whether a country's adjective stands straight before the noun."""
+        name = self.words.name[stop - 1] if stop > first else None
+        return name is not None and name.entry.kind in ("country", "entity", "demonym", "city") and name.end == stop
+
+    def house(self, first: int, stop: int) -> tuple[int, int] | None:
+        """``Mardle Bank spokesman``: the words of a name, not in the lexicon, of the house that somebody speaks for."""
+        words, begin = self.words, stop
+        while begin > first and self._named_so(begin - 1):
+            begin -= 1
+        while begin < stop and not self._strange(begin):
+            begin += 1
+        if begin == stop or (stop - begin == 1 and words.tag[begin] not in ("NNP", "NNPS")):
+            return None
+        return begin, stop
+
+    def _named_so(self, i: int) -> bool:
+        words = self.words
+        known = words.vocabulary
+        word = words.lower[i]
+        return (
+            words.name[i] is None
+            and not words.folded
+            and self.forms.capitalised(i)
+            and not (word in known.former or word in known.foreign or word in known.determiners)
+        )
+
+    def _strange(self, i: int) -> bool:
+        word = self.words.lower[i]
+        role = self.lexicon.roles.get(word)
+        return word not in self.lexicon.modifiers and (role is None or role.kind == "institution")
 
     def _of_unknown(self, first: int, stop: int) -> bool:
         """``AIB president``: the word before the noun is a name that the lexicon does not have."""

@@ -18,6 +18,7 @@ class NameForms:
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self.words = words
         self.lexicon = lexicon
+        self.common = frozenset() if words.folded else frozenset(w for w in words.text if w.islower())
         self.strange = _strange(words, lexicon) if words.folded else frozenset()
 
     def given(self, i: int) -> bool:
@@ -58,6 +59,11 @@ class NameForms:
             or (self.words.folded and (self.words.tag[i] in ("NNP", "NNPS") or self.words.lower[i] in self.strange))
             or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
         )
+
+    def shouting(self, i: int) -> bool:
+        """Whether a word is in capitals and too long for an acronym."""
+        text = self.words.text[i]
+        return len(text) > 6 and text.isupper() and text.isalpha()
 
     def part_of_name(self, i: int) -> bool:
         """Whether a word can belong to a name of which the lexicon knows nothing."""

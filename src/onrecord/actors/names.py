@@ -113,6 +113,8 @@ class NameIndex:
         if folded:
             return () if key in self._vocabulary.ordinary_words else tuple(found)
         if not any(c.isupper() for c in surface):
+            return tuple(found) if key in self._vocabulary.names_in_lower else ()
+        if key in self._vocabulary.capitals_only and surface.rsplit(" ", 1)[-1][:1].islower():
             return ()
         return tuple(x for x in found if x[1] != "acronym" or self._case_fits(key, surface))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import FIRST_PERSON, HE, IT, LOOK_BACK, SHE, Seen, genders_fit
+from onrecord.actors.drafts import FIRST_PERSON, HE, IT, LOOK_BACK, SHE, THEY, Draft, Seen, genders_fit
+from onrecord.actors.lexicon import slug
 from onrecord.records import MentionForm
 
 
@@ -19,9 +20,15 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         return
     if lower == "it" and _is_expletive(discourse, chunk):
         return
+    bracketed = _in_brackets(discourse, chunk, lower)
+    if bracketed is not None:
+        discourse.mention(bracketed, chunk, "pronoun", "actors.coref.pronoun|bracketed", plural=False)
+        return
     best: Seen | None = None
+    spoken_of: set[str] = set()
     best_score = -9.0
     sent = words.sent[chunk.start]
+    speaks = words.head[chunk.head] if words.dep[chunk.head] == "nsubj" and words.lower[words.head[chunk.head]] in words.vocabulary.speech else None
     wanted = "m" if lower in HE else "f" if lower in SHE else ""
     for seen in reversed(discourse.seen):
         distance = sent - seen.sent
@@ -42,6 +49,14 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
             score += 0.6
         if wanted and seen.draft.role is None and seen.draft.country is None:
             score -= 0.3
+        if distance == 0 and speaks is not None and seen.chunk.start < chunk.start and _said(discourse, seen.chunk.head, speaks):
+            spoken_of.add(seen.draft.id)
+        if seen.draft.id in spoken_of:
+            continue
+        if lower in THEY and distance == 0 and _undergoes(discourse, seen, chunk):
+            score += 1.2
+        if distance and seen.draft.sector == "JRN" and not wanted:
+            score -= 0.8  # what reports is rarely what is reported on
         if score > best_score:
             best, best_score = seen, score
     if best is None:
@@ -51,6 +66,40 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
     if wanted and not best.draft.gender:
         best.draft.gender = wanted
     discourse.mention(best.draft, chunk, form, f"actors.coref.pronoun|{why}", best.plural)
+
+
+def _in_brackets(discourse: Discourse, chunk: Chunk, lower: str) -> Draft | None:
+    """``he (Obama)``: the editor says who is meant."""
+    words, at = discourse.words, chunk.end
+    if lower not in HE | SHE or at + 2 >= len(words) or words.text[at] not in ("(", "["):
+        return None
+    stop = next((i for i in range(at + 1, min(at + 5, len(words))) if words.text[i] in (")", "]")), at)
+    for begin in range(at + 1, stop):
+        key = slug(discourse.text_of((begin, stop)))
+        if (draft := discourse.by_name.get(key) or discourse.by_surname.get(key)) is not None and draft.person:
+            return draft
+    return None
+
+
+def _undergoes(discourse: Discourse, seen: Seen, chunk: Chunk) -> bool:
+    """Whether an earlier phrase is who was arrested, killed or attacked, and the pronoun is in the clause that says when or why."""
+    words = discourse.words
+    verb = words.head[seen.chunk.head]
+    if words.dep[seen.chunk.head] not in ("dobj", "nsubjpass") or words.lower[verb] not in words.vocabulary.seizing:
+        return False
+    clause = _clause(discourse, chunk.head)
+    return clause != verb and words.dep[clause] == "advcl" and words.head[clause] == verb and words.dep[chunk.head] in ("nsubj", "nsubjpass", "poss")
+
+
+def _said(discourse: Discourse, i: int, verb: int) -> bool:
+    """Whether a word is in what a verb of speech reports: ``Meyer is wrong, he said`` is not Meyer speaking."""
+    words, steps = discourse.words, 0
+    while words.head[i] != i and steps < 25:
+        if words.head[i] == verb:
+            return words.dep[i] in ("ccomp", "parataxis", "dep")
+        i = words.head[i]
+        steps += 1
+    return False
 
 
 def _clause(discourse: Discourse, i: int) -> int:

@@ -13,6 +13,23 @@ from onrecord.actors.shapes import Entry, Role
 from onrecord.actors.wording import Name, Words
 
 MAX_ROLE = 5
+NAMELESS = frozenset(
+    (
+        "world",
+        "international community",
+        "west",
+        "north",
+        "south",
+        "country",
+        "nation",
+        "power",
+        "donors",
+        "powers",
+        "member state",
+        "republic",
+    )
+)
+"""Nouns of peoples and powers that are somebody without a country."""
 PORTION = Role("number", None, "container", weak=True, speaks=False, local=False, plural=True, country=None)
 
 
@@ -68,8 +85,10 @@ class Reader:
         words = self.words
         span = self.role_before(first, name.start)[1]
         titled = (span is not None and span[1] == name.start) or (name.start > first and words.lower[name.start - 1].rstrip(".") in self.lexicon.titles)
-        if name.start > first and not titled and self.forms.capitalised(name.start - 1):
+        if name.start > first and not titled and self.forms.capitalised(name.start - 1) and not self.forms.shouting(name.start - 1):
             return None
+        if name.start and (words.text[name.start - 1] == "%" or words.tag[name.start - 1] == "CD"):
+            return None  # 99% Power
         alone = len(words) <= name.end - name.start + 3
         likely: list[tuple[bool, bool, Entry]] = []
         for entry, form in name.options:
@@ -133,7 +152,7 @@ class Reader:
         ):
             reading.sector = "GOV"  # the Palestinian Authority, the Kurdistan Regional Government
             return reading
-        if entry.kind == "city" and name.start > first and self.forms.given(name.start - 1):
+        if entry.kind in ("city", "capital") and name.start > first and self.forms.capitalised(name.start - 1) and self.forms.given(name.start - 1):
             return None
         if entry.kind in ("city", "nobody"):
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
@@ -161,9 +180,13 @@ class Reader:
         self, chunk: Chunk, first: int, role: Role, span: tuple[int, int], complements: Sequence[tuple[str, Reading]], possessor: Reading | None
     ) -> Reading | None:
         words = self.words
+        if role.noun == "opposition" and self._is_stance(chunk, span):
+            return None
         reading = Reading(chunk, role=role, role_span=span, sector=role.sector, plural=role.plural, gender=self._gender(role))
         reading.definite = words.lower[chunk.start] in ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our") or possessor is not None
         named = span[1] < chunk.end
+        if named and shouted(words, span[1], chunk.end):
+            return None
         if named:
             if role.kind in ("office", "person") and not role.plural:
                 reading.person = (span[1], chunk.end)
@@ -180,12 +203,7 @@ class Reader:
             if begin < span[0]:
                 reading.label, reading.form = (begin, span[1]), "name"
         if role.kind == "people" and not role.sector and reading.country is None and not named:
-            return (
-                None
-                if role.noun
-                not in ("world", "international community", "west", "north", "south", "country", "nation", "power", "donors", "powers", "member state")
-                else reading
-            )
+            return None if role.noun not in NAMELESS else reading
         if (
             role.weak
             and reading.sector == "UNK"
@@ -199,6 +217,16 @@ class Reader:
             return None
         return reading
 
+    def _is_stance(self, chunk: Chunk, span: tuple[int, int]) -> bool:
+        """``voiced its opposition``, ``opposition to the plan``: what somebody holds and not who."""
+        words = self.words
+        if span[1] != chunk.end:
+            return False
+        if chunk.end < len(words) and words.lower[chunk.end] == "to" and words.dep[chunk.head] not in ("nsubj", "nsubjpass"):
+            return True
+        bare = chunk.end - chunk.start == 1 or words.tag[chunk.start] == "PRP$"
+        return bare and words.dep[chunk.head] == "dobj" and words.name[chunk.start] is None
+
     def _unlisted(self, chunk: Chunk, first: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading | None:
         """No role and no known name at the end: a person, an organisation or nobody."""
         words = self.words
@@ -207,8 +235,14 @@ class Reader:
             begin -= 1
         while begin < chunk.end and (not self.forms.capitalised(begin) or words.tag[begin] == "HYPH"):
             begin += 1
+        while begin < chunk.end - 1 and self.forms.shouting(begin) and not self.forms.shouting(chunk.end - 1):
+            begin += 1  # a teaser in capitals before the name
         if begin >= chunk.end:
             return None
+        if begin == chunk.end - 1 and words.lower[begin] in self.forms.common and (begin == 0 or words.sent[begin - 1] != words.sent[begin]):
+            return None  # the sentence's first word, written small elsewhere
+        if begin == chunk.end - 1 and words.lower[begin] in self.lexicon.modifiers and not words.folded and words.lower[begin] not in self.lexicon.given:
+            return None  # the Minister for Trade
         if (
             begin == chunk.end - 1
             and words.tag[begin] not in ("NNP", "NNPS")

@@ -23,7 +23,8 @@ class Reading:
     """Who a phrase means, as far as its own words tell.
 
     ``person`` and ``label`` are token spans of a person's or organisation's name that the lexicon does not
-    have. ``loose`` says that the country is not in the phrase and may come from the context.
+    have. ``loose`` says that the country is not in the phrase and may come from the context; ``within`` is a
+    complement or possessor that names no country itself (``lawmakers in the parliament``).
     """
 
     chunk: Chunk
@@ -45,6 +46,7 @@ class Reading:
     loose: bool = False
     foreign: bool = False
     definite: bool = False
+    within: Reading | None = None
     whys: tuple[str, ...] = ()
 
 

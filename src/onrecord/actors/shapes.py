@@ -114,6 +114,14 @@ class CityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     country: str
 
 
+class RegionRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A state, province or republic inside a country, with the adjective and people that go with it."""
+
+    name: str
+    country: str
+    demonyms: tuple[str, ...] = ()
+
+
 class TitleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A form of address before a name, with the sector and gender it tells of."""
 

@@ -22,11 +22,15 @@ class Vocabulary:
 
     against: frozenset[str]
     """Before a hyphen, they turn a country into an opponent or object: anti-, pro-."""
+    beside: frozenset[str]
+    """Those who belong to somebody and are not of them: its allies, his rivals."""
     body_nouns: frozenset[str]
     """Later names of an intergovernmental body: the bloc."""
     country_nouns: frozenset[str]
     counts: frozenset[str]
     """Numbers and quantifiers that stand alone for people named before."""
+    capitals_only: frozenset[str]
+    """Names that are ordinary words unless each of them has its capital: the Islamic State."""
     cuts: frozenset[str]
     """Prepositions that end a base noun phrase."""
     determiners: frozenset[str]
@@ -41,6 +45,8 @@ class Vocabulary:
     given_too: frozenset[str]
     """Names of countries and cities that are given names too."""
     group_nouns: frozenset[str]
+    introduced: frozenset[str]
+    """Participles between somebody and their name: a man named (as) X."""
     kin: frozenset[str]
     """Nouns of those who belong to the possessor: her brother, his lawyer."""
     leaders: frozenset[str]
@@ -51,10 +57,14 @@ class Vocabulary:
     male: frozenset[str]
     motion: frozenset[str]
     """Verbs whose object is a place."""
+    names_in_lower: frozenset[str]
+    """Names that are written without a capital: the euro zone."""
     not_of: frozenset[str]
     """After a hyphen, they make a country a backer and not the home: -backed, -style."""
     numbers: frozenset[str]
     object_forms: frozenset[str]
+    one_each: frozenset[str]
+    """What a country has one of, so that several are of several countries: governments."""
     ordinary_words: frozenset[str]
     """Names and acronyms that are ordinary words where case does not tell."""
     particles: frozenset[str]
@@ -71,6 +81,11 @@ class Vocabulary:
     pronoun_words: frozenset[str]
     quantity: frozenset[str]
     """Words before a number that belong to it: more than, at least."""
+    seizing: frozenset[str]
+    """Verbs after which they, in a clause of reason or time, are mostly those whom it was done to."""
+    ships: frozenset[str]
+    small_lands: frozenset[str]
+    """Nouns for a land that is hardly a sovereign state where the article has a de facto one."""
     speech: frozenset[str]
     speech_of_persons: frozenset[str]
     stops: frozenset[str]
