@@ -161,6 +161,62 @@ def test_utterances_are_surer_than_attitudes(said) -> None:
     assert (spoken.cue_class, held.cue_class) == ("say", "oppose")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fall in exports is supporting wheat prices.",
+        "The figures underscore the slump in trade.",
+        "A group calling itself Free Coast left the hall.",
+        "Norway could veto the budget.",
+        "Ghana had to seek help in March.",
+    ],
+)
+def test_a_thing_or_a_mere_possibility_attributes_nothing(said, text: str) -> None:
+    assert said(text) == ()
+
+
+def test_a_number_of_people_can_hold_an_attitude(said) -> None:
+    (found,) = said("Tens of thousands of Germans opposed the cuts.")
+    assert found.source[0].text == "Tens of thousands of Germans"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue", "channel"),
+    [
+        ("“We will talk,” Omar Diallo was quoted as saying by Radio Accra.", "Omar Diallo", "was quoted as saying", "Radio Accra"),
+        ("Ali Moussa was cited by the agency as saying that the border was shut.", "Ali Moussa", "was cited by the agency as saying", "the agency"),
+        ("The general is reported to have said that the war was over.", "The general", "is reported to have said", None),
+    ],
+)
+def test_who_is_quoted_as_saying_is_the_source_and_who_quotes_the_channel(said, text: str, who: str, cue: str, channel: str | None) -> None:
+    (found,) = said(text)
+    assert (found.source[0].text, found.cue[0].text, found.channel) == (who, cue, channel)
+
+
+def test_a_quotation_isnt_carried_on_where_somebody_else_is_quoted_behind_it(said) -> None:
+    found = said("Sales have stopped, the ministry said. “Exports have stopped,” spokesman Ali Reza was quoted as saying by the agency.")
+    assert [(a.source[0].text, a.content[0].text) for a in found] == [
+        ("the ministry", "Sales have stopped"),
+        ("spokesman Ali Reza", "“Exports have stopped,”"),
+    ]
+
+
+def test_whoever_is_told_is_not_the_speaker(said) -> None:
+    (found,) = said("“We can announce a deal,” Finance Minister Jan Kos, whose country holds the presidency of the union, told a news conference.")
+    assert (found.source[0].text, found.channel) == ("Finance Minister Jan Kos", "a news conference")
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Peru said the ban would stay, and a Chilean envoy said no talks were planned.", ["the ban would stay", "no talks were planned"]),
+        ("The minister said that the vote was fair and that the envoys knew it.", ["that the vote was fair and that the envoys knew it"]),
+    ],
+)
+def test_a_content_ends_where_somebody_else_begins_to_speak(said, text: str, contents: list[str]) -> None:
+    assert [a.content[0].text for a in said(text) if a.parent is None] == contents
+
+
 def test_a_transcript_line_is_its_speakers(said) -> None:
     (found,) = said("Chairman Boateng: The meeting is open and the minutes are before you.\nThe hall fell silent.")
     assert (found.speaker.name, found.cue[0].text) == ("Chairman Boateng", ":")

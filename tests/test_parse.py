@@ -59,6 +59,46 @@ def test_a_credit_line_is_not_coded() -> None:
     assert kinds("The talks failed.\n(Reporting by Amina Saleh; editing by Paul Ndiaye)")[1][0] == "credit"
 
 
+def test_credits_at_a_paragraphs_end_end_its_open_quotation() -> None:
+    text = '"We have lost," he said. "All is over. (Reporting by Amina Saleh; Editing by Paul Ndiaye)'
+    assert [k for k, _ in kinds(text)] == ["body", "credit"]
+    assert quoted(text) == [["We have lost,"], ["All is over."]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You must select a newsletter to subscribe to.",
+        "Sign up for our morning briefing",
+        "Read more: Envoys return to the capital",
+        "Read more",
+        "Follow us on Twitter",
+        "Advertisement",
+        "Share this article on Facebook",
+        "Share 1200 Tweet 45 Email",
+        "© 2019 The Daily. All rights reserved.",
+        "The Daily 2019. All rights reserved.",
+    ],
+)
+def test_a_web_pages_own_line_is_no_body(line: str) -> None:
+    assert kinds(f"The talks failed.\n{line}\nThe envoy left.")[1] == ("credit", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices fell in Lagos after the vote.",
+        "Read more than one paper, the minister told pupils.",
+        "Comments by the envoy angered Chad.",
+        "Follow-up talks will be held in Accra.",
+        "Twitter said it had closed the accounts.",
+        "Sign language is taught in every school.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_button_is_body(line: str) -> None:
+    assert kinds(f"The talks failed.\n{line}\nThe envoy left.")[1] == ("body", line)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -81,6 +121,11 @@ def test_quotations_by_their_marks(text: str, expected: list[list[str]]) -> None
 def test_a_quotation_goes_on_over_paragraphs_that_open_with_a_mark() -> None:
     text = "“We won.\n\n“We shall stay,” he said.\n\n“We do,” she said."
     assert quoted(text) == [["We won.", "We shall stay,"], ["We do,"]]
+
+
+def test_a_straight_mark_behind_a_full_sentence_opens_again_where_the_last_was_not_closed() -> None:
+    assert quoted('He said: "We won. "They know it," he added. All left.') == [["We won."], ["They know it,"]]
+    assert quoted('"We won. They lost," he said. "All know it."') == [["We won. They lost,"], ["All know it."]]
 
 
 def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:

@@ -54,4 +54,6 @@ def source_chars(source: Token | None) -> Chars | None:
     doc = source.doc
     if source.dep_ == "poss" and end - 1 > start and doc[end - 1].tag_ == "POS":
         end -= 1
+    while start < source.i and doc[start].text in ('"', "''", ","):
+        start += 1
     return chars(doc, (start, end)) or (source.idx, source.idx + len(source.text))

@@ -8,10 +8,11 @@ import re
 from onrecord.attribution.draft import Chars, Draft, source_chars
 from onrecord.attribution.lexicon import ACCORDING, Cue, Lexicon
 from onrecord.attribution.nominals import of_according, of_adjective, of_noun
+from onrecord.attribution.plausible import implausible
 from onrecord.attribution.quoted import Quotes, merged, of_quotes
 from onrecord.attribution.speakers import Voices
 from onrecord.attribution.surface import of_lines, of_sentence_ends
-from onrecord.attribution.syntax import beside
+from onrecord.attribution.syntax import beside, is_passive, relays, turn
 from onrecord.attribution.verbs import of_verb
 from onrecord.parse import Parsed
 from onrecord.records import Attribution, AttributionKind, Cast, finding_id
@@ -39,7 +40,9 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
     """
     quotes = Quotes(parsed)
     drafts, introducers = _from_parse(parsed, quotes, lexicon)
+    drafts = [d for d in drafts if not implausible(d, parsed.doc, cast, lexicon)]
     _end_before_joined(parsed, drafts)
+    _end_before_other_speakers(parsed, drafts, lexicon)
     drafts += of_lines(parsed, quotes, lexicon)
     drafts += of_sentence_ends(parsed, drafts, introducers)
     for draft in drafts:
@@ -66,6 +69,8 @@ def _from_parse(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> tuple[list[
             continue
         token = doc[i]
         tag = token.tag_
+        if relays(token) and is_passive(token):  # the verb of speech behind it is the cue
+            continue
         found = None
         for cue in cues:
             if cue.word_class == "verb" and (tag.startswith("VB") or tag == "MD"):
@@ -108,6 +113,24 @@ def _end_before_joined(parsed: Parsed, drafts: list[Draft]) -> None:
         at = draft.cue[0][0]
         kept = [(s, s + len(JOINER.sub("", text[s : min(e, at)]))) for s, e in within.content if s < at]
         within.content = [(s, e) for s, e in kept if s < e] or within.content
+
+
+def _end_before_other_speakers(parsed: Parsed, drafts: list[Draft], lexicon: Lexicon) -> None:
+    """End a content before *…, and the EU said* or *…, with Berlin saying*, where somebody else begins to speak."""
+    doc, text = parsed.doc, parsed.text
+    speaking = [d for d in drafts if d.rule == "attribution.verb_clause" and not d.use.weak and lexicon.classes[d.use.cue_class].speech == "yes"]
+    starts = [(at, d) for d in speaking if (at := turn(doc[d.head])) is not None]
+    for at, other in starts:
+        for draft in drafts:
+            if draft is other or draft.rule not in TURNED or not draft.cue or draft.cue[0][0] >= doc[at].idx or doc[draft.head].sent != doc[at].sent:
+                continue
+            if not any(s < doc[at].idx < e for s, e in draft.content):
+                continue
+            cut = [(s, s + len(text[s : min(e, doc[at].idx)].rstrip(" ,;\n—–-"))) for s, e in draft.content if s < doc[at].idx]
+            draft.content = [c for c in cut if c[0] < c[1]] or draft.content
+
+
+TURNED = frozenset({"attribution.verb_clause", "attribution.verb_infinitive", "attribution.verb_object", "attribution.noun"})
 
 
 def _outside(parsed: Parsed, quotes: Quotes, draft: Draft) -> None:

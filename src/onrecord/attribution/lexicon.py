@@ -48,7 +48,9 @@ class FormsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A word in one of the room's closed lists."""
 
-    list: Literal["light", "channel", "medium", "anonymous", "indefinite", "time", "spokesperson", "office", "document", "label", "unanswered"]
+    list: Literal[
+        "light", "channel", "medium", "anonymous", "indefinite", "time", "spokesperson", "office", "document", "label", "unanswered", "speaker", "evidence"
+    ]
     word: str
 
 

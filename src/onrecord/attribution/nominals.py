@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.attribution.draft import Draft, source_chars, spans
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Cue, Lexicon, Use
-from onrecord.attribution.syntax import Range, cue_range, subject, without
+from onrecord.attribution.syntax import Range, cue_range, object_end, subject, without
 
 VERBAL = ("VERB", "AUX")
 
@@ -39,7 +39,8 @@ def _complement(noun: Token, cue: Cue) -> tuple[Use, list[Range], Token | None] 
             if "that" in cue.frames and child.dep_ in ("acl", "ccomp") and any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in child.children):
                 return cue.frames["that"], whole, None
         if child.dep_ == "prep" and child.lower_ in cue.frames and child.lower_ not in CLAUSE_FRAMES and child.right_edge.i > child.i:
-            return cue.frames[child.lower_], [(child.i + 1, child.right_edge.i + 1)], child
+            thing = next((c for c in child.children if c.dep_ == "pobj" and c.i > child.i), None)
+            return cue.frames[child.lower_], [(child.i + 1, object_end(thing) if thing is not None else child.right_edge.i + 1)], child
     return None
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.attribution.draft import Chars, Draft, source_chars, spans
 from onrecord.attribution.lexicon import Cue, Use
-from onrecord.attribution.syntax import cue_range, is_passive, run_after, subject
+from onrecord.attribution.syntax import cue_range, is_passive, own_subject, relayed, run_after, subject
 from onrecord.parse import Parsed
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[A-Z“\"'‘(\[])")
@@ -160,7 +160,7 @@ class _Giving:
         if draft is not None:
             draft.content = merged([*draft.content, part])
             return draft
-        draft = _direct(self.quotes.doc[head], self.cues[head], part)
+        draft = _direct(self.quotes, self.quotes.doc[head], self.cues[head], part)
         if draft is not None:
             self.by_head[head] = draft
             self.drafts.append(draft)
@@ -174,8 +174,20 @@ class _Giving:
             self.drafts.append(draft)
         return draft
 
+    def another(self, n: int) -> bool:
+        """Whether a verb of speech with a subject of its own follows in the quotation's sentence."""
+        quotes, end = self.quotes, self.quotes.parts[n][1]
+        if quotes.text[max(0, end - 3) : end].rstrip("”\"'’ ")[-1:] not in (",", "?", "!"):
+            return False
+        until = self.gaps(n)[1]
+        stop = SENTENCE_END.search(quotes.text, end, until)
+        heads = _among(quotes, self.heads, end, stop.end() if stop else until)
+        return any(own_subject(relayed(quotes.doc[i]) or quotes.doc[i]) is not None for i in heads)
+
     def going_on(self, n: int) -> Draft | None:
         """By the cue of the quotation before it in the paragraph."""
+        if self.another(n):
+            return None
         if self.last is None or self.last.carried or n == 0 or self.gaps(n)[0] != self.last_end or self.block_of[n - 1] != self.block_of[n]:
             return None
         self.last.content = merged([*self.last.content, self.quotes.parts[n]])
@@ -192,7 +204,7 @@ class _Giving:
         before = self.by_head.get(self.carriers[at][1]) if at >= 0 and self.carriers[at][0] >= first else None
         if before is None and self.last is not None and block.start >= start - 1 and _adjacent(quotes, self.last, self.block_of[n]):
             before = self.last
-        if before is None or before.source_span is None or not _alone(quotes, start, end, block.start, block.end):
+        if before is None or before.source_span is None or self.another(n) or not _alone(quotes, start, end, block.start, block.end):
             return None
         draft = Draft("attribution.quote_carried", before.head, SAID, before.source, before.source_span, [], [(start, end)], carried=True)
         self.drafts.append(draft)
@@ -227,7 +239,7 @@ def _cue(quotes: Quotes, heads: list[int], part: Chars, gaps: Chars) -> int | No
     """The verb that introduces a quotation, in the unquoted text from ``gaps`` on either side of it."""
     (start, end), (low, high), text = part, gaps, quotes.text
     before = text[low:start]
-    cut = max((m.end() for m in SENTENCE_END.finditer(before)), default=0)
+    cut = max((m.end() for m in SENTENCE_END.finditer(text[low : start + 1])), default=0)
     after = text[end:high]
     stop = SENTENCE_END.search(after)
     stop_at = stop.end() if stop else len(after)
@@ -249,18 +261,30 @@ def _among(quotes: Quotes, heads: list[int], start: int, end: int) -> list[int]:
     return heads[bisect.bisect_left(heads, low) : bisect.bisect_left(heads, high)]
 
 
-def _direct(verb: Token, cue: Cue, content: Chars) -> Draft | None:
+def _direct(quotes: Quotes, verb: Token, cue: Cue, content: Chars) -> Draft | None:
     use = cue.frames["quote"]
     if is_passive(verb):
         return None
-    source = (
-        subject(verb)
-        or next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
-        or run_after(verb)
-    )
+    source = subject(verb) or _left_of(verb, quotes.token(content[1])) or _inverted(verb) or run_after(verb)
     if source is None or source.dep_ == "expl":
         return None
     return Draft("attribution.quote_cue", verb.i, use, source.i, source_chars(source), spans(verb.doc, [cue_range(verb)]), [content])
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The subject behind a cue that the parser took for an object."""
+    return next((c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod", "dative") and c.i > verb.i and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
+
+
+def _left_of(verb: Token, start: int) -> Token | None:
+    """The noun phrase between a quotation and its cue that the parser did not see as the subject (*“…,” Ms. Osei, whose party won, told reporters*)."""
+    doc, found = verb.doc, None
+    for i in range(start, verb.i):
+        if doc[i].pos_ in ("PROPN", "NOUN", "PRON"):
+            found = doc[i]
+        elif found is not None or (doc[i].pos_ not in ("DET", "ADJ", "NUM", "PUNCT", "SPACE", "PART") and doc[i].tag_ not in ("VBG", "VBN", "HYPH")):
+            break
+    return found
 
 
 def _dashed(quotes: Quotes, content: Chars, high: int) -> Draft | None:

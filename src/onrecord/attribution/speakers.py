@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.attribution.draft import Draft
 from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.quoted import Quotes
-from onrecord.attribution.syntax import RELATIVES, antecedent, phrase
+from onrecord.attribution.syntax import RELATIVES, antecedent, phrase, relayer
 from onrecord.parse import Parsed
 from onrecord.records import Actor, Cast, Mention, Speaker
 
@@ -222,6 +222,9 @@ class Voices:
         if cue.lower_.startswith(("tweet", "retweet")):
             return "Twitter"
         told = cue.lower_ in ("told", "tells", "tell", "telling")
+        relaying = relayer(cue)
+        if relaying is not None:
+            return self._text(relaying)
         for child in cue.children:
             if told and child.dep_ in ("dobj", "dative") and any(g.lower_ in lists["medium"] for g in child.subtree):
                 return self._text(child)

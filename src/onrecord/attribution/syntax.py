@@ -135,8 +135,43 @@ def without(ranges: list[Range], hole: Range) -> list[Range]:
     return out
 
 
+RELAYING = frozenset({"quoted", "cited", "reported"})
+SPEAKING = frozenset({"saying", "telling", "said", "told", "stating", "declaring", "warning"})
+
+
+def relayed(verb: Token) -> Token | None:
+    """The *quoted* of *was quoted as saying* or the *reported* of *is reported to have said*, asked by the verb of speech."""
+    if verb.lower_ not in SPEAKING:
+        return None
+    doc, i = verb.doc, verb.i - 1
+    while i > 0 and verb.i - i < 5 and (doc[i].lower_ in ("as", "to", "have") or doc[i].pos_ == "ADV"):
+        i -= 1
+    if 0 <= i < verb.i - 1 and doc[i].lower_ in RELAYING and doc[i + 1].lower_ in ("as", "to"):
+        return doc[i]
+    link = verb.head
+    carrier = link.head
+    return carrier if verb.tag_ == "VBG" and link.lower_ == "as" and link.i < verb.i and carrier.lower_ in RELAYING and is_passive(carrier) else None
+
+
+def relays(verb: Token) -> bool:
+    """Whether a verb only relays what the verb of speech behind it reports."""
+    doc = verb.doc
+    return verb.lower_ in RELAYING and any(relayed(doc[i]) == verb for i in range(verb.i + 2, min(verb.i + 12, len(doc))))
+
+
+def relayer(verb: Token) -> Token | None:
+    """Who quotes somebody *as saying* something: *by the agency*."""
+    carrier = relayed(verb)
+    if carrier is None:
+        return None
+    return agent(carrier) or agent(verb)
+
+
 def cue_range(head: Token) -> Range:
     """A verb with the auxiliaries, negations and adverbs before it and the particle behind it."""
+    carrier = relayed(head)
+    if carrier is not None and is_passive(carrier):
+        return cue_range(carrier)[0], head.i + 1
     start, end = head.i, head.i + 1
     doc = head.doc
     while (
@@ -191,6 +226,26 @@ def outer(verb: Token) -> Token | None:
     if clause.dep_ not in ("ccomp", "xcomp") or clause.head.i > clause.i or (clause.tag_ != "VB" and clause.head.tag_ != verb.tag_):
         return None
     return clause.head
+
+
+def turn(verb: Token) -> int | None:
+    """Where *, and the EU said* or *, with Berlin saying* begins: a verb of speech joined to a clause, with a subject of its own.
+
+    The parser joins such a clause to whatever stands before it, which may be the content of somebody else's words.
+    """
+    own, doc = own_subject(verb), verb.doc
+    if own is None or own.i > verb.i or own.dep_ == "expl" or own.pos_ not in ("PROPN", "NOUN"):
+        return None
+    at = own.left_edge.i - 1
+    if verb.tag_ == "VBG":
+        if at > 0 and doc[at].lower_ in ("with", "and", "while") and (doc[at - 1].text == "," or doc[at].lower_ == "and"):
+            return at
+        return None
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("conj", "ccomp", "parataxis", "advcl", "ROOT"):
+        return None
+    if at > 0 and doc[at].lower_ in ("and", "but", "while", "whereas") and doc[at - 1].text in (",", ";", "—", "–", "--"):
+        return at
+    return None
 
 
 LOOSE = frozenset({"after", "before", "during", "since", "while", "amid", "despite", "until"})

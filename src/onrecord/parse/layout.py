@@ -1,4 +1,4 @@
-"""What kind of line is it: headline, byline, dateline, credit, body.
+"""What kind of line is it: headline, byline, dateline, credit (and a web page's own lines), body.
 
 The text is cut into blocks at line breaks; a dateline is cut off its paragraph so that it isn't parsed
 as the subject of the first sentence.
@@ -35,6 +35,27 @@ CREDIT = re.compile(
     r"|\s*(?:©|Copyright\b).{0,160}$",
     re.IGNORECASE,
 )
+CREDIT_END = re.compile(
+    r"[(\[](?:(?:Additional |Writing |Written |Reporting |Editing |Compiled |Translated )[^()\[\]\n]{0,40}\bby\b|Created by\b)[^()\[\]\n]{0,300}[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""The credits in brackets at the end of an agency's last paragraph."""
+WEBSITE = re.compile(
+    r"\s*(?:You must (?:select|enter|provide|agree|be logged in)\b.{0,80}"
+    r"|(?:Sign up|Subscribe|Log ?in|Sign in)(?: (?:now|here|free|today))?(?: (?:for|to|with)\b.{0,80})?"
+    r"|(?:Please )?(?:enter|provide) (?:a valid|your) e-?mail.{0,60}|Thank you for (?:signing up|subscribing).{0,60}"
+    r"|Read (?:more|next|also|the full (?:story|article))\b(?:\s*:.{0,160}|[^a-z]{0,4})"
+    r"|(?:Also|Related|More) (?:stories|articles|coverage|news|on this (?:story|topic))\s*:?.{0,20}"
+    r"|(?:Click|Tap) here (?:to|for)\b.{0,100}|Follow (?:us|@\w+)\b.{0,80}|Like us on\b.{0,60}|Find us on\b.{0,60}|Download (?:the|our) .{0,40}\bapp\b.{0,60}"
+    r"|(?:Share|Tweet|Print|E-?mail|Comments?|Pin|Save|Copy link|Facebook|Twitter|WhatsApp|LinkedIn|Pinterest|Reddit)"
+    r"(?:[ ]?[|/·•,]?[ ]?(?:Share|Tweet|Print|E-?mail|Comments?|Pin|Save|Copy link|this|article|story|page|on|via|Facebook|Twitter|WhatsApp"
+    r"|LinkedIn|Pinterest|Reddit|\d+(?!\d)))*"
+    r"|(?:Advertisement|Sponsored content|Story continues below(?: advertisement)?|Continue reading(?: below| the main story)?|Skip (?:to|past) .{0,40})"
+    r"|(?:All rights reserved|Terms of (?:use|service)|Privacy policy|Cookie policy)\b.{0,120}"
+    r"|.{0,60}\bAll rights reserved\b.{0,80})\s*[.!…:]*\s*$",
+    re.IGNORECASE,
+)
+"""Lines of a web page that are no part of an article: newsletters, share buttons, notices."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 HEADLINE_WORDS = 24
 
@@ -63,13 +84,19 @@ def blocks(text: str) -> tuple[Block, ...]:
             dateline_seen = True
             out.append(Block(start=start, end=dateline.end(), kind="dateline"))
             start = dateline.end()
+        signed = CREDIT_END.search(text, start, end) if kind == "body" else None
+        if signed and signed.start() > start:
+            cut = len(text[: signed.start()].rstrip())
+            if start < cut:
+                out.append(Block(start=start, end=cut, kind=kind))
+            start, kind = signed.start(), "credit"
         if start < end:
             out.append(Block(start=start, end=end, kind=kind))
     return tuple(out)
 
 
 def _kind(line: str, number: int, count: int, dateline_seen: bool) -> BlockKind:
-    if CREDIT.match(line):
+    if CREDIT.match(line) or WEBSITE.match(line):
         return "credit"
     if BYLINE.match(line) and len(WORD.findall(line)) <= 14:
         return "byline"

@@ -78,6 +78,11 @@ def quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
 
 def _step(text: str, block: Block, mark: re.Match[str], stack: list[_Open], out: list[Quotation]) -> None:
     sign, start, end = mark.group(), mark.start(), mark.end()
+    if stack and _starts_anew(text, block, stack[-1], sign, start, end):
+        # the one before was never closed: it ends with the sentence it stands in
+        unfinished = stack.pop()
+        unfinished.parts.append((unfinished.inner, len(text[:start].rstrip())))
+        out.append(Quotation(start=unfinished.start, end=unfinished.parts[-1][1], parts=tuple(unfinished.parts), closed=False, depth=len(stack)))
     for depth in range(len(stack) - 1, -1, -1):
         if _closes(text, block, stack[depth], sign, start, end):
             opened = stack[depth]
@@ -89,6 +94,14 @@ def _step(text: str, block: Block, mark: re.Match[str], stack: list[_Open], out:
             return
     if len(stack) < DEEPEST and _opens(text, block, sign, start, end):
         stack.append(_Open(sign, start, end, []))
+
+
+def _starts_anew(text: str, block: Block, opened: _Open, sign: str, start: int, end: int) -> bool:
+    """Whether a straight mark opens although its like is open: behind a full sentence and a space, before a capital (*…informed. "It is good*)."""
+    if opened.mark not in ('"', "``", "''") or sign not in ('"', "``", "''") or not block.start < start < end < block.end:
+        return False
+    before = text[opened.inner : start].rstrip()
+    return text[start - 1].isspace() and text[end].isupper() and before[-1:] in (".", "!", "?") and len(before) > 1
 
 
 def _opens(text: str, block: Block, sign: str, start: int, end: int) -> bool:
