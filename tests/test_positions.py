@@ -47,6 +47,7 @@ def stands(coder: Coder, text: str) -> set[tuple[str, str, str, str]]:
         ("Germany vowed to defeat the insurgency.", ("Germany", "oppose", "oppose", "the insurgency")),
         ("Norway called the referendum a sham.", ("Norway", "condemn", "oppose", "the referendum")),
         ("Norway called for the building of the dam to be stopped.", ("Norway", "urge", "oppose", "the building of the dam")),
+        ("Kenya urged Uganda to withdraw its troops.", ("Kenya", "urge", "support", "withdraw its troops")),
         ("Kenya urged airlines to refuse to carry the weapons.", ("Kenya", "urge", "oppose", "carry the weapons")),
         ("China opposes foreign leaders meeting the separatists.", ("China", "oppose", "oppose", "foreign leaders meeting the separatists")),
         ("Israel rejected accusations the blockade was unfair.", ("Israel", "reject", "oppose", "accusations the blockade was unfair")),

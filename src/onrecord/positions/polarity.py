@@ -32,6 +32,7 @@ OBLIGING = frozenset({"must", "should", "ought"})
 HYPOTHETICAL = frozenset({"if", "whether", "unless", "lest"})
 SPECULATIVE = frozenset({"could", "might", "may", "can"})
 MAX_CLIMB = 4
+FORCES = frozenset({"troop", "force", "soldier", "army", "military", "personnel", "tank", "weapon", "peacekeeper", "fighter", "ambassador", "settler"})
 WISHING = frozenset({"should", "must", "shall", "ought"})
 CLAIMS = frozenset(
     {
@@ -153,7 +154,7 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
     head = target.head
     lemma = head.lemma_.lower()
     if target.clausal:
-        ending = lemma in lexicon.ending_verbs
+        ending = lemma in lexicon.ending_verbs and not _leaves(head)
         marker = syntax.infinitive_marker(head)
         if ending and syntax.is_passive(head) and marker is not None and target.start < marker.i:  # "for the siege to be lifted"
             return "oppose", Target(target.start, marker.i, head.doc[target.start : marker.i].root)
@@ -167,6 +168,12 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
         inner = syntax.pobj(link) if link is not None else None
         return "oppose", phrase(inner) if inner is not None else target
     return "support", target
+
+
+def _leaves(verb: Token) -> bool:
+    """Whether what is withdrawn is the doer's own ("withdraw its troops"): leaving is asked for, the troops are not opposed."""
+    thing = syntax.undergoer(verb) if verb.lemma_.lower() in ("withdraw", "abandon", "drop") else None
+    return thing is not None and (thing.lemma_.lower() in FORCES or any(c.tag_ == "PRP$" for c in thing.lefts))
 
 
 def named(verb: Token) -> Target | None:
