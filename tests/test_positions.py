@@ -48,6 +48,8 @@ def stands(coder: Coder, text: str) -> set[tuple[str, str, str, str]]:
         ("Norway called the referendum a sham.", ("Norway", "condemn", "oppose", "the referendum")),
         ("Norway called for the building of the dam to be stopped.", ("Norway", "urge", "oppose", "the building of the dam")),
         ("Kenya urged Uganda to withdraw its troops.", ("Kenya", "urge", "support", "withdraw its troops")),
+        ('"We will do everything to support the truce," Poland said.', ("We", "support", "support", "the truce")),
+        ("Ghana made great efforts to support the talks.", ("Ghana", "support", "support", "the talks")),
         ("Kenya urged airlines to refuse to carry the weapons.", ("Kenya", "urge", "oppose", "carry the weapons")),
         ("China opposes foreign leaders meeting the separatists.", ("China", "oppose", "oppose", "foreign leaders meeting the separatists")),
         ("Israel rejected accusations the blockade was unfair.", ("Israel", "reject", "oppose", "accusations the blockade was unfair")),

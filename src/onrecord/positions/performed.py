@@ -15,6 +15,7 @@ from onrecord.records import Stance
 WINDOW = 6
 """How many tokens behind a verb the further words of a phrase may stand."""
 DEED_ENDINGS = ("tion", "sion", "ment", "ance", "val", "sal", "ure", "ing", "recognition", "return", "redress", "compensation", "change")
+EFFORTS = frozenset({"everything", "all", "best", "utmost", "effort", "part", "more", "attempt"})
 REASONED = frozenset({"praise", "criticise", "condemn", "congratulate", "accuse"})
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 
@@ -73,13 +74,21 @@ def _verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> I
         return
     if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head):
         return  # "suggested that it could fail", "insists the vote was fair": a claim
-    holders = syntax.doers(token)
+    holders = syntax.doers(_strained(token) or token)
     if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
         return
     why: list[Why] = [Why.VERB]
     if syntax.is_passive(token):
         why.append(Why.PASSIVE)
     yield from _made(token, tuple(holders), target, addressee, rule, put, lexicon, why)
+
+
+def _strained(verb: Token) -> Token | None:
+    """The verb around an infinitive of what somebody strains to do: "*does* everything to protect it", "*made* an effort to help"."""
+    effort = verb.head
+    if verb.dep_ in ("acl", "relcl") and effort.lemma_.lower() in EFFORTS and effort.dep_ == "dobj" and syntax.infinitive_marker(verb) is not None:
+        return effort.head if effort.head.lemma_ in ("do", "make", "step", "spare", "redouble", "continue") else None
+    return None
 
 
 def _is_verbal(token: Token) -> bool:
@@ -235,7 +244,7 @@ def _role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]
     if token.pos_ not in ("NOUN", "PROPN") or syntax.is_negated(token):
         return
     link = syntax.preposition(token, *rule.prepositions)
-    thing = syntax.pobj(link) if link is not None else next((c for c in token.lefts if c.dep_ in ("poss", "compound", "nmod") and c.pos_ == "PROPN"), None)
+    thing = syntax.pobj(link) if link is not None else next((c for c in token.lefts if c.dep_ in ("poss", "compound", "nmod") and c.text[:1].isupper()), None)
     if thing is None:
         return
     who = syntax.first_conjunct(token)

@@ -125,6 +125,8 @@ def _is_asked(governor: Token, verb: Token) -> bool:
     """Whether a verb is what its governor asks of somebody else, so that nobody does it yet."""
     lemma = governor.lemma_.lower()
     if verb.dep_ == "acl":
+        if lemma == "effort" and governor.dep_ == "dobj" and governor.head.lemma_ == "make":
+            return False
         return lemma in REQUESTS and syntax.infinitive_marker(verb) is not None
     if lemma not in ASKING or verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("xcomp", "ccomp", "advcl"):
         return False
