@@ -68,6 +68,7 @@ def test_a_mention_means(cast, text: str, mention: str, id: str) -> None:
 @pytest.mark.parametrize(
     ("text", "mention", "id"),
     [
+        ("Peru met Chile in Lima. The Foreign Ministry condemned Chile. Chile was silent.", "The Foreign Ministry", "PER.GOV"),
         ("Portugal asked for aid. Euro zone finance ministers met on Monday. The ministers praised Portugal.", "The ministers", "IGO.EUROZONE"),
         ("European lawmakers urged Hungary to act.", "European lawmakers", "IGO.EP"),
         ("G20 leaders met in Brazil. The leaders condemned the attack.", "The leaders", "IGO.G20"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
@@ -34,11 +34,14 @@ class Context:
     dateline: str | None
     house: tuple[str, float] | None
 
-    def country_at(self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False) -> tuple[str, str] | None:
+    def country_at(
+        self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False, never: Set[str] = frozenset()
+    ) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named.
 
         ``alike`` counts the countries of those of the same sector that the article has named so far; ``acts`` says
-        that the phrase is a subject, so that a country named after it is more likely whom it acts on or speaks of.
+        that the phrase is a subject, so that a country named after it is more likely whom it acts on or speaks of; ``never`` are
+        countries that cannot be meant.
         """
         scores: defaultdict[str, float] = defaultdict(float)
         of_states = sector in OF_STATES
@@ -61,6 +64,8 @@ class Context:
             seen = {(c, p) for _, c, p in self.by_sentence.get(sentence - back, ())}
             for country, place in seen:
                 scores[country] += (PLACE_WEIGHT if place and of_states else 1.0) * WEIGHT_RECENT / (back + len(seen))
+        for country in never:
+            scores.pop(country, None)
         if not scores:
             return None
         country, best = max(scores.items(), key=lambda x: (x[1], x[0]))

@@ -75,6 +75,9 @@ class Discourse:
             )
         elif known.sector is None and sector is not None:
             self._rename(known, known.country, sector)
+        elsewhere = partner is not None and partner.role is not None and not partner.former and partner.sector in STATE_SECTORS
+        if partner is not None and elsewhere and "over" in reading.whys and known.sector == "ELI":
+            self._rename(known, known.country, partner.sector)  # out of the office that the lexicon knows, in another
         for r in describing:
             self.describe(known, r)
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
@@ -82,7 +85,19 @@ class Discourse:
 
     def guess(self, token: int, sector: str | None) -> tuple[str, str] | None:
         """The likeliest country for a phrase that names none, and the reason."""
-        return self.context.country_at(token, self.words.sent[token], sector, self.lands.get(sector or ""), acts=self.words.dep[token] == "nsubj")
+        words, sent = self.words, self.words.sent[token]
+        acts, verb = words.dep[token] == "nsubj", words.head[token]
+        addressed: set[str] = set()
+        if acts and words.lower[verb] in words.vocabulary.speech:  # nobody condemns or warns his own state by its name
+            addressed = {
+                c
+                for at, c, _ in self.context.by_sentence.get(sent, ())
+                if words.head[at] == verb
+                and words.dep[at] == "dobj"
+                and (name := words.name[at]) is not None
+                and name.entry.kind in ("country", "entity", "capital")
+            }
+        return self.context.country_at(token, sent, sector, self.lands.get(sector or ""), acts=acts, never=addressed)
 
     def _own(self, key: str) -> Draft | None:
         """The person of this article whose surname, or in the East whose first name, stands alone."""
