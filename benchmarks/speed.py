@@ -32,7 +32,8 @@ BATCH = 16
 
 def sample(path: Path, count: int) -> list[Article]:
     """That many articles of a JSONL file, chosen at random with a fixed seed."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line.strip()]
     random.Random(SEED).shuffle(rows)
     return [Article.make(r["text"], title=r.get("title"), published=r.get("published"), publisher=r.get("publisher")) for r in rows[:count]]
 

@@ -59,9 +59,10 @@ def test_stance_names_sentence_holder_and_target(coder: Coder) -> None:
 def test_the_command_line_writes_a_line_a_row(coder: Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(predict, "Coder", lambda: coder)
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps(ROWS["times"][0]) + "\n\n")
+    row = {**ROWS["times"][0], "text": f"{TEXT}\u2028It was Monday."}
+    source.write_text(json.dumps(row, ensure_ascii=False) + "\n\n", encoding="utf-8")
     assert predict.main(["times", str(source), str(target)]) == 0
-    assert len(target.read_text().splitlines()) == 1
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 1
     assert predict.main(["nonsense", str(source), str(target)]) == 2
 
 

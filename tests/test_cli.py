@@ -16,7 +16,7 @@ from onrecord import cli
 from onrecord.pipeline import Coder
 from onrecord.records import Report
 
-TEXT = "LIMA (Wire) - Peru condemned the coup in Niger on Sunday. “The coup is illegal,” Foreign Minister Ana Torres said.\n"
+TEXT = "LIMA (Wire) - Peru condemned the coup in Niger on Sunday.\u2028 “The coup is illegal,” Foreign Minister Ana Torres said.\n"
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from enum import StrEnum
 from importlib.metadata import version
 from importlib.resources import as_file, files
@@ -101,8 +102,8 @@ def why(
 ) -> None:
     """Say which rule, words and reasons made a finding."""
     try:
-        lines = sys.stdin if str(report) == "-" else report.read_text(encoding="utf-8").splitlines()
-        hit = find_finding(lines, id)
+        with nullcontext(sys.stdin) if str(report) == "-" else report.open(encoding="utf-8") as lines:
+            hit = find_finding(lines, id)
     except (OSError, ValueError) as error:
         notes.print(f"{report}: {error}")
         raise typer.Exit(2) from error

@@ -36,6 +36,7 @@ WORDS_OF = 0.6
 """The confidence from which an attribution is of words (said, wrote, told) and not of an attitude only."""
 
 
+LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -412,8 +413,8 @@ class Report:
         return body
 
     def to_json(self, *, with_text: bool = False) -> str:
-        """One line of JSON."""
-        return msgspec.json.encode(self.to_dict(with_text=with_text)).decode()
+        """One line of JSON, by whatever rule its reader cuts lines."""
+        return msgspec.json.encode(self.to_dict(with_text=with_text)).decode().translate(LINE_BREAKS)
 
     @classmethod
     def from_dict(cls, body: dict[str, Any], *, text: str | None = None) -> Report:
