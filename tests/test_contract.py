@@ -335,10 +335,7 @@ ODD = {
 }
 
 
-KNOWN = {"venezuela-2024-b": pytest.mark.xfail(strict=True, reason="actors/roles.csv has NGO, a PLOVER country code, as the sector of a rights group")}
-
-
-@pytest.mark.parametrize("row", [pytest.param(row, id=row["id"], marks=KNOWN.get(row["id"], ())) for row in EXAMPLES])
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in EXAMPLES])
 def test_reports_on_the_bundled_examples_keep_the_contract(coder: Coder, row: Json) -> None:
     report = coder.code_article(Article.make(**row))
     assert problems(report) == []

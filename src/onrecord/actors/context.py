@@ -6,6 +6,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Set
 
+from onrecord.actors.drafts import BODY_COUNTRIES
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
 
@@ -102,9 +103,6 @@ def context_of(words: Words, publisher: Resolution | None) -> Context:
         counts[country] += weight
         states[country] += weight * (PLACE_WEIGHT if place else 1.0)
     return Context(by_sentence, _shares(counts), _shares(states), dateline, _house(publisher))
-
-
-BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
 
 
 def _house(publisher: Resolution | None) -> tuple[str, float] | None:

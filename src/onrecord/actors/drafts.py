@@ -26,7 +26,7 @@ LOOK_BACK_FAR = 30
 ONE_COUNTRY = 0.7
 """The share of an article's country names from which on it is about one country."""
 WESTERN = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))
-UNGUESSED = frozenset(("JRN", "BUS", "EDU", "NGO", "SOC"))
+UNGUESSED = frozenset(("JRN", "BUS", "EDU", "SOC"))
 
 
 @dataclasses.dataclass(slots=True)
@@ -74,5 +74,5 @@ def sectors_fit(wanted: str | None, got: str | None) -> bool:
         or got is None
         or wanted == got
         or {wanted, got} <= {"REB", "UAF", "PRM", "CRM", "GOV"}
-        or {wanted, got} <= {"NGO", "SOC", "CVL", "UNK"}
+        or {wanted, got} <= {"SOC", "CVL", "UNK"}
     )

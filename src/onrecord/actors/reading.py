@@ -15,7 +15,6 @@ from onrecord.actors.shapes import Entry, Role, Term
 from onrecord.records import Sector
 
 OFFICE_SECTORS = frozenset(("GOV", "LEG", "MIL", "SPY", "COP", "JUD"))
-PEOPLE_OF = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
 
 
 @dataclasses.dataclass(slots=True)

@@ -166,7 +166,6 @@ class Entry:
     actor_kind: ActorKind
     plural: bool = False
     ambiguous: bool = False
-    misspelt: bool = False
 
     @property
     def country(self) -> str | None:
@@ -186,13 +185,3 @@ class Role:
     local: bool
     plural: bool
     country: str | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Hit:
-    """A name of the lexicon on the words ``start:end``."""
-
-    start: int
-    end: int
-    entry: Entry
-    form: str

@@ -8,8 +8,6 @@ import msgspec
 
 from onrecord import lexicons
 
-UNSECTORED = frozenset(("UNO", "EUR", "IGO"))
-
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     """What an export needs of the table of entities."""

@@ -10,8 +10,6 @@ from typing import Literal
 
 import msgspec
 
-Quad = Literal[1, 2, 3, 4]
-
 
 class EventType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A PLOVER event type or an occurrence.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 BlockKind = Literal["headline", "byline", "dateline", "credit", "body"]
@@ -104,9 +103,3 @@ def _kind(line: str, number: int, count: int, dateline_seen: bool) -> BlockKind:
     if number < 3 and number < count - 1 and not dateline_seen and unfinished and len(WORD.findall(line)) <= HEADLINE_WORDS:
         return "headline"
     return "body"
-
-
-def sentence_starts(found: tuple[Block, ...]) -> Iterator[int]:
-    """The offsets at which a sentence must start."""
-    for block in found:
-        yield block.start

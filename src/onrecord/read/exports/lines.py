@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
 BYLINE = re.compile(r"(?i:by|von|par|por|di|da|door)\s+\S")
 WRAPPED_AT = 100
-LETTERS = re.compile(r"[^\W\d_]")
 
 
 def lines_of(text: str) -> list[str]:
