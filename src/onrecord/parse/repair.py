@@ -11,33 +11,9 @@ from spacy.tokens import Doc, Token
 
 SUBJECT = ("nsubj", "nsubjpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
-DAYS_AND_MONTHS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-    ]
-)
+DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight"))
+MONTHS = frozenset(("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"))
+TIMES = DAYS | MONTHS
 
 
 def repair(doc: Doc) -> Doc:
@@ -59,7 +35,7 @@ def _first_name_as_adverb(verb: Token, subject: Token) -> None:
         return
     for first in verb.lefts:
         between = [t.text for t in verb.doc[first.right_edge.i + 1 : subject.left_edge.i]] if first.i < subject.i else None
-        if first.dep_ == "npadvmod" and first.pos_ == "PROPN" and between == [","] and first.lower_ not in DAYS_AND_MONTHS:
+        if first.dep_ == "npadvmod" and first.pos_ == "PROPN" and between == [","] and first.lower_ not in TIMES:
             first.dep_ = subject.dep_
             subject.head, subject.dep_ = first, "conj"
             return
@@ -85,7 +61,7 @@ def _list_after_a_date(verb: Token) -> None:
             continue
         for date in preposition.rights:
             first = next((c for c in date.rights if c.dep_ == "conj"), None)
-            if date.dep_ == "pobj" and date.lower_ in DAYS_AND_MONTHS and first is not None and first.right_edge.i < verb.i:
+            if date.dep_ == "pobj" and date.lower_ in TIMES and first is not None and first.right_edge.i < verb.i:
                 passive = any(c.dep_ == "auxpass" for c in verb.lefts)
                 first.head, first.dep_ = verb, "nsubjpass" if passive else "nsubj"
                 return
