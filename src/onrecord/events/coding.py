@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from spacy.tokens import Span as Sentence
@@ -200,12 +200,8 @@ def _mode(trigger: Trigger, event_type: str, lexicon: Lexicon) -> str | None:
         return None
     if event_type != "ASSAULT" or rule.mode not in (None, "heavy-weapons", "explosives", "firearms"):
         return rule.mode
-    near: Iterator[Token] = iter((*trigger.word.lefts, *trigger.word.subtree))
-    found: dict[str, Iterator[Token]] = {}
-    for token in near:
-        mode = lexicon.instruments.get(token.lemma_.lower())
-        if mode is not None:
-            found.setdefault(mode, near)
+    near = (lexicon.instruments.get(token.lemma_.lower()) for token in (*trigger.word.lefts, *trigger.word.subtree))
+    found = list(dict.fromkeys(mode for mode in near if mode is not None))
     for mode in ("suicide-attack", "drone", "unconventional", "aerial"):
         if mode in found:
             return mode

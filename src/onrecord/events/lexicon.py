@@ -38,7 +38,8 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     these are) or a preposition. ``of``, ``poss`` and ``modifier`` say what stands in those slots of a noun.
     ``needs`` says which participants must be known actors. ``object_not``, ``subject_not``, ``subject`` and
     ``noun_not`` are lemmas or classes; ``governor_not`` are lemmas of which a noun is no object ("violate *sanctions*").
-    ``negated_type`` is the type of the negated event.
+    ``object`` are lemmas or classes of which a verb's object must be, unless it is somebody by name; ``complement_not`` are verbs it does not take
+    ("declined to *comment*"); ``context_not`` lemmas that a sentence with it does not have. ``negated_type`` is the type of the negated event.
     """
 
     type: str
@@ -53,7 +54,11 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     poss: Role = "actor"
     modifier: Role = "actor"
     needs: Needs = "any"
+    object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
+    complement_not: tuple[str, ...] = ()
+    context_not: tuple[str, ...] = ()
+    needs_object: bool = False
     subject: str | None = None
     subject_not: tuple[str, ...] = ()
     noun_not: tuple[str, ...] = ()
@@ -66,8 +71,6 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     negated_only: bool = False
     negated_type: str | None = None
     future_only: bool = False
-    reciprocal: bool = False
-    subject_is_mutual: bool = False
     subject_is_recipient: bool = False
     confidence: float = 0.7
 
@@ -82,6 +85,7 @@ class Entry:
     follow: tuple[frozenset[str], ...] = ()
     prepositions: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
     object_not: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     subject_not: frozenset[str] = frozenset()
@@ -191,6 +195,7 @@ def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterab
         rule=rule,
         kind="verb",
         head="",
+        object=words("|".join(rule.object)) if rule.object else frozenset(),
         object_not=words("|".join(rule.object_not)) if rule.object_not else frozenset(),
         subject_not=words("|".join(rule.subject_not)) if rule.subject_not else frozenset(),
         noun_not=words("|".join(rule.noun_not)) if rule.noun_not else frozenset(),

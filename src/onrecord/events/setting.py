@@ -10,7 +10,6 @@ from spacy.tokens import Span, Token
 
 from onrecord.events.lexicon import Lexicon
 from onrecord.parse import Parsed
-from onrecord.parse.syntax import undergoer
 from onrecord.records import DatePrecision, EventDate, Place, Time
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})$")
@@ -141,8 +140,3 @@ def at_token(parsed: Parsed, start: int, end: int) -> Token | None:
     """The head word of a stretch of text."""
     span = parsed.doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
-
-
-def undergone(word: Token) -> Token | None:
-    """What an event is done to, for its figures."""
-    return undergoer(word)

@@ -16,8 +16,13 @@ BESIDE = frozenset(
     {"prt", "advmod", "prep", "agent", "acomp", "attr", "oprd", "npadvmod", "xcomp", "dobj", "dative", "ccomp", "advcl", "pobj", "pcomp", "conj", "dep"}
 )
 CHARGES = frozenset({"charge", "count", "account", "suspicion", "accusation", "allegation", "conviction"})
+CARRIERS = frozenset({"round", "series", "number", "string", "wave", "dozen", "hundred", "flurry"})
+"""Nouns that only count what *of* names after them ("held *a round of* talks")."""
+
 STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION"})
 """Types whose participle before a noun says what somebody is ("the *elected* council", "a *retired* general")."""
+
+SOMEBODY = frozenset({"him", "her", "them", "us", "me", "he", "she", "they", "we", "i", "who", "whom", "himself", "herself", "themselves"})
 
 FUTURE = frozenset({"will", "shall", "would", "'ll"})
 
@@ -80,6 +85,9 @@ def _beside(word: Token) -> list[Token]:
     done_to = undergoer(word)
     if done_to is not None:
         out.extend(t for t in members(done_to) if t not in out)
+        for noun in members(done_to):
+            if noun.lemma_.lower() in CARRIERS:
+                out.extend(inner for c in noun.rights if c.lower_ == "of" and (inner := pobj(c)) is not None)
     return out
 
 
@@ -89,14 +97,24 @@ def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | Non
     for words in entry.follow:
         if words is ANY:
             continue
-        hit = next((t for t in reach if t.lemma_.lower() in words or t.lower_ in words), None)
+        hit = next((t for t in reach if (t.lemma_.lower() in words or t.lower_ in words) and not _is_aside(t)), None)
         if hit is None:
             return None
         phrase.append(hit)
-        reach = [*reach, *(c for c in hit.children if c.dep_ in BESIDE or c.dep_ in ("compound", "amod"))]
+        if hit.dep_ == "prep":  # what follows a preposition is its object
+            inner = pobj(hit)
+            objects = members(inner) if inner is not None else []
+            reach = [*objects, *(c for t in objects for c in t.children if c.dep_ in BESIDE or c.dep_ in ("compound", "amod")), *hit.children]
+        else:
+            reach = [*reach, *(c for c in hit.children if c.dep_ in BESIDE or c.dep_ in ("compound", "amod"))]
     if entry.modifiers and not any(c.lemma_.lower() in entry.modifiers for t in phrase for c in t.children):
         return None
     return phrase
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a verb form is no object or complement: "*according* to", "and *protested*"."""
+    return token.pos_ == "VERB" and token.dep_ in ("prep", "conj", "advmod", "amod")
 
 
 def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool) -> bool:
@@ -109,21 +127,42 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         return False
     if rule.future_only and (negated or modal(word) not in FUTURE):
         return False
+    if entry.noun_not and any(c.lower_ in entry.noun_not or c.lemma_.lower() in entry.noun_not for t in phrase[1:] for c in t.lefts):
+        return False
+    if rule.complement_not and any(c.dep_ == "xcomp" and c.lemma_.lower() in rule.complement_not for c in word.rights):
+        return False
+    if rule.context_not and any(t.lemma_.lower() in rule.context_not for t in word.sent):
+        return False
+    if (entry.object or rule.needs_object) and not _object_fits(word, entry, phrase):
+        return False
     if rule.needs_complement and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and infinitive_marker(c) is not None for c in word.rights):
         return False
     if entry.object_not or entry.subject or entry.subject_not:
         if entry.object_not:
             done_to = undergoer(word)
-            if done_to is not None and done_to not in phrase and done_to.lemma_.lower() in entry.object_not:
+            if done_to is not None and done_to not in phrase and (done_to.lemma_.lower() in entry.object_not or done_to.lower_ in entry.object_not):
                 return False
         if entry.subject or entry.subject_not:
             return _subject_fits(word, entry)
     return True
 
 
+def _object_fits(word: Token, entry: Entry, phrase: list[Token]) -> bool:
+    """Whether the object is of the class a verb of many senses needs, or somebody by name or pronoun."""
+    done_to = undergoer(word)
+    if done_to is None and word.dep_ == "conj":
+        done_to = undergoer(word.head)
+    if done_to is None or not entry.object:
+        return done_to is not None
+    return any(t.lemma_.lower() in entry.object or t.pos_ == "PROPN" or t.lower_ in SOMEBODY for t in members(done_to))
+
+
 def _is_compounded(word: Token) -> bool:
     """Whether a hyphen makes it part of an adjective that names nobody ("debt-*choked*", not "Saudi-*funded*")."""
-    return word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).text.islower()
+    if word.i < 2 or word.nbor(-1).text != "-":
+        return False
+    before = word.nbor(-2)
+    return before.text.islower() or (bool(before.is_sent_start) and before.pos_ == "NOUN")
 
 
 def _subject_fits(word: Token, entry: Entry) -> bool:
@@ -136,6 +175,8 @@ def _subject_fits(word: Token, entry: Entry) -> bool:
 
 def _noun_fits(word: Token, entry: Entry) -> bool:
     if word.dep_ == "compound" and word.head.pos_ in NOMINAL and not (entry.modifiers or entry.prepositions) and word.i + 1 == word.head.i:
+        return False
+    if word.dep_ == "compound" and word.pos_ == "PROPN" and word.head.pos_ == "PROPN" and word.head.i == word.i + 1:  # part of a name
         return False
     lowered = {c.lower_ for c in word.lefts} | {c.lemma_.lower() for c in word.lefts}
     if entry.noun_not & lowered:
