@@ -13,6 +13,7 @@ import os
 import random
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,11 +46,13 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
+def main() -> int:
+    """The command line; returns the exit status."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("articles_file", type=Path, metavar="ARTICLES.jsonl")
     options.add_argument("--articles", type=int, default=200, help="how many articles (default 200)")
     options.add_argument("--rounds", type=int, default=3, help="how often each runs (default 3)")
+    options.add_argument("--least", type=float, default=0.0, help="fail where the ratio is lower")
     given = options.parse_args()
 
     articles = sample(given.articles_file, given.articles)
@@ -84,8 +87,10 @@ def main() -> None:
     rooms = statistics.median(seconds["coder"]) - statistics.median(seconds["coder's parse"])
     print(f"rooms: {1e6 * rooms / words:.0f} µs/word")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    print(f"ratio {rate['coder'] / rate['bare parser']:.3f}")
+    ratio = rate["coder"] / rate["bare parser"]
+    print(f"ratio {ratio:.3f}")
+    return 0 if ratio >= given.least else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
