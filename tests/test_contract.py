@@ -361,7 +361,6 @@ def test_a_stand_is_dated_no_more_exactly_than_its_article(coder: Coder) -> None
     assert problems(coder.code("He has condemned Peru.", published="2021")) == []
 
 
-@pytest.mark.xfail(strict=True, reason="events: two mentions of one actor in a list make two participants")
 def test_nobody_is_twice_in_a_role_of_an_event(coder: Coder) -> None:
     report = coder.code("Chile and the Chilean government condemned the raid.", published="2021-03-09")
     named = [p.actor_id for e in report.events for p in e.actors]

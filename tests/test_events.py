@@ -160,3 +160,63 @@ WORDS = ["Chad", "attacked", "killed", "by", "three", ",", "“", "which", "not"
 def test_any_words_are_coded_without_an_error(coder: Coder, words: list[str]) -> None:
     report = coder.code(" ".join(words), published="2021-03-09")
     assert len({e.id for e in report.events}) == len(report.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Serbia is in talks with Kosovo over the border.", ["SRB"], ["XKX"]),
+        ("Serbia entered negotiations with Kosovo.", ["SRB"], ["XKX"]),
+        ("The Turkish president said in a meeting with the Greek prime minister that the islands would stay open.", ["TUR"], ["GRC"]),
+    ],
+)
+def test_whoever_is_in_talks_consults(coder: Coder, text: str, actors: list[str], recipients: list[str]) -> None:
+    assert who(only(coder, text, "CONSULT")) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia must withdraw its troops from Georgia.",
+        "Analysts discussed how Japan should respond to the crisis in Korea.",
+        "The mayor of Lima added that the ballot should not prejudice the settlement.",
+    ],
+)
+def test_only_a_speaker_asks_a_political_actor(coder: Coder, text: str) -> None:
+    assert not [e for e in coder.code(text, published="2021-03-09").events if e.type == "REQUEST"]
+
+
+@pytest.mark.parametrize("text", ["Nobody attacked the embassy of Peru in Lima.", "None of the rebels attacked the army in Mali."])
+def test_what_nobody_did_is_denied(coder: Coder, text: str) -> None:
+    event = only(coder, text, "ASSAULT")
+    assert event.veridicality == "denied"
+    assert "Nobody" not in [p.text for p in event.actors]
+
+
+def test_a_refusal_governs_no_clause_beside_it(coder: Coder) -> None:
+    text = "The opposition in Kenya refused to recognise the results and called on the African Union to intervene."
+    assert only(coder, text, "REQUEST").veridicality == "asserted"
+
+
+def test_an_air_strike_does_nothing_itself(coder: Coder) -> None:
+    assert who(only(coder, "An Israeli air strike killed three fighters in Gaza.", "ASSAULT"))[0] == ["ISR"]
+    assert not only(coder, "The air strike killed a gunman in Gaza.", "ASSAULT").actors
+
+
+def test_sums_and_papers_receive_nothing(coder: Coder) -> None:
+    assert not only(coder, "France rejected part of the report.", "REJECT").recipients
+    assert not only(coder, "France criticised the delay.", "ACCUSE").recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "place"),
+    [("Talks between Iran and Russia began in Vienna.", "CONSULT", "Vienna"), ("Protests over Tibet broke out in London.", "PROTEST", "London")],
+)
+def test_a_place_is_where_it_was_not_what_it_was_about(coder: Coder, text: str, type: str, place: str) -> None:
+    event = only(coder, text, type)
+    assert event.place is not None
+    assert event.place.text == place
+
+
+def test_a_sum_belongs_to_the_event_of_its_own_clause(coder: Coder) -> None:
+    assert not only(coder, "Sweden, which has a fund of $4 million, agreed to help Ukraine.", "AGREE").magnitudes

@@ -14,7 +14,7 @@ from onrecord.events.figures import magnitudes
 from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.roles import Roles, Stage, roles
-from onrecord.events.selection import enough, folds_into, is_promised, type_of, without_repeats
+from onrecord.events.selection import enough, folds_into, is_promised, type_of, with_somebody, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger, triggers
@@ -60,6 +60,7 @@ def find(
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns)
+    complete = tuple(with_somebody(e, lexicon.nobodies) for e in complete)
     return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
 
 
@@ -165,7 +166,7 @@ def _event(
         actors=who.actors,
         recipients=who.recipients,
         date=date_of(word, when, article.published),
-        place=place_of(word, where),
+        place=place_of(word, where, stage.lexicon),
         magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part == trigger else "", parsed, claimed_by)),
         veridicality=standing(trigger, voice, stage.lexicon),
         claimed_by=claimed_by,

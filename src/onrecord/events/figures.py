@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.events.setting import clause_of
 from onrecord.events.triggers import Trigger, doers_with_agent
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import members, pobj, undergoer
@@ -134,7 +135,11 @@ def magnitudes(trigger: Trigger, event_type: str, parsed: Parsed, claimed_by: st
             found.setdefault((what, figure.span.start), figure)
     if event_type in PAYING:
         sent = trigger.word.sent
+        clause = clause_of(trigger.word) if MONEY.search(parsed.text, sent.start_char, sent.end_char) else set()
         for match in MONEY.finditer(parsed.text, sent.start_char, sent.end_char):
+            span = parsed.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is None or span.root.i not in clause:
+                continue
             figure = _sum(match, parsed, claimed_by)
             if figure is not None:
                 found.setdefault(("amount", figure.span.start), figure)

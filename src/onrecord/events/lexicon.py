@@ -126,7 +126,8 @@ class Lexicon:
     ``entries`` are by lower-case lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
-    plans and orders, which somebody else carries out; ``localities`` are words for places, ``captures`` verbs of taking people;
+    plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
+    ``nobodies`` for what is no recipient, ``captures`` verbs of taking people;
     ``speech`` the classes of cues that are words of saying.
     """
 
@@ -140,6 +141,8 @@ class Lexicon:
     instruments: Mapping[str, str]
     undertakings: frozenset[str]
     localities: frozenset[str]
+    happenings: frozenset[str]
+    nobodies: frozenset[str]
     captures: frozenset[str]
 
     @classmethod
@@ -162,6 +165,8 @@ class Lexicon:
             contexts={word: tuple(names) for word, names in contexts.items()},
             undertakings=classes["undertaking"],
             localities=classes["locality"],
+            happenings=classes["happening"],
+            nobodies=classes["abstract"] | classes["nobody"],
             captures=frozenset(head for head, some in entries.items() if any(_takes_captives(e) for e in some)),
             instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
         )

@@ -14,6 +14,11 @@ from onrecord.parse import Parsed
 from onrecord.parse.syntax import antecedent, base_noun_phrase, by_phrase, clausal_complement, is_passive, members, own_subject, pobj, undergoer
 from onrecord.records import Actor, Attribution, Cast, Mention, Participant, voice_at
 
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE"})
+"""Types of which the subject can be the deed's own noun."""
+
+OWNING = frozenset({"by", "of", "at", "in", "on", "against", "from"})
+
 PLACED = frozenset({"in", "near", "at", "outside", "along"})
 """Slots in which only a known actor is a participant; anything else there is a place or a manner."""
 
@@ -32,6 +37,10 @@ CARRYING = frozenset(
 EMPTY_PRONOUNS = frozenset(
     {
         "it",
+        "nobody",
+        "none",
+        "no-one",
+        "neither",
         "this",
         "that",
         "these",
@@ -124,10 +133,14 @@ class Stage:
 
     def all_of(self, tokens: Iterable[Token], *, nested: bool = True) -> tuple[Participant, ...]:
         """The participants of several nouns, each once."""
-        out: dict[tuple[int, int], Participant] = {}
+        out: dict[tuple[int, int] | str, Participant] = {}
+        spans: set[tuple[int, int]] = set()
         for token in tokens:
             for participant in self._several(token) or self.of(token, nested=nested):
-                out.setdefault((participant.start, participant.end), participant)
+                span = (participant.start, participant.end)
+                if span not in spans:
+                    spans.add(span)
+                    out.setdefault(participant.actor_id or span, participant)
         return tuple(out.values())
 
     def _several(self, noun: Token) -> list[Participant]:
@@ -144,7 +157,8 @@ class Stage:
         for child in noun.lefts:
             if child.dep_ == "poss" and (hit := self.cast.at_head(child.idx)):
                 return self.cast.participant(*hit)
-        for name in (("by", "from"), ("of",)):
+        suffered = self.lexicon.nouns.get(noun.lemma_.lower()) == "ASSAULT"  # "the killing of" is not the victim's doing
+        for name in (("by", "from"), ("of",))[: 1 if suffered else 2]:
             for child in noun.rights:
                 if child.dep_ in ("prep", "agent") and child.lower_ in name:
                     inner = pobj(child)
@@ -196,8 +210,32 @@ def roles(trigger: Trigger, stage: Stage) -> Roles:
     actors = tuple(found.actors)
     seen = {(p.start, p.end) for p in actors}
     ids = {p.actor_id for p in actors if p.actor_id}
-    recipients = tuple(p for p in found.recipients if (p.start, p.end) not in seen and not (p.actor_id and p.actor_id in ids))
+    done_to = found.recipients
+    if done_to and not found.known_recipients:
+        done_to = tuple(p for p in _owners(done_to, trigger.entry.rule.type, stage) if not any(p.overlaps(a.start, a.end) for a in actors)) or done_to
+    recipients = tuple(p for p in done_to if (p.start, p.end) not in seen and not (p.actor_id and p.actor_id in ids))
     return Roles(actors=actors, recipients=recipients)
+
+
+def _owners(things: tuple[Participant, ...], event_type: str, stage: Stage) -> tuple[Participant, ...]:
+    """Whose the things are that a verbal act is about: "rejected the delay *in Peru*". Blame is not for those an attack is *on*."""
+    if event_type in ("ASSAULT", "COERCE", "AID", "CONSULT", "RETREAT"):
+        return ()
+    out: list[Participant] = []
+    for thing in things:
+        span = stage.parsed.doc.char_span(thing.start, thing.end, alignment_mode="expand")
+        head = span.root if span is not None and len(span) else None
+        if head is None or (event_type == "ACCUSE" and head.lemma_.lower() in stage.lexicon.nouns):
+            continue
+        hits = [hit for c in head.lefts if c.dep_ in ("poss", "amod", "compound", "nmod") and (hit := stage.cast.at_head(c.idx))]
+        for child in head.rights:
+            if child.lower_ in ("in", "at") and head.lemma_.lower() in stage.lexicon.nouns:  # where it is
+                continue
+            if child.dep_ == "prep" and child.lower_ in OWNING and (inner := pobj(child)) is not None:
+                around = (inner, *(c for c in inner.lefts if c.dep_ in ("poss", "amod", "compound", "nmod")))
+                hits.extend(hit for t in around if (hit := stage.cast.at_head(t.idx)))
+        out.extend(stage.cast.participant(*hit) for hit in hits[:1])
+    return tuple(out)
 
 
 # -- verbs and adjectives -------------------------------------------------------------------------
@@ -214,7 +252,8 @@ def _verb_roles(trigger: Trigger, stage: Stage) -> Roles:
     if rule.experiencer and word.pos_ == "VERB" and is_passive(word):
         subject = undergoer(word)
         return Roles(actors=stage.all_of(members(subject)) if subject is not None else (), recipients=_slots(trigger, stage, ("by", *rule.recipient)))
-    actors = stage.all_of(whose_doing(word, stage.lexicon, stage.knows))
+    doing = stage.all_of(whose_doing(word, stage.lexicon, stage.knows))
+    actors = tuple(p for p in doing if p.actor_id or p.country or rule.type not in DEEDS or not _is_happening(p, stage.lexicon))
     if not actors and rule.type == "COERCE" and is_passive(word):
         actors = tuple(p for p in stage.speaker(word.idx, word.idx + len(word)) if p.sector in ENFORCERS)
     if not actors and rule.type in ("ASSAULT", "RETREAT") and is_passive(word):
@@ -223,6 +262,12 @@ def _verb_roles(trigger: Trigger, stage: Stage) -> Roles:
     if not any(p.actor_id or p.country for p in recipients):
         recipients = _named_in_phrase(trigger, stage) or recipients
     return Roles(actors=actors, recipients=recipients)
+
+
+def _is_happening(participant: Participant, lexicon: Lexicon) -> bool:
+    """Whether a bare noun phrase is an attack, a weapon or the like, which does nothing itself ("*the air strike* killed")."""
+    head = participant.text.lower().split()[-1]
+    return head in lexicon.nouns or head.removesuffix("s") in lexicon.nouns or head in lexicon.happenings or head.removesuffix("s") in lexicon.happenings
 
 
 def _behind(word: Token, stage: Stage) -> tuple[Participant, ...]:
@@ -369,6 +414,8 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
     elif verb is not None and direction == "inverse":
         recipients = recipients or [t for t in doers_with_agent(verb) if t != noun]
         heads["actor"].extend(_prepositional((verb,), "from"))
+    elif verb is None and rule.type == "CONSULT" and not heads["actor"] and recipients and _is_occasion(noun):
+        heads["actor"].extend(doers_with_agent(noun.head if noun.dep_ == "dobj" else noun.head.head))
     elif noun.dep_ == "nsubj" and noun.head.lemma_ == "come":
         heads["actor"].extend(_prepositional((noun.head,), "from"))
     found = stage.all_of(heads["actor"]) or _sponsors(noun, stage)
@@ -376,6 +423,13 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
     if rule.of == "recipient" and rule.poss == "actor" and not target and len(found) == 0:
         target = stage.all_of(_prepositional((noun,), "of"))
     return Roles(actors=found, recipients=target)
+
+
+def _is_occasion(noun: Token) -> bool:
+    """Whether somebody is or does something *in a meeting* or *during talks*, or enters them."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ in ("enter", "join"):
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into", "during", "at") and noun.head.head.pos_ in VERBAL
 
 
 def _sponsors(noun: Token, stage: Stage) -> tuple[Participant, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence, Set
 
 from spacy.tokens import Token
 
@@ -20,9 +21,18 @@ PROMISES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
 BY_SOMEBODY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "CONSULT", "REJECT", "REQUEST", "THREATEN", "ACCUSE"})
 """Types that only somebody does: a verb with a subject that is nobody ("information that supports") is none of them."""
 
+DONE_TO_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "SANCTION"})
+"""Types whose recipient can be a person, group or thing that is no known actor."""
+
+ENDING = frozenset({"stop", "halt", "cease", "suspend"})
+"""Verbs that end what they govern: where they are an event, it is none."""
+
 WILL = frozenset({"will", "would", "shall"})
 
 MAX_PHRASES = 4
+POLITICAL = frozenset({"GOV", "IGO", "LEG", "MIL", "REB", "OPP", "PTY"})
+"""Sectors that can be asked without a country."""
+
 HARM = "events.assault.kill"
 
 
@@ -66,9 +76,11 @@ def _host(noun: Token, by_word: Mapping[int, Trigger]) -> Trigger | None:
 
 def is_promised(trigger: Trigger, by_word: Mapping[int, Trigger]) -> bool:
     """Whether a word is only what another event agrees to, refuses or threatens ("agreed to *meet*")."""
+    governor = by_word.get(trigger.word.head.i)
+    if governor is not None and trigger.word.dep_ in ("xcomp", "dobj", "nsubjpass") and governor.word.lemma_ in ENDING and governor.entry.kind == "verb":
+        return True
     if trigger.word.dep_ != "xcomp":
         return False
-    governor = by_word.get(trigger.word.head.i)
     return governor is not None and type_of(governor) in PROMISES and (trigger.entry.rule.type in COOPERATIVE or type_of(governor) == "THREATEN")
 
 
@@ -79,6 +91,8 @@ def enough(trigger: Trigger, event_type: str, who: Roles, stage: Stage) -> bool:
         return False
     if rule.complement_bad and not _hostile_complement(trigger, stage.lexicon):
         return False
+    if trigger.entry.kind == "modal":
+        return _asks(trigger.word.head, who)
     if event_type in BY_SOMEBODY and trigger.entry.kind == "verb" and who.actors and not who.known_actors:
         return False
     addressed = who.actors or who.recipients
@@ -95,9 +109,36 @@ def enough(trigger: Trigger, event_type: str, who: Roles, stage: Stage) -> bool:
     return who.known_actors or who.known_recipients
 
 
+def _asks(verb: Token, who: Roles) -> bool:
+    """Whether *should* or *must* asks somebody: a speaker says it in a plain clause of a political actor who is not the speaker's own state."""
+    if not who.known_actors:
+        return False
+    for _ in range(MAX_PHRASES):
+        if verb.dep_ in ("relcl", "acl", "pcomp", "advcl", "csubj") or any(c.tag_ in ("WRB", "WDT", "WP") or c.lower_ in ("whether", "if") for c in verb.lefts):
+            return False
+        if verb.dep_ != "conj":
+            break
+        verb = verb.head
+    own = {p.country for p in who.actors if p.country and p.sector == "GOV"}
+    return any(p.actor_id and (p.country or p.sector in POLITICAL) and not (p.country in own and p.actor_id == f"{p.country}.GOV") for p in who.recipients)
+
+
 def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
     inner = clausal_complement(trigger.word)
     return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
+
+
+def with_somebody(event: Event, nobodies: Set[str]) -> Event:
+    """The event without recipients that are nobody: bare nouns count only for deeds, and never sums, times and ideas."""
+    own = {p.country for p in event.actors if p.sector == "GOV" and p.country} if event.type == "THREATEN" else set()
+    others = (p for p in event.recipients if not (p.country in own and p.actor_id in (p.country, f"{p.country}.GOV")))  # "warned that his country would act"
+    kept = tuple(p for p in others if p.actor_id or p.country or (event.type in DONE_TO_THINGS and not _is_nobody(p, nobodies)))
+    return event if len(kept) == len(event.recipients) else dataclasses.replace(event, recipients=kept)
+
+
+def _is_nobody(participant: Participant, nobodies: Set[str]) -> bool:
+    words = participant.text.lower().split()
+    return words[-1] in nobodies or words[-1].removesuffix("s") in nobodies or any(c in "$€£%" for c in participant.text) or participant.text.isdigit()
 
 
 def without_repeats(events: Sequence[Event], nouns: Mapping[str, str]) -> tuple[Event, ...]:

@@ -108,20 +108,23 @@ def _value(time: Time) -> str | None:
     return None
 
 
-def place_of(word: Token, here: Sequence[tuple[Place, Token]]) -> Place | None:
+def place_of(word: Token, here: Sequence[tuple[Place, Token]], lexicon: Lexicon) -> Place | None:
     """Where it happened: the place nearest to the trigger in its clause that a preposition of place governs."""
     if not here:
         return None
     clause = clause_of(word)
-    near = [(p, t) for p, t in here if t.i in clause and _located(t)]
+    near = [(p, t) for p, t in here if t.i in clause and _located(t, lexicon)]
     return min(near, key=lambda x: (x[1].i < word.i, abs(x[1].i - word.i)))[0] if near else None
 
 
-def _located(token: Token) -> bool:
+def _located(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a place is where something is, and not whose: "in *Iran*", "in the *Gaza* Strip", but not "in *Iran* sanctions"."""
     for _ in range(4):
         if token.dep_ == "pobj":
-            return token.head.lower_ in FRONT - {"of", "to", "from"} or (token.head.lower_ in ("of", "from", "to") and token.head.head.dep_ == "pobj")
+            return token.head.lower_ in FRONT - {"of", "to", "from", "over", "between"} or (token.head.lower_ in ("of", "from", "to") and token.head.head.dep_ == "pobj")
         if token.dep_ not in ("compound", "appos", "conj", "nmod", "poss"):
+            return False
+        if token.dep_ in ("compound", "nmod", "poss") and token.head.pos_ != "PROPN" and token.head.lemma_.lower() not in lexicon.localities:
             return False
         token = token.head
     return False

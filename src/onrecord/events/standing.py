@@ -30,6 +30,7 @@ NOUN_GOVERNED = frozenset({"dobj", "nsubjpass", "prep", "pobj"})
 NAMED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "xcomp", "acl", "pcomp"})
 """How the content of an attribution hangs on its cue where it is no clause of its own."""
 
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_CLIMB = 5
 ASIDES = "after before since during by with without through until despite upon amid following while as because against over"
 ASIDE = frozenset(ASIDES.split())
@@ -56,6 +57,8 @@ def standing(trigger: Trigger, voice: Attribution | None, lexicon: Lexicon) -> V
     own = _own(word, future_counts=not entry.rule.future_only)
     if own is not None:
         return own
+    if entry.kind == "noun" and any(c.dep_ == "det" and c.lower_ == "any" for c in word.lefts):
+        return "hypothetical"
     found = _governed(word, lexicon)
     if found is not None:
         return found
@@ -105,6 +108,8 @@ def _governed(word: Token, lexicon: Lexicon) -> Veridicality | None:
         if head == current:
             return None
         if dep == "conj":
+            if current.tag_ in FINITE and head.tag_ in ("VB", "VBG"):  # "refused to sign and *called* on": a clause beside the governor
+                return None
             current = head
             if step and (own := _own(current, future_counts=True)):
                 return own

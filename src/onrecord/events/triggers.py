@@ -55,7 +55,7 @@ def triggers(sentence: Span, lexicon: Lexicon) -> Iterator[Trigger]:
 
 def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
     pos, tag = word.pos_, word.tag_
-    negated = is_negated(word)
+    negated = is_denied(word)
     beside: list[Token] | None = None
     for entry in entries:
         kind = entry.kind
@@ -77,6 +77,26 @@ def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
         if phrase is not None and _verb_fits(word, entry, phrase, negated=negated):
             return Trigger(word=word, entry=entry, phrase=tuple(phrase), negated=negated)
     return None
+
+
+NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
+
+
+def is_denied(word: Token) -> bool:
+    """Whether a word is negated itself, by a subject that is nobody, or as one of a list of verbs of which the first is ("has not been tried *or jailed*")."""
+    if is_negated(word):
+        return True
+    if word.pos_ not in VERBAL:
+        return False
+    subject = next((c for c in word.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None:
+        return subject.lower_ in NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in subject.lefts)
+    head = word.head
+    if word.dep_ != "conj" or head.pos_ not in VERBAL or any(c.dep_ in ("aux", "auxpass") for c in word.lefts):
+        return False
+    joined = next((c.lower_ for c in head.rights if c.dep_ == "cc"), next((c.lower_ for c in word.rights if c.dep_ == "cc"), "or"))
+    same = word.tag_ == head.tag_ or (joined == "or" and head.tag_ == "VBN" and word.tag_ == "VBD")
+    return same and joined != "but" and is_denied(head)
 
 
 def _beside(word: Token) -> list[Token]:
