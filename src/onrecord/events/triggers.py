@@ -153,7 +153,7 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         return False
     if rule.context_not and any(t.lemma_.lower() in rule.context_not for t in word.sent):
         return False
-    if (entry.object or rule.needs_object) and not _object_fits(word, entry, phrase):
+    if (entry.object or rule.needs_object) and not _object_fits(word, entry):
         return False
     if rule.needs_complement and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and infinitive_marker(c) is not None for c in word.rights):
         return False
@@ -167,7 +167,7 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
     return True
 
 
-def _object_fits(word: Token, entry: Entry, phrase: list[Token]) -> bool:
+def _object_fits(word: Token, entry: Entry) -> bool:
     """Whether the object is of the class a verb of many senses needs, or somebody by name or pronoun."""
     done_to = undergoer(word)
     if done_to is None and word.dep_ == "conj":
