@@ -220,3 +220,33 @@ def test_a_place_is_where_it_was_not_what_it_was_about(coder: Coder, text: str, 
 
 def test_a_sum_belongs_to_the_event_of_its_own_clause(coder: Coder) -> None:
     assert not only(coder, "Sweden, which has a fund of $4 million, agreed to help Ukraine.", "AGREE").magnitudes
+
+
+def test_casualties_belong_to_the_attack_that_killed(coder: Coder) -> None:
+    (event,) = coder.code("At least 12 people were killed and 30 wounded when gunmen attacked a market in Maiduguri on Friday.", published="2021-03-09").events
+    assert event.trigger.text == "attacked"
+    assert [p.text for p in event.actors] == ["gunmen"]
+    assert {(m.what, m.low) for m in event.magnitudes} == {("killed", 12), ("injured", 30)}
+    assert event.place is not None
+    assert event.date is not None
+    assert (event.place.name, event.date.value) == ("Maiduguri", "2021-03-05")
+
+
+def test_verbs_of_one_subject_share_their_date(coder: Coder) -> None:
+    (event, *_) = coder.code("Gunmen killed a police officer and fled into the hills on Sunday.", published="2021-03-09").events
+    assert event.date is not None
+    assert (event.date.value, event.date.reason) == ("2021-03-07", "coordinated_clause")
+
+
+def test_what_somebody_is_told_is_asserted(coder: Coder) -> None:
+    told = coder.code("The mayor told reporters that rebels attacked the town.").events
+    asked = coder.code("He told the rebels to attack the town.").events
+    assert [e.veridicality for e in told if e.type == "ASSAULT"] == ["asserted"]
+    assert [e.veridicality for e in asked if e.type == "ASSAULT"] == ["demanded"]
+
+
+def test_a_warning_asserts_what_it_warns_of(coder: Coder) -> None:
+    report = coder.code("Chad warned that Libya was moving tanks towards the border.")
+    move = next(e for e in report.events if e.type == "MOBILIZE")
+    assert move.veridicality == "asserted"
+    assert move.claimed_by == report.attributions[0].id

@@ -165,7 +165,7 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
     if lemma in UNDERGONE or (lemma in PUT_AWAY and trigger.entry.rule.mode == "arrest"):
         if UNDERGONE.get(lemma, "detained") == "detained" and trigger.entry.rule.type != "COERCE":  # a vote is held, too
             return
-        done_to = undergoer(word)
+        done_to = undergoer(word) or _number_before(word)
         if done_to is not None:
             if lemma == "claim" and done_to.lemma_ not in ("life", "victim"):
                 return
@@ -179,6 +179,13 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                 subject = next((c for c in child.lefts if c.dep_ in ("nsubj", "nummod", "npadvmod")), None) or undergoer(word)
                 if subject is not None:
                     yield what, subject
+
+
+def _number_before(verb: Token) -> Token | None:
+    """The bare number that a verb without an object is said of: "five were killed and *two* wounded"."""
+    if verb.dep_ != "conj" or any(c.dep_ == "dobj" for c in verb.rights):
+        return None
+    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ == "NUM"), None)
 
 
 def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> Magnitude | None:

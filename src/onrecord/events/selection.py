@@ -34,6 +34,7 @@ POLITICAL = frozenset({"GOV", "IGO", "LEG", "MIL", "REB", "OPP", "PTY"})
 """Sectors that can be asked without a country."""
 
 HARM = "events.assault.kill"
+TOGETHER = frozenset({"when", "as", "after"})
 
 
 def type_of(trigger: Trigger) -> str:
@@ -54,6 +55,9 @@ def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
         return killing if killing is not None and killing.entry.rule.id == HARM else None
     if trigger.entry.rule.id != HARM:
         return None
+    attack = _attack_that_killed(word, by_word)
+    if attack is not None:
+        return attack
     while word.dep_ == "conj" and (inner := by_word.get(word.head.i)) is not None and inner.entry.rule.id == HARM:
         word = word.head
     if (word.dep_ == "advcl" and word.tag_ == "VBG") or word.dep_ == "relcl":
@@ -61,6 +65,20 @@ def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
         if host is not None and host.entry.rule.type == "ASSAULT":
             return host
     return by_word[word.i] if word.i != trigger.word.i else None
+
+
+def _attack_that_killed(word: Token, by_word: Mapping[int, Trigger]) -> Trigger | None:
+    """The attack in whose clause of time a killing stands: "two were *killed* and five wounded when gunmen *attacked*"."""
+    verbs = [word, *(c for c in word.rights if c.dep_ == "conj")]
+    if word.dep_ == "conj":
+        verbs.append(word.head)
+    if any(c.dep_ in ("dobj", "agent") for v in verbs for c in v.rights):
+        return None
+    for clause in (c for v in verbs for c in v.rights if c.dep_ == "advcl" and any(w.lower_ in TOGETHER for w in c.lefts)):
+        attack = by_word.get(clause.i)
+        if attack is not None and attack.entry.rule.type == "ASSAULT" and attack.entry.rule.id != HARM:
+            return attack
+    return None
 
 
 def _host(noun: Token, by_word: Mapping[int, Trigger]) -> Trigger | None:

@@ -18,6 +18,7 @@ ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?:$|T)")
 FRONT = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
 )
+OWNING = frozenset({"of", "to", "from", "over", "between"})
 BOUNDS = frozenset({"since", "until", "till", "before"})
 """Prepositions whose time only bounds an event."""
 
@@ -90,10 +91,19 @@ def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] |
         near = [(abs(i - word.i), value) for i, value in dated if i in clause]
         if near:
             return min(near)[1], reason
+        shared = {i for beside in _beside(top) for i in own_words(beside)} if reason == "clause" else set()
+        near = [(abs(i - word.i), value) for i, value in dated if i in shared]
+        if near:
+            return min(near)[1], "coordinated_clause"
         if top.dep_ not in CLIMBED or word.pos_ == "NOUN":
             return None
         top = top.head
     return None
+
+
+def _beside(verb: Token) -> list[Token]:
+    """The verbs that share a verb's subject on its right: "killed two and *fled* on Sunday"."""
+    return [c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.lefts)]
 
 
 def _value(time: Time) -> str | None:
@@ -121,7 +131,8 @@ def _located(token: Token, lexicon: Lexicon) -> bool:
     """Whether a place is where something is, and not whose: "in *Iran*", "in the *Gaza* Strip", but not "in *Iran* sanctions"."""
     for _ in range(4):
         if token.dep_ == "pobj":
-            return token.head.lower_ in FRONT - {"of", "to", "from", "over", "between"} or (token.head.lower_ in ("of", "from", "to") and token.head.head.dep_ == "pobj")
+            before = token.head
+            return before.lower_ in FRONT - OWNING or (before.lower_ in ("of", "from", "to") and before.head.dep_ == "pobj")
         if token.dep_ not in ("compound", "appos", "conj", "nmod", "poss"):
             return False
         if token.dep_ in ("compound", "nmod", "poss") and token.head.pos_ != "PROPN" and token.head.lemma_.lower() not in lexicon.localities:

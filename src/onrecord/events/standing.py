@@ -31,6 +31,7 @@ NAMED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "xcomp", "acl", "pcomp"}
 """How the content of an attribution hangs on its cue where it is no clause of its own."""
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+INDICATIVE = frozenset(("VBD", "VBZ"))
 MAX_CLIMB = 5
 ASIDES = "after before since during by with without through until despite upon amid following while as because against over"
 ASIDE = frozenset(ASIDES.split())
@@ -100,6 +101,10 @@ def _own(word: Token, *, future_counts: bool) -> Veridicality | None:
     return None
 
 
+def _is_indicative(verb: Token) -> bool:
+    return any(t.tag_ in INDICATIVE for t in (verb, *(c for c in verb.lefts if c.dep_ in ("aux", "auxpass"))))
+
+
 def _governed(word: Token, lexicon: Lexicon) -> Veridicality | None:
     current = word
     nominal = word.pos_ in ("NOUN", "PROPN")
@@ -123,6 +128,8 @@ def _governed(word: Token, lexicon: Lexicon) -> Veridicality | None:
         put = lexicon.governors.get(head.lemma_.lower())
         if put is not None and head.lemma_ in ("call", "appeal", "press") and not (current.lower_ in CALLING or dep in ("xcomp", "acl")):
             put = None
+        if dep == "ccomp" and (put in ("demanded", "planned") or head.lemma_ == "warn") and _is_indicative(current):
+            put = None  # "told reporters that rebels attacked" asks for nothing
         if put is None and dep == "acl":
             return None
         if put is not None and head.pos_ != "ADP" and not (put == "denied" and dep == "dobj" and head.lemma_ in ("stop", "ask")):
