@@ -356,7 +356,6 @@ def test_without_a_publication_date_no_event_gets_a_year(coder: Coder) -> None:
     assert not [p.said for p in report.positions if p.said.value and p.said.value[:1].isdigit()]
 
 
-@pytest.mark.xfail(strict=True, reason="positions: a stand dated by a publication date of a year or month is said to be exact to the day")
 def test_a_stand_is_dated_no_more_exactly_than_its_article(coder: Coder) -> None:
     assert problems(coder.code("He has condemned Peru.", published="2021")) == []
 

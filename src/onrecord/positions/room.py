@@ -12,7 +12,7 @@ from onrecord.positions.lexicon import Entry, Evaluation, Lexicon
 from onrecord.positions.objects import Objects, evidence
 from onrecord.positions.performed import performed, tail_of
 from onrecord.positions.stand import Stand, Why
-from onrecord.records import Attribution, Cast, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
+from onrecord.records import Attribution, Cast, DatePrecision, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
 
 OPEN_ENDS = frozenset({"others", "else"})
 """Words at the end of a list of holders that leave it open."""
@@ -173,15 +173,17 @@ class Room:
         ]
         if near and stand.holders:
             nearest = min(near, key=lambda t: abs(t.start - trigger.idx))
-            return Said(
-                value=nearest.value,
-                precision="day" if len(nearest.value) >= 10 or nearest.value.startswith("--") else "month" if len(nearest.value) == 7 else "year",
-                reason="date_in_clause",
-            )
+            return Said(value=nearest.value, precision=_precision(nearest.value), reason="date_in_clause")
         if act_event is not None and act_event.date is not None:
             return Said(value=act_event.date.value, precision=act_event.date.precision, reason=act_event.date.reason)
         published = self.parsed.article.published
-        return Said(value=published[:10], reason="publication") if published else Said(value=None, reason="no_date")
+        return Said(value=published[:10], precision=_precision(published[:10]), reason="publication") if published else Said(value=None, reason="no_date")
+
+
+def _precision(value: str) -> DatePrecision:
+    if len(value) >= 10 or value.startswith("--"):
+        return "day"
+    return "month" if len(value) == 7 else "year"
 
 
 def _is_date(value: str) -> bool:
