@@ -280,3 +280,8 @@ def test_any_text_gives_valid_spans_and_the_same_positions_twice(coder: Coder, w
     assert len({p.id for p in first}) == len(first)
     for position in first:
         assert position.evidence.covers(position.object.start, position.object.end)
+
+
+def test_what_somebody_is_told_is_a_stand(coder: Coder) -> None:
+    (position,) = coder.code("“The sanctions are illegal,” Foreign Minister Abdou Sall told reporters.").positions
+    assert (position.act, position.stance, position.object.text) == ("reject", "oppose", "The sanctions")

@@ -22,6 +22,9 @@ ASKING = frozenset(
         "suggest", "expect", "need", "have", "help", "enable", "prod", "instruct", "prevent", "lead"
     }
 )  # fmt: skip
+TELLING = frozenset({"tell", "persuade", "convince"})
+"""Askers that with a finite clause tell: "told reporters that the sanctions are illegal"."""
+
 REQUESTS = frozenset(
     {
         "call", "appeal", "demand", "request", "plea", "order", "pressure", "failure", "need", "way", "chance", "reason", "opportunity",
@@ -86,7 +89,8 @@ def polarity(word: Token, *, obliged: bool = False) -> Polarity | None:
         if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj", "ccomp", "acl") or current.head == current:
             break
         if current.dep_ == "ccomp" or (current.dep_ == "acl" and current.head.lemma_ not in REFUSING | FAILING):
-            if not obliged and _is_asked(current.head, current):
+            stated = current.dep_ == "ccomp" and current.head.lemma_ in TELLING and current.tag_ in ("VBD", "VBZ", "VBP")
+            if not obliged and not stated and _is_asked(current.head, current):
                 return None
             break
         if current.dep_ == "dobj" and current != word:
