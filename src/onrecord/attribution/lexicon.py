@@ -46,12 +46,42 @@ class FormsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A word in one of the room's closed lists."""
+    """A word in one of the room's closed lists.
+
+    ``male`` and ``female`` tell whom *he* and *she* can mean; ``party`` and ``person_party`` are what *both* and *the
+    two* are said of, institutions or persons; an ``institution`` is named with its country; ``generic`` words mean
+    nobody in particular.
+    """
 
     list: Literal[
-        "light", "channel", "medium", "anonymous", "indefinite", "time", "spokesperson", "office", "document", "label", "unanswered", "speaker", "evidence"
+        "light",
+        "channel",
+        "medium",
+        "anonymous",
+        "indefinite",
+        "time",
+        "spokesperson",
+        "office",
+        "document",
+        "label",
+        "unanswered",
+        "speaker",
+        "evidence",
+        "male",
+        "female",
+        "party",
+        "person_party",
+        "institution",
+        "generic",
     ]
     word: str
+
+
+class GivenRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A given name and the gender it mostly goes with: f, m or empty."""
+
+    name: str
+    gender: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,12 +107,14 @@ class Cue:
 class Lexicon:
     """What the room knows, loaded once.
 
-    ``cues`` maps the hash of a lower-case form to the cues it may be, those with a particle first.
+    ``cues`` maps the hash of a lower-case form to the cues it may be, those with a particle first; ``given`` maps
+    given names in lower case to ``m`` or ``f``.
     """
 
     cues: Mapping[int, tuple[Cue, ...]]
     classes: Mapping[str, Class]
     lists: Mapping[str, frozenset[str]]
+    given: Mapping[str, str]
     rules: frozenset[str]
 
     @classmethod
@@ -101,6 +133,7 @@ class Lexicon:
             cues={form: tuple(sorted(cues, key=lambda c: c.particle is None)) for form, cues in found.items()},
             classes={row.name: row for row in table("attribution/classes", Class, language=language)},
             lists={name: frozenset(words) for name, words in lists.items()},
+            given={row.name.lower(): row.gender for row in table("actors/given", GivenRow, language=language) if row.gender},
             rules=frozenset(r.id for r in rules("attribution/rules", Rule, language=language)),
         )
 

@@ -1,165 +1,351 @@
-"""Who a source is, for whom they speak and where they said it."""
+"""Who a source is, for whom they speak and where they said it.
+
+Every source is resolved to a speaker or the reason says why not (:data:`Unresolved`). Pronouns are left to
+:mod:`antecedents`, common nouns to :mod:`descriptions` and :mod:`documents`, several speakers at once to
+:mod:`collectives`; this module decides which of them a source is for, and remembers who has spoken.
+"""
 
 from __future__ import annotations
 
-import bisect
+import dataclasses
 import re
 from typing import Literal
 
 from spacy.tokens import Token
 
+from onrecord.attribution import collectives, documents
+from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined
+from onrecord.attribution.antecedents import Antecedents, Candidate
+from onrecord.attribution.channels import channel, words
+from onrecord.attribution.descriptions import DETERMINER, fullest, is_definite, named_around
 from onrecord.attribution.draft import Draft
 from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.quoted import Quotes
-from onrecord.attribution.syntax import RELATIVES, antecedent, phrase, relayer
+from onrecord.attribution.syntax import RELATIVES, antecedent
 from onrecord.parse import Parsed
 from onrecord.records import Actor, Cast, Mention, Speaker
 
-Why = Literal[
-    "last_speaker", "apposition", "relative_clause", "document_of_last_speaker", "own_voice", "dash", "possessor", "by_phrase", "named_before", "light_verb"
+Resolved = Literal[
+    "last_speaker",
+    "nearest",
+    "outer_speaker",
+    "linked",
+    "apposition",
+    "relative_clause",
+    "document_of_last_speaker",
+    "author",
+    "named_elsewhere",
+    "same_description",
+    "owner",
+    "members",
+    "former_latter",
+    "joint",
+    "own_voice",
 ]
+"""How the speaker was found, where the source's own words don't name them."""
+
+Unresolved = Literal[
+    "no_source",
+    "pronoun_without_antecedent",
+    "ambiguous",
+    "unnamed",
+    "generic",
+    "description_without_antecedent",
+    "members_not_named",
+    "document_without_author",
+    "thing",
+    "unknown_own_voice",
+]
+"""Why it isn't known who speaks."""
+
+Found = Literal["dash", "possessor", "by_phrase", "named_before", "light_verb"]
+"""How the source was found, where that isn't told by the rule."""
+
+Why = Literal[Resolved, Unresolved, Found]
 """What may stand behind the rule in a reason."""
 
-PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
-PLURAL = frozenset({"they", "them", "their", "theirs"})
-OWN = frozenset({"we", "our", "us"})
 UNNAMED = re.compile(
     r"\b(?:condition of anonymity|anonymously|declin\w+ to be (?:named|identified)|asked not to be (?:named|identified)|refus\w+ to be (?:named|identified)"
     r"|not (?:being )?authori[sz]ed to (?:speak|comment|talk|discuss)|did not want to be (?:named|identified)|requested anonymity)",
     re.IGNORECASE,
 )
-DETERMINER = re.compile(r"^(?:the|a|an|another|some|this|that)\s+", re.IGNORECASE)
-MALE = frozenset(
-    {
-        "he",
-        "him",
-        "his",
-        "mr.",
-        "mr",
-        "spokesman",
-        "man",
-        "king",
-        "prince",
-        "sir",
-        "father",
-        "husband",
-        "brother",
-        "son",
-        "chairman",
-        "congressman",
-        "businessman",
-    }
-)
-FEMALE = frozenset(
-    {
-        "she",
-        "her",
-        "hers",
-        "mrs.",
-        "mrs",
-        "ms.",
-        "ms",
-        "spokeswoman",
-        "woman",
-        "queen",
-        "princess",
-        "mother",
-        "wife",
-        "sister",
-        "daughter",
-        "chairwoman",
-        "congresswoman",
-    }
-)
-RECENT = 2
-"""Paragraphs over which *he said* goes on with the last speaker."""
+CARRY = 3
+"""Sentences after which *the statement* is no longer that of whoever spoke last."""
+NOBODY = Speaker()
+YOU = frozenset({"you", "your", "yours"})
+SOME = ("some", "many", "several", "most", "few")
+QUANTIFIED = re.compile(r"^(?:some|many|several|most|a few|few)\s+", re.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Voice:
+    """A resolved source: the speaker, what a pronoun has to agree with, and why it is them."""
+
+    speaker: Speaker
+    traits: Traits
+    why: tuple[Why, ...] = ()
+    actor: Actor | None = None
 
 
 class Voices:
     """Turns sources into speakers, one article at a time and in text order."""
 
-    __slots__ = ("blocks", "cast", "gender", "heads", "last", "last_at", "lexicon", "names", "others", "parsed", "person", "person_at")
+    __slots__ = ("cast", "known", "lexicon", "names", "parsed", "spoken", "voices")
 
     def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, quotes: Quotes) -> None:
         self.parsed = parsed
         self.cast = cast
         self.lexicon = lexicon
-        self.blocks = [b.start for b in parsed.blocks]
-        self.others = _named_subjects(parsed, cast, quotes)
-        self.heads = [at for at, _ in self.others]
+        self.known = Antecedents(cast, lexicon, quotes)
         self.names: dict[str, str] = {}
-        self.last: Speaker | None = None
-        self.last_at = 0
-        self.person: Speaker | None = None
-        self.person_at = 0
-        self.gender: Literal["male", "female"] | None = None
+        self.spoken: dict[str, Voice] = {}
+        self.voices: dict[int, Voice] = {}
 
     def of(self, draft: Draft) -> tuple[Speaker, str | None]:
-        """The speaker of a draft and the channel they used."""
-        if draft.source is None or draft.source_span is None:
-            return Speaker(), self._channel(draft)
-        head = self.parsed.doc[draft.source]
-        speaker, human = self._resolve(head, draft)
-        aside = self.parsed.doc[draft.head].dep_ == "relcl" and head.lower_ not in RELATIVES
-        if speaker.name and not draft.use.weak and not aside:
-            self.last, self.last_at = speaker, head.idx
-            if human:
-                same = self.person is not None and self.person.name == speaker.name
-                self.person, self.person_at = speaker, head.idx
-                self.gender = _gender(head) or (self.gender if same else None)
-        return speaker, self._channel(draft)
+        """The speaker of a draft and the channel they used; how or why not goes into the draft's ``why``.
 
-    def _resolve(self, head: Token, draft: Draft) -> tuple[Speaker, bool]:
-        """The speaker, and whether it is a person."""
+        Call it in text order: whoever has spoken is whom the next *he said* is likely to mean. A quotation that
+        goes on without a cue names its speaker by the source it was carried on from, and has the same speaker.
+        """
+        said_in = channel(self.parsed, draft, self.lexicon)
+        if draft.source is None or draft.source_span is None:
+            draft.why.append("no_source")
+            return NOBODY, said_in
+        head = self.parsed.doc[draft.source]
+        voice = self.voices.get(head.i)
+        if voice is None:
+            voice = self.voices[head.i] = self._explained(self._resolve(head, draft), head)
+            found = self.cast.at_head(head.idx)
+            if found is not None and head.pos_ == "NOUN":
+                self.spoken.setdefault(found[1].id, voice)
+        draft.why.extend(voice.why)
+        aside = self.parsed.doc[draft.head].dep_ == "relcl" and head.lower_ not in RELATIVES
+        if voice.speaker.name and not draft.use.weak and not aside:
+            self.known.add(head, voice.speaker, voice.traits, voice.actor, draft.content)
+        return voice.speaker, said_in
+
+    def _resolve(self, head: Token, draft: Draft) -> Voice:
+        """Who a source's head word means."""
         if head.lower_ in RELATIVES:
             noun = antecedent(head)
-            if noun is not None:
-                draft.why.append("relative_clause")
-                head = noun
-        if head.lower_ in PERSONAL and self.person is not None and _gender(head) in (self.gender or _gender(head), None) and self._recent(head, self.person_at):
-            draft.why.append("last_speaker")
-            return self.person, True
+            if noun is not None and noun.lower_ not in RELATIVES:
+                return self._because("relative_clause", self._resolve(noun, draft))
+        if head.lower_ in WE or head.lower_ in I:
+            return self._own_voice(head)
+        if head.lower_ in YOU:
+            return Voice(NOBODY, Traits(person=True, plural=False), ("generic",))
+        if head.lower_ in PRONOUNS:
+            return self._pronoun(head, draft)
+        if head.lower_ in ("former", "latter") and any(c.lower_ == "the" for c in head.children) and not any(c.dep_ == "prep" for c in head.children):
+            one = collectives.pick(head, self.known)
+            if one is not None:
+                return self._because("former_latter", self._candidate(one))
+        number = collectives.size(head, self.lexicon)
+        if number is not None:
+            return self._members(head, number)
+        if len(joined(head)) > 1:
+            return self._joint(head, draft)
+        return self._noun(head, draft)
+
+    def _noun(self, head: Token, draft: Draft) -> Voice:
+        """Who a name or a common noun means."""
         found = self.cast.at_head(head.idx)
-        if head.lower_ in OWN and found is None and self.parsed.article.publisher:
-            draft.why.append("own_voice")
-            return Speaker(name=self.parsed.article.publisher), False
-        if found is None and (head.lower_ in PERSONAL or head.lower_ in PLURAL):
-            known = self.person if head.lower_ in PERSONAL else self.last
-            if known is not None:
-                draft.why.append("last_speaker")
-                return known, head.lower_ in PERSONAL
         named = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None) if head.pos_ != "PROPN" else None
         if named is not None:
-            draft.why.append("apposition")
-            return self._named(head, named, found), True
-        if (
-            found is None
-            and self.last is not None
-            and head.lower_ in self.lexicon.lists["document"]
-            and any(c.lower_ in ("the", "this") for c in head.children)
-        ):
-            draft.why.append("document_of_last_speaker")
-            return self.last, False
-        text = self._text(head)
+            return Voice(self._named(head, named, found), self._traits(head, found, person=True), ("apposition",), found[1] if found else None)
+        if head.pos_ != "PROPN" and head.lower_ in self.lexicon.lists["document"] and (found is None or found[1].id.startswith("_.")):
+            document = self._document(head, draft)
+            if document is not None:
+                return document
+        others = self._others(head)
+        if others is not None:
+            return Voice(
+                Speaker(actor_id=found[1].id if found else None, name=others), Traits(person=False, plural=True), ("generic",), found[1] if found else None
+            )
+        proper = found is not None and found[1].name[:1].isupper()
+        if head.pos_ != "PROPN" and not is_plural(head) and (found is None or not (proper or found[0].form in ("name", "acronym"))):
+            again = self._again(head, found)
+            if again is not None:
+                return again
+            one = named_around(head, self.known, found[1] if found else None)
+            if one is not None:
+                return self._because("named_elsewhere", self._candidate(one))
+            owner = self._owner(head, draft, found)
+            if owner is not None:
+                return owner
         if found is None:
-            return Speaker(
-                name=DETERMINER.sub("", text) if self._anonymous(head) else text, anonymous=self._anonymous(head)
-            ), head.pos_ == "PROPN" or head.lower_ in self.lexicon.lists["indefinite"]
-        return self._acting(found[1], self._name(found, head, text), head), found[1].kind == "person" or head.lower_ in self.lexicon.lists["indefinite"]
+            text = words(self.parsed, head)
+            anonymous = self._anonymous(head)
+            speaker = Speaker(name=DETERMINER.sub("", text) if anonymous else text, anonymous=anonymous)
+            return Voice(speaker, self._traits(head, None, person=None if head.pos_ == "PROPN" else head.lower_ in self.lexicon.lists["indefinite"]))
+        person: bool | None = found[1].kind == "person" or (head.lower_ in self.lexicon.lists["indefinite"] and not is_plural(head))
+        if found[1].kind == "unresolved" and head.pos_ == "PROPN":
+            person = True if found[1].id in self.known.gender else None
+        return Voice(self._acting(found[1], self._name(found, head), head), self._traits(head, found, person=person), (), found[1])
 
-    def _recent(self, head: Token, since: int) -> bool:
-        """Whether the last person to speak is near enough for *he*, with nobody else named in between."""
-        breaks = bisect.bisect_right(self.blocks, head.idx) - bisect.bisect_right(self.blocks, since)
-        return breaks <= RECENT and not self._other_person(since, head.idx)
+    def _again(self, head: Token, found: tuple[Mention, Actor] | None) -> Voice | None:
+        """*The spokesman*, where one without a name has spoken: the same, under the name he has by now."""
+        if found is None or not is_definite(head):
+            return None
+        said = self.spoken.get(found[1].id)
+        return None if said is None or said.traits.plural else dataclasses.replace(said, why=("same_description",))
 
-    def _other_person(self, since: int, until: int) -> bool:
-        between = self.others[bisect.bisect_left(self.heads, since) : bisect.bisect_left(self.heads, until)]
-        person = self.person
-        return person is not None and any(a.id != person.actor_id and a.name != person.name for _, a in between)
+    def _pronoun(self, head: Token, draft: Draft) -> Voice:
+        """Whom *he*, *she*, *it* or *they* means."""
+        linked = self.cast.at_head(head.idx)
+        best, tied = self.known.of(head, draft)
+        if best is None and linked is not None:
+            best = next((c for c in reversed(self.known.found) if c.actor is not None and c.actor.id == linked[1].id and c.at < head.idx), None)
+            if best is not None:
+                return self._because("linked", self._candidate(best))
+        if best is None:
+            return Voice(NOBODY, Traits(person=head.lower_ not in THEY, plural=head.lower_ in THEY), ("ambiguous" if tied else "pronoun_without_antecedent",))
+        how: Why = "outer_speaker" if best.at > head.idx else "last_speaker" if best.speaker is not None or self._spoke(best) else "nearest"
+        return self._because(how, self._candidate(best))
+
+    def _spoke(self, candidate: Candidate) -> bool:
+        return any(c.key == candidate.key for c in self.known.spoke[-3:])
+
+    def _candidate(self, candidate: Candidate) -> Voice:
+        """The speaker that somebody mentioned before is."""
+        if candidate.speaker is not None:
+            return Voice(candidate.speaker, candidate.traits, (), candidate.actor)
+        head = self.parsed.doc[candidate.token]
+        if candidate.actor is None or candidate.mention is None:
+            return Voice(Speaker(name=candidate.name or None), candidate.traits)
+        name = self._name((candidate.mention, candidate.actor), head)
+        return Voice(self._acting(candidate.actor, name, head), candidate.traits, (), candidate.actor)
+
+    def _own_voice(self, head: Token) -> Voice:
+        """*We* and *I* outside a quotation are the publisher's and the writer's, unless the cast knows better."""
+        found = self.cast.at_head(head.idx)
+        traits = Traits(person=head.lower_ in I, plural=head.lower_ in WE)
+        if found is not None:
+            return Voice(self._acting(found[1], self._name(found, head), head), traits, ("linked",), found[1])
+        own = self.parsed.article.byline if head.lower_ in I else None
+        own = own or self.parsed.article.publisher
+        return Voice(Speaker(name=own), traits, ("own_voice",)) if own else Voice(NOBODY, traits, ("unknown_own_voice",))
+
+    def _members(self, head: Token, number: int) -> Voice:
+        """Who *both sides* are."""
+        found = self.cast.at_head(head.idx)
+        traits = Traits(person=False, plural=True)
+        behind = collectives.members(head, number, self.known)
+        if not behind:
+            text = words(self.parsed, head)
+            speaker = Speaker(actor_id=found[1].id if found else None, name=text)
+            return Voice(speaker, traits, ("members_not_named",), found[1] if found else None)
+        names = [self._candidate(c).speaker.name or c.name for c in behind]
+        return Voice(Speaker(actor_id=found[1].id if found else None, name=_listed(names)), traits, ("members",), found[1] if found else None)
+
+    def _joint(self, head: Token, draft: Draft) -> Voice:
+        """*A and B*: the name lists them all, the actor is the first of them."""
+        heads = joined(head)
+        until = draft.source_span[1] if draft.source_span else 0
+        first = self._noun(head, draft)
+        within = [h for h in heads[1:] if head.idx < h.idx < until and h.pos_ in ("PROPN", "NOUN")]
+        if not within or first.speaker.name is None:
+            return first
+        if not all(h.pos_ == "PROPN" or self.cast.at_head(h.idx) for h in within):
+            return dataclasses.replace(first, traits=dataclasses.replace(first.traits, plural=True))
+        start = first.speaker.name if self.cast.at_head(head.idx) else self._until(head, within[0])
+        names = [start, *(self._noun(h, draft).speaker.name or h.text for h in within)]
+        speaker = dataclasses.replace(first.speaker, name=_listed([DETERMINER.sub("", n) for n in names]))
+        return Voice(speaker, dataclasses.replace(first.traits, plural=True), (*first.why, "joint"), first.actor)
+
+    def _until(self, head: Token, following: Token) -> str:
+        """The words for the first of *A and B*."""
+        end = min((c.idx for c in head.children if c.dep_ == "cc" or c.text == ","), default=following.idx)
+        return self.parsed.text[head.left_edge.idx : max(end, head.idx + len(head.text))].strip(" ,")
+
+    def _document(self, head: Token, draft: Draft) -> Voice | None:
+        """Whose words a document's are; None where nobody is known to have written it."""
+        writer = documents.author(head)
+        why: Why = "author"
+        if writer is None and is_definite(head):
+            writer = documents.introduced(head, self.known)
+        if writer is not None and writer.i != head.i and writer.lower_ not in self.lexicon.lists["document"]:
+            voice = self.voices.get(writer.i) or self._resolve(writer, draft)
+            if voice.speaker.name:
+                return self._because(why, voice)
+        if not is_definite(head):
+            return None
+        here = self.known.sentence(head.idx)
+        last = next((c for c in reversed(self.known.spoke) if c.at < head.idx), None)
+        if last is not None and here - last.sentence <= CARRY:
+            return self._because("document_of_last_speaker", self._candidate(last))
+        return None
+
+    def _owner(self, head: Token, draft: Draft, found: tuple[Mention, Actor] | None) -> Voice | None:
+        """*His lawyer* is named with whom *his* means."""
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in PRONOUNS), None)
+        if owner is None:
+            return None
+        best, _ = self.known.of(owner, draft)
+        if best is None:
+            return None
+        of = self._candidate(best).speaker
+        if not of.name:
+            return None
+        text = words(self.parsed, head)
+        name = f"{of.name}’s {text[len(owner.text) :].strip()}" if text.lower().startswith(owner.lower_) else text
+        person = head.lower_ in self.lexicon.lists["indefinite"] | self.lexicon.lists["male"] | self.lexicon.lists["female"]
+        if found is None:
+            return Voice(Speaker(name=name, affiliation=of.name), self._traits(head, None, person=person), ("owner",))
+        speaker = self._acting(found[1], name, head)
+        return Voice(dataclasses.replace(speaker, affiliation=speaker.affiliation or of.name), self._traits(head, found, person=person), ("owner",), found[1])
+
+    def _others(self, head: Token) -> str | None:
+        """What *others* are, where *some* or *many* of them were spoken of right before."""
+        if head.lower_ != "others" or any(True for _ in head.children):
+            return None
+        here = self.known.sentence(head.idx)
+        for candidate in reversed(self.known.before(head.idx, 1)):
+            token = self.parsed.doc[candidate.token]
+            if candidate.sentence >= here - 1 and candidate.traits.plural and any(c.lower_ in SOME for c in token.children):
+                return "other " + QUANTIFIED.sub("", words(self.parsed, token))
+        return None
+
+    def _traits(self, head: Token, found: tuple[Mention, Actor] | None, *, person: bool | None) -> Traits:
+        gender = gender_of(head, self.lexicon) or (self.known.gender.get(found[1].id) if found else None)
+        return Traits(person=person, plural=is_plural(head), gender=gender)
+
+    def _because(self, why: Why, voice: Voice) -> Voice:
+        """The voice with how it was found in front."""
+        return dataclasses.replace(voice, why=(why, *voice.why))
+
+    def _explained(self, voice: Voice, head: Token) -> Voice:
+        """The voice, with the reason why it isn't known who speaks, where that is so."""
+        why = self._lacking(voice, head)
+        return voice if why is None or why in voice.why else dataclasses.replace(voice, why=(*voice.why, why))
+
+    def _lacking(self, voice: Voice, head: Token) -> Why | None:
+        speaker, lists = voice.speaker, self.lexicon.lists
+        if any(w in UNKNOWN for w in voice.why):
+            return None
+        if speaker.anonymous:
+            return "unnamed"
+        nobody = (speaker.actor_id or "_.").startswith("_.")
+        if not nobody or any(w in ("members", "own_voice", "owner", "joint") for w in voice.why):
+            return None
+        if head.lower_ in RELATIVES:
+            head = antecedent(head) or head
+        if head.lower_ in lists["generic"] or (head.tag_ == "NNS" and not is_definite(head) and not any(c.pos_ == "PROPN" for c in head.subtree)):
+            return "generic"
+        if head.pos_ == "PROPN" or (speaker.name or "")[:1].isupper():
+            return None
+        if any(w in REFERRED for w in voice.why):
+            return "description_without_antecedent"
+        if head.lower_ in lists["document"]:
+            return "document_without_author"
+        if speaker.actor_id is None and head.lower_ not in lists["speaker"] | lists["indefinite"]:
+            return "thing"
+        return "description_without_antecedent"
 
     def _named(self, head: Token, named: Token, found: tuple[Mention, Actor] | None) -> Speaker:
+        """The speaker of *the minister, Jan Kos*."""
         inner = self.cast.at_head(named.idx)
-        name = self._text(named)
+        name = words(self.parsed, named)
         if inner is not None and inner[1].kind == "person" and named.text in inner[1].name:
             name = inner[1].name
         actor = inner[1] if inner is not None else found[1] if found is not None else None
@@ -170,17 +356,28 @@ class Voices:
                 self.names.setdefault(each[1].id, name)
         return self._acting(actor, name, head)
 
-    def _name(self, found: tuple[Mention, Actor], head: Token, text: str) -> str:
+    def _name(self, found: tuple[Mention, Actor], head: Token) -> str:
+        """The fullest name the article has for a speaker: the actor's, or what a common noun stands for."""
         mention, actor = found
+        text = words(self.parsed, head)
+        proper = actor.name[:1].isupper()
         if actor.id in self.names and actor.kind in ("person", "unresolved"):
             return self.names[actor.id]
-        if mention.form in ("name", "acronym", "seat", "demonym") and head.pos_ == "PROPN":
+        if mention.form in ("name", "acronym", "seat", "demonym") and (head.pos_ == "PROPN" or actor.kind == "person"):
             return actor.name
-        if mention.form == "pronoun" or (actor.kind == "person" and actor.name[:1].isupper()):
+        if mention.form == "pronoun" or (actor.kind == "person" and proper):
             return actor.name
-        if actor.kind != "state" and actor.name[:1].isupper() and text.lower() in (f"the {head.lower_}", f"this {head.lower_}"):
+        described = is_definite(head) and DETERMINER.sub("", text).islower() and not any(c.dep_ == "poss" for c in head.children)
+        if described and proper and actor.kind not in ("state", "de_facto", "person"):
             return actor.name
-        return DETERMINER.sub("", text)
+        if described or (actor.kind == "person" and is_definite(head)):
+            fuller = fullest(head, found, self.known)
+            if fuller is not None:
+                return fuller
+        short = DETERMINER.sub("", text)
+        if described and actor.kind in ("state", "de_facto") and head.lower_ in self.lexicon.lists["institution"]:
+            return f"{short} of {actor.name}" if proper else short
+        return short
 
     def _acting(self, actor: Actor, name: str, head: Token) -> Speaker:
         role = (actor.role or "").lower()
@@ -203,6 +400,7 @@ class Voices:
         return institution and any(w in role for w in lists["office"])
 
     def _anonymous(self, head: Token) -> bool:
+        """Whether a noun phrase means somebody who isn't named."""
         lists = self.lexicon.lists
         if head.lower_ in lists["anonymous"]:
             return True
@@ -214,51 +412,15 @@ class Voices:
             return False
         return not any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ in ("det", "amod"))
 
-    def _channel(self, draft: Draft) -> str | None:
-        if not draft.cue:
-            return None
-        cue = self.parsed.doc[draft.head]
-        lists = self.lexicon.lists
-        if cue.lower_.startswith(("tweet", "retweet")):
-            return "Twitter"
-        told = cue.lower_ in ("told", "tells", "tell", "telling")
-        relaying = relayer(cue)
-        if relaying is not None:
-            return self._text(relaying)
-        for child in cue.children:
-            if told and child.dep_ in ("dobj", "dative") and any(g.lower_ in lists["medium"] for g in child.subtree):
-                return self._text(child)
-            if child.dep_ == "prep" and child.lower_ in ("in", "on", "to", "via", "through", "at", "during"):
-                media = lists["medium"] | lists["channel"] if child.lower_ in ("to", "on") else lists["channel"]
-                inner = next((g for g in child.children if g.dep_ == "pobj" and g.lower_ in media), None)
-                if inner is not None:
-                    return self._text(inner)
-        return None
-
-    def _text(self, head: Token) -> str:
-        start, end = phrase(head)
-        doc = self.parsed.doc
-        if end - 1 > head.i and doc[end - 1].tag_ == "POS":
-            end -= 1
-        last = doc[max(start, end - 1)]
-        return self.parsed.text[doc[start].idx : last.idx + len(last.text)].strip(" ,.;:'’\"“”\n—–―-") or head.text
-
     def _text_of_head(self, head: Token) -> str:
         start = head.left_edge.i
         return DETERMINER.sub("", self.parsed.text[self.parsed.doc[start].idx : head.idx + len(head.text)])
 
 
-def _named_subjects(parsed: Parsed, cast: Cast, quotes: Quotes) -> list[tuple[int, Actor]]:
-    """Where a person is named as the subject of a clause, in text order."""
-    out = []
-    for actor in cast:
-        for mention in actor.mentions if actor.kind == "person" else ():
-            at = quotes.token(mention.head)
-            if mention.form == "name" and at < len(parsed.doc) and parsed.doc[at].dep_ in ("nsubj", "nsubjpass"):
-                out.append((mention.head, actor))
-    return sorted(out, key=lambda x: (x[0], x[1].id))
+REFERRED = frozenset({"last_speaker", "nearest", "outer_speaker", "apposition", "author", "document_of_last_speaker"})
+UNKNOWN: frozenset[str] = frozenset(Unresolved.__args__)  # type: ignore[attr-defined]
 
 
-def _gender(head: Token) -> Literal["male", "female"] | None:
-    words = {head.lower_, *(c.lower_ for c in head.children if c.dep_ in ("compound", "det", "nmod"))}
-    return "male" if words & MALE else "female" if words & FEMALE else None
+def _listed(names: list[str]) -> str:
+    """*A, B and C*."""
+    return " and ".join(x for x in (", ".join(names[:-1]), names[-1]) if x)

@@ -1,0 +1,83 @@
+"""Several speakers in one source: *both sides*, *the two leaders*, *all three parties*, *the former*, *the latter*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.attribution.agreement import joined
+from onrecord.attribution.antecedents import Antecedents, Candidate
+from onrecord.attribution.lexicon import Lexicon
+
+NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "pair": 2, "duo": 2, "trio": 3, "either": 2, "neither": 2}
+REACH = 3
+"""Sentences in which the members of *both sides* are looked for."""
+
+
+def size(head: Token, lexicon: Lexicon) -> int | None:
+    """How many speakers a collective source means; None where it isn't one.
+
+    *Two officials* are somebody new; *both*, *the two officials* and *all three parties* were named before.
+    """
+    if head.lower_ in ("both", "neither", "either", "pair", "duo", "trio"):
+        return NUMBERS[head.lower_] if head.pos_ != "ADJ" else None
+    words = [c for c in head.children if c.i < head.i and c.dep_ not in ("poss", "relcl", "punct")]
+    lowers = {c.lower_ for c in words}
+    if head.lower_ not in lexicon.lists["party"] | lexicon.lists["person_party"] and not (head.pos_ == "NUM" and "the" in lowers):
+        return None
+    number = NUMBERS.get(head.lower_) if head.pos_ == "NUM" else next((NUMBERS[w] for w in lowers if w in NUMBERS), None)
+    if number is None:
+        return 2 if head.lower_ == "sides" and lowers & {"the"} else None
+    definite = lowers & {"both", "the", "all", "these", "those", "either", "neither"} or head.lower_ in NUMBERS
+    return number if definite else None
+
+
+def members(head: Token, number: int, known: Antecedents) -> tuple[Candidate, ...]:
+    """Whom a collective source means: the nearest sentence or pair in which just so many fitting actors are named; empty where there is none."""
+    persons = head.lower_ in known.lexicon.lists["person_party"]
+    institutions = head.lower_ in known.lexicon.lists["party"]
+    here = known.sentence(head.idx)
+    pool = [c for c in known.before(head.idx, REACH) if c.mention is not None and _names(c) and (c.quoted is None or c.quoted == known.quotes.at(head.idx))]
+    if persons and not institutions:
+        pool = [c for c in pool if c.traits.person]
+    elif institutions:
+        pool = [c for c in pool if not c.traits.person]
+    for back in range(REACH + 1):
+        inside = [c for c in pool if c.sentence == here - back and c.at < head.idx]
+        pair = _joined(inside, number, known)
+        if pair:
+            return pair
+        since = {c.key: c for c in pool if here - back <= c.sentence}
+        if len(since) == number:
+            return tuple(sorted(since.values(), key=lambda c: c.at))
+        if len(since) > number:
+            return ()
+    return ()
+
+
+def pick(head: Token, known: Antecedents) -> Candidate | None:
+    """Whom *the former* or *the latter* means: one of the two named last as a pair."""
+    here = known.sentence(head.idx)
+    pool = [c for c in known.before(head.idx, REACH) if c.mention is not None and _names(c)]
+    for back in range(REACH + 1):
+        inside = [c for c in pool if c.sentence == here - back]
+        pair = _joined(inside, 2, known) or (tuple({c.key: c for c in inside}.values()) if len({c.key for c in inside}) == 2 else ())
+        if pair:
+            return pair[0] if head.lower_ == "former" else pair[1]
+    return None
+
+
+def _joined(inside: list[Candidate], number: int, known: Antecedents) -> tuple[Candidate, ...]:
+    """The members of the last list *A and B* of the wanted length among some mentions."""
+    doc, at = known.quotes.doc, {c.token: c for c in inside}
+    for candidate in reversed(inside):
+        heads = joined(doc[candidate.token])
+        if len(heads) == number and all(h.i in at for h in heads):
+            found = tuple(at[h.i] for h in heads)
+            if len({c.key for c in found}) == number:
+                return found
+    return ()
+
+
+def _names(candidate: Candidate) -> bool:
+    """Whether a mention can be a member: a name, or a body's proper description."""
+    return candidate.name[:1].isupper() and candidate.mention is not None and candidate.mention.form in ("name", "acronym", "seat", "nominal")
