@@ -144,10 +144,11 @@ class Antecedents:
         last = self._last(pronoun.idx)
         best: dict[str, tuple[float, Candidate]] = {}
         pool = self.before(pronoun.idx)
+        talking = {c.key for c in pool if c.speaker is not None and part is not None and any(s <= pronoun.idx < e for s, e in c.content)}
         if outer is not None and outer.i > pronoun.i:
             pool += self.found[bisect.bisect_left(self.heads, outer.idx) : bisect.bisect_right(self.heads, outer.idx)]
         for candidate in pool:
-            if not fits(lower, candidate.traits) or self._own_words(candidate, draft, pronoun):
+            if candidate.key in talking or not fits(lower, candidate.traits) or self._own_words(candidate, draft, pronoun):
                 continue
             score = -STEP * abs(here - candidate.sentence) - 0.0005 * abs(pronoun.idx - candidate.at)
             score += SUBJECT * candidate.subject - SCENE * candidate.scene

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from onrecord.attribution.draft import Draft
@@ -9,6 +11,7 @@ from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.syntax import phrase, relayer
 from onrecord.parse import Parsed
 
+CLAUSE = re.compile(r",\s+(?:which|who|whose|whom)\b")
 TOLD = ("told", "tells", "tell", "telling")
 
 
@@ -45,4 +48,5 @@ def words(parsed: Parsed, head: Token) -> str:
     if end - 1 > head.i and doc[end - 1].tag_ == "POS":
         end -= 1
     last = doc[max(start, end - 1)]
-    return parsed.text[doc[start].idx : last.idx + len(last.text)].strip(" ,.;:'’\"“”\n—–―-") or head.text
+    text = CLAUSE.split(parsed.text[doc[start].idx : last.idx + len(last.text)])[0]
+    return text.strip(" ,.;:'’\"“”\n—–―-") or head.text

@@ -31,6 +31,13 @@ def is_definite(head: Token) -> bool:
     return any(c.lower_ in DEFINITE for c in head.children if c.i < head.i and c.dep_ in ("det", "amod"))
 
 
+def is_named(actor: Actor) -> bool:
+    """Whether an actor has a name, and isn't only described: *South Korean newspaper* isn't one."""
+    if not actor.name[:1].isupper() or actor.kind in ("state", "de_facto", "body"):
+        return actor.name[:1].isupper()
+    return any(m.form in ("name", "acronym", "seat") for m in actor.mentions)
+
+
 def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candidate | None:
     """Who a description is named as elsewhere: *spokesman Ali Reza*, *the newspaper El Comercio*, *Jan Kos, the minister*.
 
@@ -48,7 +55,7 @@ def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candid
         if _titled(candidate, wanted, known) or _initials(candidate.actor, head):
             (before if candidate.at < head.idx else after).append(candidate)
     if definite and before:
-        return before[-1]
+        return next((c for c in reversed(before) if c.actor is not None and _in_role(c.actor, wanted)), before[-1])
     bare = not any(c.dep_ in ("det", "poss", "nummod") for c in head.children)
     if bare and before and _whole_role(before[-1], head):
         return before[-1]
@@ -62,10 +69,11 @@ def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candid
 
 def _titled(candidate: Candidate, wanted: str, known: Antecedents) -> bool:
     """Whether a name is said with a noun: in its role, right before it or in apposition."""
-    actor = candidate.actor
-    if actor is not None and actor.role and sort(actor.role.lower().split()[-1]) == wanted:
-        return True
-    return _presented(candidate, wanted, known)
+    return (candidate.actor is not None and _in_role(candidate.actor, wanted)) or _presented(candidate, wanted, known)
+
+
+def _in_role(actor: Actor, wanted: str) -> bool:
+    return bool(actor.role) and sort((actor.role or "").lower().split()[-1]) == wanted
 
 
 def _presented(candidate: Candidate, wanted: str, known: Antecedents, *, definite: bool = False) -> bool:
@@ -76,7 +84,8 @@ def _presented(candidate: Candidate, wanted: str, known: Antecedents, *, definit
     doc, mention = known.quotes.doc, candidate.mention
     if mention is None or (definite and not _taken_up(candidate, wanted, known)):
         return False
-    if any(sort(w.strip(",.").lower()) == wanted for w in mention.text.split()[:-1]):
+    person = candidate.actor is not None and candidate.actor.kind == "person"
+    if (not person or wanted == SPOKES) and any(sort(w.strip(",.").lower()) == wanted for w in mention.text.split()[:-1]):
         return True
     i = known.quotes.token(mention.start)
     if any(sort(doc[j].lower_) == wanted and doc[j].pos_ == "NOUN" for j in range(max(0, i - 2), min(i, len(doc)))):
@@ -97,7 +106,7 @@ def _initials(actor: Actor, head: Token) -> bool:
 
 def _whole_role(candidate: Candidate, head: Token) -> bool:
     start, end = phrase(head)
-    return candidate.actor is not None and (candidate.actor.role or "").lower() == head.doc[start:end].text.lower()
+    return candidate.actor is not None and (candidate.actor.role or "").lower() == head.doc[start:end].text.lower().strip(" ,")
 
 
 def _compatible(head: Token, candidate: Candidate, actor: Actor | None, known: Antecedents) -> bool:
@@ -109,14 +118,17 @@ def _compatible(head: Token, candidate: Candidate, actor: Actor | None, known: A
         return False
     if head.lower_ in known.lexicon.lists["female"] and not fits("she", candidate.traits):
         return False
+    title = any(c.pos_ == "PROPN" for c in head.children if c.i < head.i and c.dep_ in ("compound", "nmod", "poss"))
     words = {c.lower_ for c in head.children if c.i < head.i and c.dep_ in ("compound", "amod", "nmod", "poss") and c.pos_ in ("NOUN", "PROPN", "ADJ")}
     if actor is not None and actor.country and one.country and actor.country != one.country and (words or sort(head.lower_) != SPOKES):
         return False
     said = f"{one.role or ''} {one.affiliation or ''} {' '.join(m.text for m in one.mentions if m.form in ('name', 'nominal'))}".lower()
     known_words = set(re.findall(r"[\w.-]+", said))
-    if one.kind == "person" and words and not words & known_words and len((one.role or "").split()) > 1:
+    if one.kind != "person" or not words or words & known_words:
+        return True
+    if len((one.role or "").split()) > 1 or one.affiliation:
         return False
-    return not (one.kind == "person" and words and not words & known_words and sort(head.lower_) == SPOKES)
+    return sort(head.lower_) != SPOKES or (actor is not None and actor.country is not None and actor.country == one.country and not title)
 
 
 def _known_before(candidate: Candidate, head: Token) -> bool:

@@ -27,18 +27,19 @@ def author(head: Token) -> Token | None:
     return None
 
 
-def introduced(head: Token, known: Antecedents) -> Token | None:
-    """Who issued or spoke in the document that *the statement* takes up, from where it was first spoken of."""
-    doc = head.doc
+def introduced(head: Token, known: Antecedents) -> tuple[Token | None, bool]:
+    """Who issued or spoke in the document that *the statement* takes up, and whether it was spoken of before."""
+    doc, seen = head.doc, False
     here = known.sentence(head.idx)
     first = known.quotes.token(known.sentences[max(0, here - NEAR)]) if known.sentences else 0
     for i in range(head.i - 1, first - 1, -1):
         if doc[i].lower_ != head.lower_ or doc[i].pos_ not in ("NOUN", "PROPN"):
             continue
+        seen = True
         found = author(doc[i]) or _maker(doc[i])
         if found is not None:
-            return found
-    return None
+            return found, seen
+    return None, seen
 
 
 def _maker(noun: Token) -> Token | None:

@@ -50,7 +50,7 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     ``male`` and ``female`` tell whom *he* and *she* can mean; ``party`` and ``person_party`` are what *both* and *the
     two* are said of, institutions or persons; an ``institution`` is named with its country; ``generic`` words mean
-    nobody in particular.
+    nobody in particular; an ``utterance`` is a document in which its author speaks.
     """
 
     list: Literal[
@@ -73,6 +73,7 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         "person_party",
         "institution",
         "generic",
+        "utterance",
     ]
     word: str
 

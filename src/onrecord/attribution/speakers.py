@@ -17,7 +17,7 @@ from onrecord.attribution import collectives, documents
 from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined
 from onrecord.attribution.antecedents import Antecedents, Candidate
 from onrecord.attribution.channels import channel, words
-from onrecord.attribution.descriptions import DETERMINER, fullest, is_definite, named_around
+from onrecord.attribution.descriptions import DETERMINER, fullest, is_definite, is_named, named_around
 from onrecord.attribution.draft import Draft
 from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.quoted import Quotes
@@ -73,6 +73,7 @@ CARRY = 3
 """Sentences after which *the statement* is no longer that of whoever spoke last."""
 NOBODY = Speaker()
 YOU = frozenset({"you", "your", "yours"})
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "other", "another", "last", "new"})
 SOME = ("some", "many", "several", "most", "few")
 QUANTIFIED = re.compile(r"^(?:some|many|several|most|a few|few)\s+", re.IGNORECASE)
 
@@ -128,8 +129,9 @@ class Voices:
         """Who a source's head word means."""
         if head.lower_ in RELATIVES:
             noun = antecedent(head)
-            if noun is not None and noun.lower_ not in RELATIVES:
-                return self._because("relative_clause", self._resolve(noun, draft))
+            if noun is None or noun.lower_ in RELATIVES:
+                return Voice(NOBODY, Traits(person=None, plural=False), ("pronoun_without_antecedent",))
+            return self._because("relative_clause", self._resolve(self._who(noun) if head.lower_ == "who" else noun, draft))
         if head.lower_ in WE or head.lower_ in I:
             return self._own_voice(head)
         if head.lower_ in YOU:
@@ -147,6 +149,19 @@ class Voices:
             return self._joint(head, draft)
         return self._noun(head, draft)
 
+    def _who(self, noun: Token) -> Token:
+        """Whom *who* stands for, where the parser took an institution that the person is of: *an economist at Ubank, who said*."""
+        at = noun
+        for _ in range(2):
+            found = self.cast.at_head(at.idx)
+            within = at.head if at.dep_ == "pobj" else None
+            if at.pos_ != "PROPN" or within is None or within.dep_ != "prep" or (found is not None and found[1].kind in ("person", "unresolved")):
+                break
+            at = within.head
+            if at.dep_ == "appos":
+                at = at.head
+        return at if at.pos_ in ("NOUN", "PROPN") else noun
+
     def _noun(self, head: Token, draft: Draft) -> Voice:
         """Who a name or a common noun means."""
         found = self.cast.at_head(head.idx)
@@ -162,14 +177,14 @@ class Voices:
             return Voice(
                 Speaker(actor_id=found[1].id if found else None, name=others), Traits(person=False, plural=True), ("generic",), found[1] if found else None
             )
-        proper = found is not None and found[1].name[:1].isupper()
-        if head.pos_ != "PROPN" and not is_plural(head) and (found is None or not (proper or found[0].form in ("name", "acronym"))):
-            again = self._again(head, found)
-            if again is not None:
-                return again
-            one = named_around(head, self.known, found[1] if found else None)
-            if one is not None:
-                return self._because("named_elsewhere", self._candidate(one))
+        if (found is None or not is_named(found[1])) and (head.pos_ != "PROPN" or (found is None and is_definite(head))):
+            if not is_plural(head):
+                again = self._again(head, found)
+                if again is not None:
+                    return again
+                one = named_around(head, self.known, found[1] if found else None)
+                if one is not None:
+                    return self._because("named_elsewhere", self._candidate(one))
             owner = self._owner(head, draft, found)
             if owner is not None:
                 return owner
@@ -177,15 +192,15 @@ class Voices:
             text = words(self.parsed, head)
             anonymous = self._anonymous(head)
             speaker = Speaker(name=DETERMINER.sub("", text) if anonymous else text, anonymous=anonymous)
-            return Voice(speaker, self._traits(head, None, person=None if head.pos_ == "PROPN" else head.lower_ in self.lexicon.lists["indefinite"]))
-        person: bool | None = found[1].kind == "person" or (head.lower_ in self.lexicon.lists["indefinite"] and not is_plural(head))
+            return Voice(speaker, self._traits(head, None, person=None if head.pos_ == "PROPN" else head.lower_ in self._people))
+        person: bool | None = found[1].kind == "person" or (head.lower_ in self._people and not is_plural(head))
         if found[1].kind == "unresolved" and head.pos_ == "PROPN":
             person = True if found[1].id in self.known.gender else None
         return Voice(self._acting(found[1], self._name(found, head), head), self._traits(head, found, person=person), (), found[1])
 
     def _again(self, head: Token, found: tuple[Mention, Actor] | None) -> Voice | None:
         """*The spokesman*, where one without a name has spoken: the same, under the name he has by now."""
-        if found is None or not is_definite(head):
+        if found is None or not is_definite(head) or any(c.lower_ in ORDINALS for c in head.children):
             return None
         said = self.spoken.get(found[1].id)
         return None if said is None or said.traits.plural else dataclasses.replace(said, why=("same_description",))
@@ -220,6 +235,9 @@ class Voices:
         """*We* and *I* outside a quotation are the publisher's and the writer's, unless the cast knows better."""
         found = self.cast.at_head(head.idx)
         traits = Traits(person=head.lower_ in I, plural=head.lower_ in WE)
+        speaking = next((c for c in reversed(self.known.spoke[-6:]) if any(start <= head.idx < end for start, end in c.content)), None)
+        if speaking is not None:
+            return self._because("outer_speaker", self._candidate(speaking))
         if found is not None:
             return Voice(self._acting(found[1], self._name(found, head), head), traits, ("linked",), found[1])
         own = self.parsed.article.byline if head.lower_ in I else None
@@ -242,13 +260,19 @@ class Voices:
         """*A and B*: the name lists them all, the actor is the first of them."""
         heads = joined(head)
         until = draft.source_span[1] if draft.source_span else 0
+        for other in heads[1:]:  # *commerce and industry minister Jan Kos* is one person
+            titled = self.cast.at_head(other.idx)
+            if titled is not None and titled[0].start <= head.idx:
+                return self._noun(other, draft)
+            if other.pos_ == "PROPN" and head.pos_ == "NOUN" and head.tag_ == "NN" and self.cast.at_head(head.idx) is None and other.idx < until:
+                return self._noun(other, draft)
         first = self._noun(head, draft)
         within = [h for h in heads[1:] if head.idx < h.idx < until and h.pos_ in ("PROPN", "NOUN")]
         if not within or first.speaker.name is None:
             return first
         if not all(h.pos_ == "PROPN" or self.cast.at_head(h.idx) for h in within):
             return dataclasses.replace(first, traits=dataclasses.replace(first.traits, plural=True))
-        start = first.speaker.name if self.cast.at_head(head.idx) else self._until(head, within[0])
+        start = first.speaker.name if self.cast.at_head(head.idx) and within[0].text not in first.speaker.name else self._until(head, within[0])
         names = [start, *(self._noun(h, draft).speaker.name or h.text for h in within)]
         speaker = dataclasses.replace(first.speaker, name=_listed([DETERMINER.sub("", n) for n in names]))
         return Voice(speaker, dataclasses.replace(first.traits, plural=True), (*first.why, "joint"), first.actor)
@@ -262,8 +286,9 @@ class Voices:
         """Whose words a document's are; None where nobody is known to have written it."""
         writer = documents.author(head)
         why: Why = "author"
+        known = False
         if writer is None and is_definite(head):
-            writer = documents.introduced(head, self.known)
+            writer, known = documents.introduced(head, self.known)
         if writer is not None and writer.i != head.i and writer.lower_ not in self.lexicon.lists["document"]:
             voice = self.voices.get(writer.i) or self._resolve(writer, draft)
             if voice.speaker.name:
@@ -272,7 +297,11 @@ class Voices:
             return None
         here = self.known.sentence(head.idx)
         last = next((c for c in reversed(self.known.spoke) if c.at < head.idx), None)
-        if last is not None and here - last.sentence <= CARRY:
+        if last is None or here - last.sentence > CARRY:
+            return None
+        spoke = self.parsed.doc[last.token].lower_ == head.lower_
+        press = last.actor is not None and last.actor.sector == "JRN"
+        if spoke or press or (not known and head.lower_ in self.lexicon.lists["utterance"]):
             return self._because("document_of_last_speaker", self._candidate(last))
         return None
 
@@ -289,7 +318,7 @@ class Voices:
             return None
         text = words(self.parsed, head)
         name = f"{of.name}’s {text[len(owner.text) :].strip()}" if text.lower().startswith(owner.lower_) else text
-        person = head.lower_ in self.lexicon.lists["indefinite"] | self.lexicon.lists["male"] | self.lexicon.lists["female"]
+        person = head.lower_ in self._people
         if found is None:
             return Voice(Speaker(name=name, affiliation=of.name), self._traits(head, None, person=person), ("owner",))
         speaker = self._acting(found[1], name, head)
@@ -305,6 +334,12 @@ class Voices:
             if candidate.sentence >= here - 1 and candidate.traits.plural and any(c.lower_ in SOME for c in token.children):
                 return "other " + QUANTIFIED.sub("", words(self.parsed, token))
         return None
+
+    @property
+    def _people(self) -> frozenset[str]:
+        """The nouns for a person."""
+        lists = self.lexicon.lists
+        return lists["indefinite"] | lists["anonymous"] | lists["male"] | lists["female"]
 
     def _traits(self, head: Token, found: tuple[Mention, Actor] | None, *, person: bool | None) -> Traits:
         gender = gender_of(head, self.lexicon) or (self.known.gender.get(found[1].id) if found else None)
@@ -335,12 +370,13 @@ class Voices:
         if head.pos_ == "PROPN" or (speaker.name or "")[:1].isupper():
             return None
         if any(w in REFERRED for w in voice.why):
-            return "description_without_antecedent"
+            return "generic" if voice.traits.plural else "description_without_antecedent"
         if head.lower_ in lists["document"]:
             return "document_without_author"
         if speaker.actor_id is None and head.lower_ not in lists["speaker"] | lists["indefinite"]:
             return "thing"
-        return "description_without_antecedent"
+        described = any(c.dep_ in ("prep", "compound", "poss", "relcl", "acl") for c in head.children)
+        return "unnamed" if described and voice.traits.person else "description_without_antecedent"
 
     def _named(self, head: Token, named: Token, found: tuple[Mention, Actor] | None) -> Speaker:
         """The speaker of *the minister, Jan Kos*."""
@@ -360,11 +396,13 @@ class Voices:
         """The fullest name the article has for a speaker: the actor's, or what a common noun stands for."""
         mention, actor = found
         text = words(self.parsed, head)
-        proper = actor.name[:1].isupper()
+        proper = is_named(actor)
         if actor.id in self.names and actor.kind in ("person", "unresolved"):
             return self.names[actor.id]
         if mention.form in ("name", "acronym", "seat", "demonym") and (head.pos_ == "PROPN" or actor.kind == "person"):
             return actor.name
+        if any(c.lower_ in ORDINALS for c in head.children):
+            return DETERMINER.sub("", text)
         if mention.form == "pronoun" or (actor.kind == "person" and proper):
             return actor.name
         described = is_definite(head) and DETERMINER.sub("", text).islower() and not any(c.dep_ == "poss" for c in head.children)
@@ -406,7 +444,7 @@ class Voices:
             return True
         if head.pos_ == "NOUN" and UNNAMED.search(head.sent.text):
             return True
-        if head.lower_ not in lists["indefinite"]:
+        if head.lower_ not in lists["indefinite"] or (head.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in head.children)):
             return False
         if any(c.dep_ in ("appos", "poss") for c in head.children):
             return False
