@@ -25,6 +25,8 @@ QUOTED, REPORTED, SCENE, INDEFINITE, COLLECTIVE = 2.0, 0.8, 1.2, 0.3, 0.6
 """What it costs to be mentioned inside a quotation, or only in what somebody else has just said, to be where something happens, to have no name, and to be a
 singular meant by *they*."""
 TIE = 0.05
+NOBODY = frozenset({"no", "any", "every", "each"})
+"""What keeps a noun phrase from being meant later: *no country* is none."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -82,7 +84,12 @@ class Antecedents:
         for actor in self.cast:
             for mention in actor.mentions:
                 i = self.token_of.get(mention.head)
-                if i is None or mention.form in ("pronoun", "demonym") or self.cast.at_head(mention.head) != (mention, actor):
+                if (
+                    i is None
+                    or mention.form in ("pronoun", "demonym")
+                    or any(c.lower_ in NOBODY for c in self.quotes.doc[i].children)
+                    or self.cast.at_head(mention.head) != (mention, actor)
+                ):
                     continue
                 yield self._candidate(self.quotes.doc[i], actor, mention)
 
@@ -90,7 +97,7 @@ class Antecedents:
         person: bool | None = actor.kind == "person"
         if actor.kind == "unresolved" and mention.form == "name":
             person = True if actor.id in self.gender else None
-        plural = is_plural(head) and mention.form not in ("name", "acronym", "seat")
+        plural = is_plural(head) and head.pos_ != "PROPN" and not (mention.form == "name" and actor.kind == "person")
         return Candidate(
             at=mention.head,
             sentence=self.sentence(mention.head),

@@ -11,7 +11,7 @@ from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.syntax import phrase, relayer
 from onrecord.parse import Parsed
 
-CLAUSE = re.compile(r",\s+(?:which|who|whose|whom)\b")
+CLAUSE = re.compile(r",\s+(?:which|who|whose|whom|including)\b")
 TOLD = ("told", "tells", "tell", "telling")
 
 

@@ -45,12 +45,16 @@ def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candid
     """
     wanted = sort(head.lower_)
     definite = is_definite(head)
+    lists = known.lexicon.lists
+    institutional = head.lower_ in lists["speaker"] | lists["medium"] | lists["institution"]
     before: list[Candidate] = []
     after: list[Candidate] = []
     for candidate in known.found:
         if candidate.actor is None or candidate.mention is None or candidate.mention.form != "name" or candidate.quoted is not None:
             continue
         if abs(candidate.sentence - known.sentence(head.idx)) > SCREEN or not _compatible(head, candidate, actor, known):
+            continue
+        if candidate.actor.kind != "person" and not institutional:
             continue
         if _titled(candidate, wanted, known) or _initials(candidate.actor, head):
             (before if candidate.at < head.idx else after).append(candidate)
@@ -128,7 +132,7 @@ def _compatible(head: Token, candidate: Candidate, actor: Actor | None, known: A
         return True
     if len((one.role or "").split()) > 1 or one.affiliation:
         return False
-    return sort(head.lower_) != SPOKES or (actor is not None and actor.country is not None and actor.country == one.country and not title)
+    return sort(head.lower_) != SPOKES or ((actor is None or actor.country == one.country) and not title)
 
 
 def _known_before(candidate: Candidate, head: Token) -> bool:

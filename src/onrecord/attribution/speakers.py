@@ -168,6 +168,9 @@ class Voices:
         named = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None) if head.pos_ != "PROPN" else None
         if named is not None:
             return Voice(self._named(head, named, found), self._traits(head, found, person=True), ("apposition",), found[1] if found else None)
+        bearer = head.head if head.pos_ != "PROPN" and head.dep_ == "appos" and head.head.pos_ == "PROPN" else None
+        if bearer is not None and (found is None or not is_named(found[1])):
+            return self._because("apposition", self._noun(bearer, draft))
         if head.pos_ != "PROPN" and head.lower_ in self.lexicon.lists["document"] and (found is None or found[1].id.startswith("_.")):
             document = self._document(head, draft)
             if document is not None:
@@ -359,15 +362,19 @@ class Voices:
         if any(w in UNKNOWN for w in voice.why):
             return None
         if speaker.anonymous:
-            return "unnamed"
+            return "generic" if head.lower_ in lists["generic"] else "unnamed"
         nobody = (speaker.actor_id or "_.").startswith("_.")
         if not nobody or any(w in ("members", "own_voice", "owner", "joint") for w in voice.why):
             return None
         if head.lower_ in RELATIVES:
             head = antecedent(head) or head
-        if head.lower_ in lists["generic"] or (head.tag_ == "NNS" and not is_definite(head) and not any(c.pos_ == "PROPN" for c in head.subtree)):
+        if (
+            head.lower_ in lists["generic"]
+            or head.lower_ in ORDINALS
+            or (head.tag_ == "NNS" and not is_definite(head) and not any(c.pos_ == "PROPN" for c in head.subtree))
+        ):
             return "generic"
-        if head.pos_ == "PROPN" or (speaker.name or "")[:1].isupper():
+        if head.pos_ == "PROPN" or DETERMINER.sub("", speaker.name or "")[:1].isupper():
             return None
         if any(w in REFERRED for w in voice.why):
             return "generic" if voice.traits.plural else "description_without_antecedent"
