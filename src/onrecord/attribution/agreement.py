@@ -104,7 +104,7 @@ def joined(head: Token) -> list[Token]:
     at = head
     linked = False
     while len(out) < 20:
-        linked = linked or any(c.dep_ == "cc" and c.lower_ in ("and", "&") for c in at.children)
+        linked = linked or any(c.dep_ == "cc" and c.lower_ in ("and", "&", "nor") for c in at.children)
         following = next((c for c in at.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "PRON")), None)
         if following is None:
             break

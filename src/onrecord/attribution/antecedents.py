@@ -60,7 +60,7 @@ class Candidate:
 class Antecedents:
     """Who may be meant at any point of an article: its actors' mentions and, as they are resolved, its speakers."""
 
-    __slots__ = ("cast", "found", "gender", "heads", "lexicon", "quotes", "sentences", "spoke", "spoke_at", "token_of")
+    __slots__ = ("all", "cast", "found", "gender", "heads", "lexicon", "quotes", "sentences", "spoke", "spoke_at", "token_of")
 
     def __init__(self, cast: Cast, lexicon: Lexicon, quotes: Quotes) -> None:
         self.cast = cast
@@ -71,7 +71,8 @@ class Antecedents:
         actors = {a.id: a for a in cast}
         self.token_of = {m.head: i for a in cast for m in a.mentions if (i := quotes.token(m.head)) < len(doc) and doc[i].idx == m.head}
         self.gender: dict[str, Gender] = genders(actors, doc, self.token_of, lexicon)
-        self.found = sorted(self._mentioned(), key=lambda c: c.at)
+        self.all = sorted(self._mentioned(), key=lambda c: c.at)
+        self.found = [c for c in self.all if c.mention is not None and c.mention.form != "demonym"]
         self.heads = [c.at for c in self.found]
         self.spoke: list[Candidate] = []
         self.spoke_at: list[int] = []
@@ -136,6 +137,10 @@ class Antecedents:
         first = self.sentences[max(0, self.sentence(offset) - reach)] if self.sentences else 0
         mentions = self.found[bisect.bisect_left(self.heads, first) : bisect.bisect_left(self.heads, offset)]
         return [*mentions, *self.speakers(first, offset)]
+
+    def members(self, offset: int) -> list[Candidate]:
+        """Everybody mentioned before an offset, those included of whom only an adjective speaks (*Sino-Chilean*)."""
+        return self.all[: bisect.bisect_left(self.all, offset, key=lambda c: c.at)]
 
     def speakers(self, start: int, end: int) -> list[Candidate]:
         """Whoever spoke in ``start:end``, in text order."""

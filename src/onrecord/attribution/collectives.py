@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from onrecord.attribution.agreement import joined
@@ -9,6 +11,9 @@ from onrecord.attribution.antecedents import Antecedents, Candidate
 from onrecord.attribution.lexicon import Lexicon
 
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "pair": 2, "duo": 2, "trio": 3, "either": 2, "neither": 2}
+STATES = frozenset({"state", "de_facto", "body"})
+GROUPS = frozenset({"group", "organisation", "body", "unresolved"})
+PERSONS = frozenset({"person"})
 REACH = 3
 """Sentences in which the members of *both sides* are looked for."""
 
@@ -20,6 +25,8 @@ def size(head: Token, lexicon: Lexicon) -> int | None:
     """
     if head.lower_ in ("both", "neither", "either", "pair", "duo", "trio"):
         return NUMBERS[head.lower_] if head.pos_ != "ADJ" else None
+    if head.pos_ == "PROPN":
+        return None
     words = [c for c in head.children if c.i < head.i and c.dep_ not in ("poss", "relcl", "punct")]
     lowers = {c.lower_ for c in words}
     if head.lower_ not in lexicon.lists["party"] | lexicon.lists["person_party"] and not (head.pos_ == "NUM" and "the" in lowers):
@@ -32,26 +39,63 @@ def size(head: Token, lexicon: Lexicon) -> int | None:
 
 
 def members(head: Token, number: int, known: Antecedents) -> tuple[Candidate, ...]:
-    """Whom a collective source means: the nearest sentence or pair in which just so many fitting actors are named; empty where there is none."""
-    persons = head.lower_ in known.lexicon.lists["person_party"]
-    institutions = head.lower_ in known.lexicon.lists["party"]
+    """Whom a collective source means; empty where that can't be told.
+
+    A list of just so many in the last sentences, those whom the article so far is mostly about, or the only
+    ones named in the last sentences.
+    """
     here = known.sentence(head.idx)
-    pool = [c for c in known.before(head.idx, REACH) if c.mention is not None and _names(c) and (c.quoted is None or c.quoted == known.quotes.at(head.idx))]
-    if persons and not institutions:
-        pool = [c for c in pool if c.traits.person]
-    elif institutions:
-        pool = [c for c in pool if not c.traits.person]
+    for sorts in _sorts(head, known):
+        pool = [c for c in known.members(head.idx) if _sort(c) in sorts and _names(c) and (c.quoted is None or c.quoted == known.quotes.at(head.idx))]
+        near = [_joined([c for c in pool if c.sentence == here - back], number, known) for back in range(REACH + 1)]
+        found = next((pair for pair in near if pair), ()) or _prominent(pool, number) or _nearest(pool, number, here)
+        if found:
+            return found
+    return ()
+
+
+def _nearest(pool: list[Candidate], number: int, here: int) -> tuple[Candidate, ...]:
+    """The only ones named in the last sentences, if they are just so many."""
     for back in range(REACH + 1):
-        inside = [c for c in pool if c.sentence == here - back and c.at < head.idx]
-        pair = _joined(inside, number, known)
-        if pair:
-            return pair
-        since = {c.key: c for c in pool if here - back <= c.sentence}
+        since = {_who(c): c for c in pool if here - back <= c.sentence}
         if len(since) == number:
             return tuple(sorted(since.values(), key=lambda c: c.at))
         if len(since) > number:
-            return ()
+            break
     return ()
+
+
+def _sorts(head: Token, known: Antecedents) -> tuple[frozenset[str], ...]:
+    """What the members may be, the likeliest first."""
+    lists = known.lexicon.lists
+    if head.lower_ in lists["person_party"] and head.lower_ not in lists["party"]:
+        return (PERSONS,)
+    if head.lower_ in lists["state_party"]:
+        return (STATES,)
+    return (STATES, STATES | GROUPS) if head.lower_ in ("sides", "side", "both", "neither", "either") or head.pos_ == "NUM" else (GROUPS, STATES)
+
+
+def _sort(candidate: Candidate) -> str:
+    actor = candidate.actor
+    if candidate.traits.person:
+        return "person"
+    return "" if actor is None or actor.kind == "person" or actor.sector in ("JRN", "EDU", "CVL") else actor.kind
+
+
+def _who(candidate: Candidate) -> str:
+    """A country and its government are one."""
+    actor = candidate.actor
+    return actor.country if actor is not None and actor.kind in ("state", "de_facto") and actor.country else candidate.key
+
+
+def _prominent(pool: list[Candidate], number: int) -> tuple[Candidate, ...]:
+    """The few that are mentioned at least twice, and twice as often as anybody else of their sort."""
+    count = Counter(_who(c) for c in pool)
+    ranked = count.most_common(number + 1)
+    if len(ranked) < number or ranked[number - 1][1] < 2 or (len(ranked) > number and 2 * ranked[number][1] > ranked[number - 1][1]):
+        return ()
+    last = {_who(c): c for c in pool}
+    return tuple(last[who] for who, _ in sorted(ranked[:number]))
 
 
 def pick(head: Token, known: Antecedents) -> Candidate | None:
@@ -60,7 +104,7 @@ def pick(head: Token, known: Antecedents) -> Candidate | None:
     pool = [c for c in known.before(head.idx, REACH) if c.mention is not None and _names(c)]
     for back in range(REACH + 1):
         inside = [c for c in pool if c.sentence == here - back]
-        pair = _joined(inside, 2, known) or (tuple({c.key: c for c in inside}.values()) if len({c.key for c in inside}) == 2 else ())
+        pair = _joined(inside, 2, known) or (tuple({_who(c): c for c in inside}.values()) if len({_who(c) for c in inside}) == 2 else ())
         if pair:
             return pair[0] if head.lower_ == "former" else pair[1]
     return None
@@ -73,11 +117,11 @@ def _joined(inside: list[Candidate], number: int, known: Antecedents) -> tuple[C
         heads = joined(doc[candidate.token])
         if len(heads) == number and all(h.i in at for h in heads):
             found = tuple(at[h.i] for h in heads)
-            if len({c.key for c in found}) == number:
+            if len({_who(c) for c in found}) == number:
                 return found
     return ()
 
 
 def _names(candidate: Candidate) -> bool:
     """Whether a mention can be a member: a name, or a body's proper description."""
-    return candidate.name[:1].isupper() and candidate.mention is not None and candidate.mention.form in ("name", "acronym", "seat", "nominal")
+    return candidate.name[:1].isupper() and candidate.mention is not None and candidate.mention.form in ("name", "acronym", "seat", "nominal", "demonym")

@@ -48,9 +48,9 @@ class FormsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A word in one of the room's closed lists.
 
-    ``male`` and ``female`` tell whom *he* and *she* can mean; ``party`` and ``person_party`` are what *both* and *the
-    two* are said of, institutions or persons; an ``institution`` is named with its country; ``generic`` words mean
-    nobody in particular; an ``utterance`` is a document in which its author speaks.
+    ``male`` and ``female`` tell whom *he* and *she* can mean; ``party``, ``person_party`` and ``state_party`` are what
+    *both* and *the two* are said of: institutions, persons, states and nothing else; an ``institution`` is named with
+    its country; ``generic`` words mean nobody in particular; an ``utterance`` is a document in which its author speaks.
     """
 
     list: Literal[
@@ -71,6 +71,7 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         "female",
         "party",
         "person_party",
+        "state_party",
         "institution",
         "generic",
         "utterance",

@@ -256,7 +256,7 @@ class Voices:
             text = words(self.parsed, head)
             speaker = Speaker(actor_id=found[1].id if found else None, name=text)
             return Voice(speaker, traits, ("members_not_named",), found[1] if found else None)
-        names = [self._candidate(c).speaker.name or c.name for c in behind]
+        names = [c.name if c.actor is not None and is_named(c.actor) else self._candidate(c).speaker.name or c.name for c in behind]
         return Voice(Speaker(actor_id=found[1].id if found else None, name=_listed(names)), traits, ("members",), found[1] if found else None)
 
     def _joint(self, head: Token, draft: Draft) -> Voice:
@@ -382,6 +382,8 @@ class Voices:
             return "document_without_author"
         if speaker.actor_id is None and head.lower_ not in lists["speaker"] | lists["indefinite"]:
             return "thing"
+        if not is_definite(head) and any(c.dep_ in ("det", "nummod") for c in head.children):
+            return "unnamed"
         described = any(c.dep_ in ("prep", "compound", "poss", "relcl", "acl") for c in head.children)
         return "unnamed" if described and voice.traits.person else "description_without_antecedent"
 
