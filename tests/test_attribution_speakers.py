@@ -81,6 +81,11 @@ def test_a_pronoun_means_whoever_agrees_with_it_and_was_last_to_act_or_speak(cod
     assert name in (speaker(coded(text), source) or "")
 
 
+def test_they_are_all_of_a_list(coded) -> None:
+    report = coded("Jan Kos and Maria Silva met in Lima on Monday. They said the border was safe.")
+    assert speaker(report, "They") == "Jan Kos and Maria Silva"
+
+
 def test_they_are_several_or_a_body_of_people(coded) -> None:
     report = coded("The rebels met the president on Monday. They said the truce was over.")
     assert found(report, "They").speaker.actor_id == found(coded("The rebels said the truce was over."), "The rebels").speaker.actor_id

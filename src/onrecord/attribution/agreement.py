@@ -111,3 +111,8 @@ def joined(head: Token) -> list[Token]:
         out.append(following)
         at = following
     return out if linked else out[:1]
+
+
+def listed(names: list[str]) -> str:
+    """*A, B and C*."""
+    return " and ".join(x for x in (", ".join(names[:-1]), names[-1]) if x)

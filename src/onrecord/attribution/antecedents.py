@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.attribution.agreement import MASSES, THEY, Gender, Traits, fits, genders, is_plural
+from onrecord.attribution.agreement import MASSES, THEY, Gender, Traits, fits, genders, is_plural, joined, listed
 from onrecord.attribution.draft import Chars, Draft
 from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.quoted import Quotes
@@ -72,7 +72,7 @@ class Antecedents:
         self.token_of = {m.head: i for a in cast for m in a.mentions if (i := quotes.token(m.head)) < len(doc) and doc[i].idx == m.head}
         self.gender: dict[str, Gender] = genders(actors, doc, self.token_of, lexicon)
         self.all = sorted(self._mentioned(), key=lambda c: c.at)
-        self.found = [c for c in self.all if c.mention is not None and c.mention.form != "demonym"]
+        self.found = [c for c in self.all if c.mention is None or c.mention.form != "demonym"]
         self.heads = [c.at for c in self.found]
         self.spoke: list[Candidate] = []
         self.spoke_at: list[int] = []
@@ -92,7 +92,21 @@ class Antecedents:
                     or self.cast.at_head(mention.head) != (mention, actor)
                 ):
                     continue
-                yield self._candidate(self.quotes.doc[i], actor, mention)
+                one = self._candidate(self.quotes.doc[i], actor, mention)
+                yield one
+                both = self._several(one)
+                if both is not None:
+                    yield both
+
+    def _several(self, first: Candidate) -> Candidate | None:
+        """*A and B* as the one that *they* may mean, from the mention of *A*."""
+        heads = joined(self.quotes.doc[first.token])
+        known = [self.cast.at_head(h.idx) for h in heads]
+        if len(heads) < 2 or not all(known) or first.actor is None:
+            return None
+        name = listed([k[1].name for k in known if k is not None])
+        traits = Traits(person=None, plural=True)
+        return dataclasses.replace(first, traits=traits, name=name, actor=None, mention=None, speaker=Speaker(actor_id=first.actor.id, name=name))
 
     def _candidate(self, head: Token, actor: Actor, mention: Mention) -> Candidate:
         person: bool | None = actor.kind == "person"

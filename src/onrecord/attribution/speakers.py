@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from onrecord.attribution import collectives, documents
-from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined
+from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined, listed
 from onrecord.attribution.antecedents import Antecedents, Candidate
 from onrecord.attribution.channels import channel, words
 from onrecord.attribution.descriptions import DETERMINER, fullest, is_definite, is_named, named_around
@@ -69,6 +69,8 @@ UNNAMED = re.compile(
     r"|not (?:being )?authori[sz]ed to (?:speak|comment|talk|discuss)|did not want to be (?:named|identified)|requested anonymity)",
     re.IGNORECASE,
 )
+PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "eer", "ier", "ee", "ant")
+"""How nouns for persons end."""
 CARRY = 3
 """Sentences after which *the statement* is no longer that of whoever spoke last."""
 NOBODY = Speaker()
@@ -195,11 +197,8 @@ class Voices:
             text = words(self.parsed, head)
             anonymous = self._anonymous(head)
             speaker = Speaker(name=DETERMINER.sub("", text) if anonymous else text, anonymous=anonymous)
-            return Voice(speaker, self._traits(head, None, person=None if head.pos_ == "PROPN" else head.lower_ in self._people))
-        person: bool | None = found[1].kind == "person" or (head.lower_ in self._people and not is_plural(head))
-        if found[1].kind == "unresolved" and head.pos_ == "PROPN":
-            person = True if found[1].id in self.known.gender else None
-        return Voice(self._acting(found[1], self._name(found, head), head), self._traits(head, found, person=person), (), found[1])
+            return Voice(speaker, self._traits(head, None, person=self._person(head, None)))
+        return Voice(self._acting(found[1], self._name(found, head), head), self._traits(head, found, person=self._person(head, found)), (), found[1])
 
     def _again(self, head: Token, found: tuple[Mention, Actor] | None) -> Voice | None:
         """*The spokesman*, where one without a name has spoken: the same, under the name he has by now."""
@@ -243,8 +242,7 @@ class Voices:
             return self._because("outer_speaker", self._candidate(speaking))
         if found is not None:
             return Voice(self._acting(found[1], self._name(found, head), head), traits, ("linked",), found[1])
-        own = self.parsed.article.byline if head.lower_ in I else None
-        own = own or self.parsed.article.publisher
+        own = self.parsed.article.byline if head.lower_ in I else self.parsed.article.publisher
         return Voice(Speaker(name=own), traits, ("own_voice",)) if own else Voice(NOBODY, traits, ("unknown_own_voice",))
 
     def _members(self, head: Token, number: int) -> Voice:
@@ -257,7 +255,7 @@ class Voices:
             speaker = Speaker(actor_id=found[1].id if found else None, name=text)
             return Voice(speaker, traits, ("members_not_named",), found[1] if found else None)
         names = [c.name if c.actor is not None and is_named(c.actor) else self._candidate(c).speaker.name or c.name for c in behind]
-        return Voice(Speaker(actor_id=found[1].id if found else None, name=_listed(names)), traits, ("members",), found[1] if found else None)
+        return Voice(Speaker(actor_id=found[1].id if found else None, name=listed(names)), traits, ("members",), found[1] if found else None)
 
     def _joint(self, head: Token, draft: Draft) -> Voice:
         """*A and B*: the name lists them all, the actor is the first of them."""
@@ -277,7 +275,7 @@ class Voices:
             return dataclasses.replace(first, traits=dataclasses.replace(first.traits, plural=True))
         start = first.speaker.name if self.cast.at_head(head.idx) and within[0].text not in first.speaker.name else self._until(head, within[0])
         names = [start, *(self._noun(h, draft).speaker.name or h.text for h in within)]
-        speaker = dataclasses.replace(first.speaker, name=_listed([DETERMINER.sub("", n) for n in names]))
+        speaker = dataclasses.replace(first.speaker, name=listed([DETERMINER.sub("", n) for n in names]))
         return Voice(speaker, dataclasses.replace(first.traits, plural=True), (*first.why, "joint"), first.actor)
 
     def _until(self, head: Token, following: Token) -> str:
@@ -337,6 +335,20 @@ class Voices:
             if candidate.sentence >= here - 1 and candidate.traits.plural and any(c.lower_ in SOME for c in token.children):
                 return "other " + QUANTIFIED.sub("", words(self.parsed, token))
         return None
+
+    def _person(self, head: Token, found: tuple[Mention, Actor] | None) -> bool | None:
+        """Whether a source is a person; None where it may be one (*a trader*, a name that isn't known)."""
+        actor = found[1] if found is not None else None
+        if (actor is not None and actor.kind == "person") or (head.lower_ in self._people and not is_plural(head)):
+            return True
+        if actor is not None and actor.kind not in ("unresolved", "group"):
+            return False
+        if head.pos_ == "PROPN":
+            return True if actor is not None and actor.id in self.known.gender else None if actor is None or actor.kind == "unresolved" else False
+        lists = self.lexicon.lists
+        if head.lower_ in lists["party"] | lists["institution"] | lists["document"] | lists["evidence"] | lists["medium"]:
+            return False
+        return None if head.lower_.endswith(PERSONAL) else False
 
     @property
     def _people(self) -> frozenset[str]:
@@ -410,7 +422,7 @@ class Voices:
             return self.names[actor.id]
         if mention.form in ("name", "acronym", "seat", "demonym") and (head.pos_ == "PROPN" or actor.kind == "person"):
             return actor.name
-        if any(c.lower_ in ORDINALS for c in head.children):
+        if head.lower_ in self.lexicon.lists["anonymous"] or any(c.lower_ in ORDINALS for c in head.children):
             return DETERMINER.sub("", text)
         if mention.form == "pronoun" or (actor.kind == "person" and proper):
             return actor.name
@@ -435,7 +447,9 @@ class Voices:
             role=actor.role,
             affiliation=actor.affiliation,
             on_behalf_of=behalf,
-            anonymous=actor.kind not in ("state", "de_facto", "body") and self._anonymous(head) and actor.id not in self.names,
+            anonymous=actor.kind not in ("state", "de_facto", "body")
+            and not (is_named(actor) and name in (actor.name, self.names.get(actor.id)))
+            and self._anonymous(head),
         )
 
     def _authorised(self, actor: Actor, role: str) -> bool:
@@ -466,8 +480,3 @@ class Voices:
 
 REFERRED = frozenset({"last_speaker", "nearest", "outer_speaker", "apposition", "author", "document_of_last_speaker"})
 UNKNOWN: frozenset[str] = frozenset(Unresolved.__args__)  # type: ignore[attr-defined]
-
-
-def _listed(names: list[str]) -> str:
-    """*A, B and C*."""
-    return " and ".join(x for x in (", ".join(names[:-1]), names[-1]) if x)
