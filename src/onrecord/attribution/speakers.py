@@ -17,9 +17,10 @@ from onrecord.attribution import collectives, documents
 from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined, listed
 from onrecord.attribution.antecedents import Antecedents, Candidate
 from onrecord.attribution.channels import channel, words
-from onrecord.attribution.descriptions import DETERMINER, fullest, is_definite, is_named, named_around
+from onrecord.attribution.descriptions import DETERMINER, is_definite, is_named, named_around
 from onrecord.attribution.draft import Draft
 from onrecord.attribution.lexicon import Lexicon
+from onrecord.attribution.naming import ORDINALS, Naming
 from onrecord.attribution.quoted import Quotes
 from onrecord.attribution.syntax import RELATIVES, antecedent
 from onrecord.parse import Parsed
@@ -64,18 +65,12 @@ Found = Literal["dash", "possessor", "by_phrase", "named_before", "light_verb"]
 Why = Literal[Resolved, Unresolved, Found]
 """What may stand behind the rule in a reason."""
 
-UNNAMED = re.compile(
-    r"\b(?:condition of anonymity|anonymously|declin\w+ to be (?:named|identified)|asked not to be (?:named|identified)|refus\w+ to be (?:named|identified)"
-    r"|not (?:being )?authori[sz]ed to (?:speak|comment|talk|discuss)|did not want to be (?:named|identified)|requested anonymity)",
-    re.IGNORECASE,
-)
 PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "eer", "ier", "ee", "ant")
 """How nouns for persons end."""
 CARRY = 3
 """Sentences after which *the statement* is no longer that of whoever spoke last."""
 NOBODY = Speaker()
 YOU = frozenset({"you", "your", "yours"})
-ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "other", "another", "last", "new"})
 SOME = ("some", "many", "several", "most", "few")
 QUANTIFIED = re.compile(r"^(?:some|many|several|most|a few|few)\s+", re.IGNORECASE)
 
@@ -93,14 +88,14 @@ class Voice:
 class Voices:
     """Turns sources into speakers, one article at a time and in text order."""
 
-    __slots__ = ("cast", "known", "lexicon", "names", "parsed", "spoken", "voices")
+    __slots__ = ("cast", "known", "lexicon", "naming", "parsed", "spoken", "voices")
 
     def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, quotes: Quotes) -> None:
         self.parsed = parsed
         self.cast = cast
         self.lexicon = lexicon
         self.known = Antecedents(cast, lexicon, quotes)
-        self.names: dict[str, str] = {}
+        self.naming = Naming(parsed, lexicon, self.known)
         self.spoken: dict[str, Voice] = {}
         self.voices: dict[int, Voice] = {}
 
@@ -169,7 +164,7 @@ class Voices:
         found = self.cast.at_head(head.idx)
         named = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None) if head.pos_ != "PROPN" else None
         if named is not None:
-            return Voice(self._named(head, named, found), self._traits(head, found, person=True), ("apposition",), found[1] if found else None)
+            return Voice(self.naming.beside(head, named, found), self._traits(head, found, person=True), ("apposition",), found[1] if found else None)
         bearer = head.head if head.pos_ != "PROPN" and head.dep_ == "appos" and head.head.pos_ == "PROPN" else None
         if bearer is not None and (found is None or not is_named(found[1])):
             return self._because("apposition", self._noun(bearer, draft))
@@ -195,10 +190,12 @@ class Voices:
                 return owner
         if found is None:
             text = words(self.parsed, head)
-            anonymous = self._anonymous(head)
+            anonymous = self.naming.anonymous(head)
             speaker = Speaker(name=DETERMINER.sub("", text) if anonymous else text, anonymous=anonymous)
             return Voice(speaker, self._traits(head, None, person=self._person(head, None)))
-        return Voice(self._acting(found[1], self._name(found, head), head), self._traits(head, found, person=self._person(head, found)), (), found[1])
+        return Voice(
+            self.naming.acting(found[1], self.naming.name(found, head), head), self._traits(head, found, person=self._person(head, found)), (), found[1]
+        )
 
     def _again(self, head: Token, found: tuple[Mention, Actor] | None) -> Voice | None:
         """*The spokesman*, where one without a name has spoken: the same, under the name he has by now."""
@@ -230,8 +227,8 @@ class Voices:
         head = self.parsed.doc[candidate.token]
         if candidate.actor is None or candidate.mention is None:
             return Voice(Speaker(name=candidate.name or None), candidate.traits)
-        name = self._name((candidate.mention, candidate.actor), head)
-        return Voice(self._acting(candidate.actor, name, head), candidate.traits, (), candidate.actor)
+        name = self.naming.name((candidate.mention, candidate.actor), head)
+        return Voice(self.naming.acting(candidate.actor, name, head), candidate.traits, (), candidate.actor)
 
     def _own_voice(self, head: Token) -> Voice:
         """*We* and *I* outside a quotation are the publisher's and the writer's, unless the cast knows better."""
@@ -241,7 +238,7 @@ class Voices:
         if speaking is not None:
             return self._because("outer_speaker", self._candidate(speaking))
         if found is not None:
-            return Voice(self._acting(found[1], self._name(found, head), head), traits, ("linked",), found[1])
+            return Voice(self.naming.acting(found[1], self.naming.name(found, head), head), traits, ("linked",), found[1])
         own = self.parsed.article.byline if head.lower_ in I else self.parsed.article.publisher
         return Voice(Speaker(name=own), traits, ("own_voice",)) if own else Voice(NOBODY, traits, ("unknown_own_voice",))
 
@@ -322,7 +319,7 @@ class Voices:
         person = head.lower_ in self._people
         if found is None:
             return Voice(Speaker(name=name, affiliation=of.name), self._traits(head, None, person=person), ("owner",))
-        speaker = self._acting(found[1], name, head)
+        speaker = self.naming.acting(found[1], name, head)
         return Voice(dataclasses.replace(speaker, affiliation=speaker.affiliation or of.name), self._traits(head, found, person=person), ("owner",), found[1])
 
     def _others(self, head: Token) -> str | None:
@@ -398,84 +395,6 @@ class Voices:
             return "unnamed"
         described = any(c.dep_ in ("prep", "compound", "poss", "relcl", "acl") for c in head.children)
         return "unnamed" if described and voice.traits.person else "description_without_antecedent"
-
-    def _named(self, head: Token, named: Token, found: tuple[Mention, Actor] | None) -> Speaker:
-        """The speaker of *the minister, Jan Kos*."""
-        inner = self.cast.at_head(named.idx)
-        name = words(self.parsed, named)
-        if inner is not None and inner[1].kind == "person" and named.text in inner[1].name:
-            name = inner[1].name
-        actor = inner[1] if inner is not None else found[1] if found is not None else None
-        if actor is None:
-            return Speaker(name=name, role=self._text_of_head(head))
-        for each in (inner, found):
-            if each is not None:
-                self.names.setdefault(each[1].id, name)
-        return self._acting(actor, name, head)
-
-    def _name(self, found: tuple[Mention, Actor], head: Token) -> str:
-        """The fullest name the article has for a speaker: the actor's, or what a common noun stands for."""
-        mention, actor = found
-        text = words(self.parsed, head)
-        proper = is_named(actor)
-        if actor.id in self.names and actor.kind in ("person", "unresolved"):
-            return self.names[actor.id]
-        if mention.form in ("name", "acronym", "seat", "demonym") and (head.pos_ == "PROPN" or actor.kind == "person"):
-            return actor.name
-        if head.lower_ in self.lexicon.lists["anonymous"] or any(c.lower_ in ORDINALS for c in head.children):
-            return DETERMINER.sub("", text)
-        if mention.form == "pronoun" or (actor.kind == "person" and proper):
-            return actor.name
-        described = is_definite(head) and DETERMINER.sub("", text).islower() and not any(c.dep_ == "poss" for c in head.children)
-        if described and proper and actor.kind not in ("state", "de_facto", "person"):
-            return actor.name
-        if described or (actor.kind == "person" and is_definite(head)):
-            fuller = fullest(head, found, self.known)
-            if fuller is not None:
-                return fuller
-        short = DETERMINER.sub("", text)
-        if described and actor.kind in ("state", "de_facto") and head.lower_ in self.lexicon.lists["institution"]:
-            return f"{short} of {actor.name}" if proper else short
-        return short
-
-    def _acting(self, actor: Actor, name: str, head: Token) -> Speaker:
-        role = (actor.role or "").lower()
-        behalf = actor.affiliation_id if "former" not in role and not role.startswith("ex-") and self._authorised(actor, role) else None
-        return Speaker(
-            actor_id=actor.id,
-            name=name,
-            role=actor.role,
-            affiliation=actor.affiliation,
-            on_behalf_of=behalf,
-            anonymous=actor.kind not in ("state", "de_facto", "body")
-            and not (is_named(actor) and name in (actor.name, self.names.get(actor.id)))
-            and self._anonymous(head),
-        )
-
-    def _authorised(self, actor: Actor, role: str) -> bool:
-        """Whether somebody's office lets them speak for their institution."""
-        lists = self.lexicon.lists
-        if any(w in role for w in lists["spokesperson"]):
-            return True
-        institution = actor.sector in ("GOV", "MIL", "JUD", "COP", "IGO") or (actor.affiliation_id or "").startswith("IGO.")
-        return institution and any(w in role for w in lists["office"])
-
-    def _anonymous(self, head: Token) -> bool:
-        """Whether a noun phrase means somebody who isn't named."""
-        lists = self.lexicon.lists
-        if head.lower_ in lists["anonymous"]:
-            return True
-        if head.pos_ == "NOUN" and UNNAMED.search(head.sent.text):
-            return True
-        if head.lower_ not in lists["indefinite"] or (head.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in head.children)):
-            return False
-        if any(c.dep_ in ("appos", "poss") for c in head.children):
-            return False
-        return not any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ in ("det", "amod"))
-
-    def _text_of_head(self, head: Token) -> str:
-        start = head.left_edge.i
-        return DETERMINER.sub("", self.parsed.text[self.parsed.doc[start].idx : head.idx + len(head.text)])
 
 
 REFERRED = frozenset({"last_speaker", "nearest", "outer_speaker", "apposition", "author", "document_of_last_speaker"})
