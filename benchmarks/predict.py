@@ -7,6 +7,7 @@ is and where its data comes from.
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import itertools
 import json
@@ -192,14 +193,16 @@ STAGES: dict[str, Callable[[Coder, list[Row]], Iterable[Row | None]]] = {
 
 def main(argv: list[str]) -> int:
     """The command line; returns the exit status."""
-    if len(argv) != 3 or argv[0] not in STAGES:
-        print(f"usage: python -m benchmarks.predict STAGE INPUT.jsonl OUTPUT.jsonl\nSTAGE is one of {', '.join(STAGES)}", file=sys.stderr)
-        return 2
-    stage, source, target = argv
-    with Path(source).open(encoding="utf-8") as lines:  # not str.splitlines, which also cuts at U+2028
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.predict", description="Predictions for a benchmark file.")
+    asked.add_argument("stage", choices=STAGES, metavar="STAGE", help=", ".join(STAGES))
+    asked.add_argument("source", type=Path, metavar="INPUT.jsonl")
+    asked.add_argument("target", type=Path, metavar="OUTPUT.jsonl")
+    asked.add_argument("--model", default="small", help="as for Coder: small, none, or the folder of other weights")
+    given = asked.parse_args(argv)
+    with given.source.open(encoding="utf-8") as lines:  # not str.splitlines, which also cuts at U+2028
         rows = [json.loads(line) for line in lines if line.strip()]
-    with Path(target).open("w", encoding="utf-8") as out:
-        for prediction in STAGES[stage](Coder(), rows):
+    with given.target.open("w", encoding="utf-8") as out:
+        for prediction in STAGES[given.stage](Coder(model=given.model), rows):
             out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
     return 0
 

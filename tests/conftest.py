@@ -1,4 +1,8 @@
-"""What the tests share: one parser and one coder a session."""
+"""What the tests share: one parser and two coders a session.
+
+Rooms are tested by rules alone, so that no test of theirs hangs on trained weights; the weights have
+their own tests, and the benchmarks' floors.
+"""
 
 from __future__ import annotations
 
@@ -15,4 +19,11 @@ def parser() -> Parser:
 
 @pytest.fixture(scope="session")
 def coder(parser: Parser) -> Coder:
+    """A coder by rules alone."""
+    return Coder(parser=parser, model="none")
+
+
+@pytest.fixture(scope="session")
+def learned(parser: Parser) -> Coder:
+    """A coder with the packaged encoder, as users have it."""
     return Coder(parser=parser)

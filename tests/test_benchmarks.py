@@ -57,13 +57,17 @@ def test_stance_names_sentence_holder_and_target(coder: Coder) -> None:
 
 
 def test_the_command_line_writes_a_line_a_row(coder: Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(predict, "Coder", lambda: coder)
+    monkeypatch.setattr(predict, "Coder", lambda **_: coder)
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     row = {**ROWS["times"][0], "text": f"{TEXT}\u2028It was Monday."}
     source.write_text(json.dumps(row, ensure_ascii=False) + "\n\n", encoding="utf-8")
     assert predict.main(["times", str(source), str(target)]) == 0
     assert len(target.read_text(encoding="utf-8").splitlines()) == 1
-    assert predict.main(["nonsense", str(source), str(target)]) == 2
+
+
+def test_an_unknown_stage_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        predict.main(["nonsense", str(tmp_path / "in"), str(tmp_path / "out")])
 
 
 FLOORS = '[places]\nstage = "places"\nfile = "x"\ntolerance = 0.02\n[places.floors]\n"recall" = 0.8000\n"relation.f1" = 0.5000\n'

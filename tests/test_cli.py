@@ -22,7 +22,7 @@ TEXT = "LIMA (Wire) - Peru condemned the coup in Niger on Sunday.\u2028 “The c
 @pytest.fixture(autouse=True)
 def one_coder(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session's coder for every call, so that the model is loaded once."""
-    monkeypatch.setattr(cli, "Coder", lambda: coder)
+    monkeypatch.setattr(cli, "Coder", lambda **_: coder)
 
 
 @pytest.fixture

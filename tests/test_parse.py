@@ -107,6 +107,7 @@ def test_a_sentence_that_begins_like_a_button_is_body(line: str) -> None:
         ("''We won,'' he said.", [["We won,"]]),
         ("«We won», he said.", [["We won"]]),
         ("„We won“, he said.", [["We won"]]),
+        ("”We won,” he said.", [["We won,"]]),
         ("‘We won,’ he said, ‘and we’ll stay.’", [["We won,"], ["and we’ll stay."]]),
         ("He called it 'a sham' and left.", [["a sham"]]),
         ("The rebels' demands and the army's answer.", []),

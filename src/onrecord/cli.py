@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from onrecord.encoder import ModelError
 from onrecord.export.page import page
 from onrecord.export.table import show, stands
 from onrecord.export.why import explanation, find_finding
@@ -80,6 +81,7 @@ def code(
     max_chars: Annotated[int, typer.Option(help="Skip longer texts.")] = 1_000_000,
     language: Annotated[list[str] | None, typer.Option(help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")] = None,
+    model: Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")] = "small",
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
     languages = () if language and "all" in language else tuple(language or ("en",))
@@ -88,7 +90,7 @@ def code(
         found = _articles(read(paths, **options, on_note=lambda note: _say(note.message)))  # type: ignore[arg-type]
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    reports = _coded(found)
+    reports = _coded(found, _coder(model))
     count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")
@@ -121,7 +123,7 @@ def demo(
 ) -> None:
     """Code the bundled example articles, show what is on record in them and write the page."""
     with as_file(files("onrecord") / "examples" / "articles.jsonl") as bundled:
-        reports = list(_coded(_articles(read([str(bundled)]))))
+        reports = list(_coded(_articles(read([str(bundled)])), Coder()))
     out = _console(sys.stdout)
     for report in reports:
         show(report, out, what=("events",))
@@ -157,9 +159,15 @@ def _say(message: str) -> None:
     notes.print(message, style="yellow", markup=False)
 
 
-def _coded(articles: Iterable[Article]) -> Iterator[Report]:
+def _coder(model: str) -> Coder:
+    try:
+        return Coder(model=model)
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--model") from error
+
+
+def _coded(articles: Iterable[Article], coder: Coder) -> Iterator[Report]:
     """Reports in order, with a bar on standard error once there are more than a few."""
-    coder = Coder()
     columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     waiting = list(_first(articles := iter(articles), PROGRESS_FROM))
     if len(waiting) < PROGRESS_FROM:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from pathlib import Path
 
 from onrecord import actors, attribution, events, framing, places, positions, times
+from onrecord.encoder import Encoder, States
 from onrecord.parse import Parsed, Parser
 from onrecord.records import Article, Cast, Report
 
@@ -35,21 +37,39 @@ class Lexicons:
         return cls(**{name: room.Lexicon.load(language) for name, room in rooms.items()})
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """The heads on the encoder's states, one a room."""
+
+    attribution: attribution.Head
+
+    @classmethod
+    def load(cls, encoder: Encoder) -> Heads:
+        """The heads that were trained with an encoder."""
+        return cls(attribution=attribution.Head.load(encoder))
+
+
 class Coder:
     """Codes articles: text in, what is on record out.
 
     Args:
         parser: the parser to use; by default the packaged one.
         lexicons: what the rooms know; by default the packaged lexicons.
+        model: ``"small"`` for the packaged encoder, ``"none"`` to code by rules alone, or the folder of other weights.
+
+    Raises:
+        ModelError: the weights are missing or made for another version.
 
     >>> report = Coder().code("Chad condemned the attack.", published="2021-03-09")
     >>> report.events[0].type
     'ACCUSE'
     """
 
-    def __init__(self, *, parser: Parser | None = None, lexicons: Lexicons | None = None) -> None:
+    def __init__(self, *, parser: Parser | None = None, lexicons: Lexicons | None = None, model: str | Path = "small") -> None:
         self.parser = parser or Parser()
         self.lexicons = lexicons or Lexicons.load()
+        self.encoder = None if model == "none" else Encoder() if model == "small" else Encoder(Path(model))
+        self.heads = None if self.encoder is None else Heads.load(self.encoder)
 
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
@@ -68,12 +88,13 @@ class Coder:
 
     def report(self, parsed: Parsed) -> Report:
         """The rooms, one after the other, on a parsed article."""
+        states = self.states(parsed)
         know = self.lexicons
         who = actors.find(parsed, lexicon=know.actors)
         cast = Cast(who)
         where = places.find(parsed, cast, lexicon=know.places)
         when = times.find(parsed, lexicon=know.times)
-        said = attribution.find(parsed, cast, lexicon=know.attribution)
+        said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=self.heads.attribution if self.heads else None)
         done = events.find(parsed, cast, where, when, said, lexicon=know.events)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
         words = framing.find(parsed, cast, done, said, lexicon=know.framing)
@@ -87,5 +108,11 @@ class Coder:
             positions=stands,
             framing=words,
             warnings=() if parsed.article.published else (UNDATED,),
-            coder=CODER,
+            coder=CODER if self.encoder is None else f"{CODER} model {self.encoder.about.id}",
         )
+
+    def states(self, parsed: Parsed) -> States | None:
+        """What the encoder makes of the sentences that can matter to a room; None where there is no encoder."""
+        if self.encoder is None:
+            return None
+        return self.encoder.read(self.encoder.words(parsed), matters=attribution.matters(parsed, lexicon=self.lexicons.attribution))

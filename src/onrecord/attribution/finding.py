@@ -6,7 +6,9 @@ import dataclasses
 import re
 
 from onrecord.attribution.draft import Chars, Draft, source_chars
+from onrecord.attribution.head import Head
 from onrecord.attribution.lexicon import ACCORDING, Cue, Lexicon
+from onrecord.attribution.linking import linked
 from onrecord.attribution.nominals import of_according, of_adjective, of_noun
 from onrecord.attribution.plausible import implausible
 from onrecord.attribution.quoted import Quotes, merged, of_quotes
@@ -14,8 +16,9 @@ from onrecord.attribution.speakers import Voices
 from onrecord.attribution.surface import of_lines, of_sentence_ends
 from onrecord.attribution.syntax import beside, is_passive, relays, turn
 from onrecord.attribution.verbs import of_verb
+from onrecord.encoder import States
 from onrecord.parse import Parsed
-from onrecord.records import Attribution, AttributionKind, Cast, finding_id
+from onrecord.records import WORDS_OF, Attribution, AttributionKind, Cast, finding_id
 
 REPORTING = frozenset(f"attribution.{rule}" for rule in ("verb_clause", "quote_cue", "parenthesis", "according_to", "colon", "post", "as_clause"))
 UTTERED, DIRECTED, HELD, WEAK, CARRIED = 0.9, 0.65, 0.5, 0.35, 0.6
@@ -25,13 +28,15 @@ OWN = frozenset({"i", "we", "me", "us", "you"})
 JOINER = re.compile(r"[\s,;]*\b(?:and|but|then|also|or)?[\s,]*(?:also|then|later)?\s*$")
 
 
-def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, ...]:
+def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon, states: States | None = None, head: Head | None = None) -> tuple[Attribution, ...]:
     """Who says what in an article.
 
     Args:
         parsed: the parsed article.
         cast: its actors; a source that none of them is keeps its own words as the speaker's name.
         lexicon: the room's lexicon.
+        states: the encoder's states of the article; without them the rules decide alone.
+        head: the attribution head that reads them.
 
     Returns:
         The attributions in order of their cues. An attribution inside another's content names it as its
@@ -39,6 +44,14 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
         least 0.6 where somebody utters the content and below where they hold it (belief, wish, praise).
     """
     quotes = Quotes(parsed)
+    drafts = propose(parsed, cast, quotes, lexicon=lexicon)
+    if states is not None and head is not None:
+        drafts = linked(parsed, drafts, quotes, states=states, head=head, lexicon=lexicon, sure=[is_sure(d, quotes, lexicon) for d in drafts])
+    return _records(parsed, cast, quotes, drafts, lexicon)
+
+
+def propose(parsed: Parsed, cast: Cast, quotes: Quotes, *, lexicon: Lexicon) -> list[Draft]:
+    """What the rules find: cues of the parse, lines, ends of sentences, and quotations with their cues."""
     drafts, introducers = _from_parse(parsed, quotes, lexicon)
     drafts = [d for d in drafts if not implausible(d, parsed.doc, cast, lexicon)]
     _end_before_joined(parsed, drafts)
@@ -50,7 +63,12 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Attribution, 
     drafts = of_quotes(quotes, drafts, {i: c for i, c in introducers.items() if parsed.doc[i].pos_ in ("VERB", "AUX")})
     for draft in drafts:
         _outside(parsed, quotes, draft)
-    return _records(parsed, cast, quotes, _distinct(drafts, quotes), lexicon)
+    return _distinct(drafts, quotes)
+
+
+def is_sure(draft: Draft, quotes: Quotes, lexicon: Lexicon) -> bool:
+    """Whether a draft attributes words, not only an attitude."""
+    return _confidence(draft, _kind(draft.content, quotes), lexicon) >= WORDS_OF
 
 
 def _from_parse(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> tuple[list[Draft], dict[int, Cue]]:

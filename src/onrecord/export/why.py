@@ -11,6 +11,8 @@ from onrecord.lexicons import all_rules
 ROOMS = ("actors", "places", "times", "attributions", "events", "positions", "framing")
 SPAN_KEYS = {"start", "end", "text"}
 SHOWN = 12
+MODELS = {"attribution.encoder": "no rule proposed it: the attribution head on the packaged encoder found it (docs/models.md)"}
+"""What is no rule but a model."""
 
 
 def find_finding(lines: Iterable[str], id: str) -> tuple[dict[str, Any], str, dict[str, Any]] | None:
@@ -76,6 +78,8 @@ def _facts(finding: dict[str, Any]) -> Iterator[str]:
 
 
 def _rule(id: str) -> Iterator[str]:
+    if id in MODELS:
+        yield MODELS[id]
     for file, rule in all_rules():
         if rule.get("id") == id:
             yield f"the rule stands in lexicons/en/{file}.toml:"

@@ -13,7 +13,7 @@ import re
 
 from onrecord.parse.layout import Block
 
-PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+PAIRS = {"“": "”", "”": "”", "«": "»", "„": "“”", "‘": "’"}
 MARK = re.compile(r"''|``|[“”„«»\"‘’´`ʹ']")
 MAX_SINGLE = 600
 DEEPEST = 6
@@ -105,10 +105,12 @@ def _starts_anew(text: str, block: Block, opened: _Open, sign: str, start: int, 
 
 
 def _opens(text: str, block: Block, sign: str, start: int, end: int) -> bool:
-    if sign in ("”", "»", "’", "´", "ʹ"):
-        return False
     before = text[start - 1] if start > block.start else " "
     after = text[end] if end < block.end else " "
+    if sign == "”" and start == block.start and after.isalnum():  # a closing mark typed for an opening one
+        return text.find("”", end, block.end) > 0
+    if sign in ("”", "»", "’", "´", "ʹ"):
+        return False
     if after.isspace():
         return False
     if sign in ("“", "„", "«", "``"):

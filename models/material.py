@@ -1,0 +1,99 @@
+"""Labelled articles as a network reads them: words, features, what the rules say, and the answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import marked
+from onrecord import actors
+from onrecord.attribution import Quotes, is_sure, propose
+from onrecord.attribution.candidates import Candidate, anchor_of, heads_of, touched
+from onrecord.attribution.lexicon import Lexicon
+from onrecord.attribution.linking import candidate_of
+from onrecord.encoder import Words, labels, words_of
+from onrecord.parse import Parsed
+from onrecord.pipeline import Coder
+from onrecord.records import Article, Cast
+
+Ints = NDArray[np.int32]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Relation:
+    """A labelled attribution: word numbers of its source, cue and content, and the cue's head."""
+
+    anchor: int
+    source: tuple[int, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Material:
+    """An article ready for training."""
+
+    id: str
+    text: str
+    words: Words
+    spans: Ints
+    heads: Ints
+    ruled: tuple[Candidate, ...]
+    gold: tuple[Relation, ...]
+
+
+def materials(rows: list[dict[str, Any]], coder: Coder) -> Iterator[Material]:
+    """Labelled rows made ready.
+
+    Args:
+        rows: ``{id, text, attributions: [{source, cue, content: [[start, end]]}]}`` with character offsets.
+        coder: a coder without a model; its findings are the rules' word.
+    """
+    tags, deps = labels(coder.parser.nlp)
+    for row, parsed in zip(rows, coder.parser.pipe(Article.make(r["text"], id=r["id"]) for r in rows), strict=True):
+        words = words_of(parsed, tags=tags, deps=deps)
+        doc = parsed.doc
+        spans = np.array([(doc[i].idx, doc[i].idx + len(doc[i].text)) for i in words.tokens.tolist()], np.int32).reshape(-1, 2)
+        heads = heads_of(parsed, words)
+        ruled = proposed(parsed, Cast(actors.find(parsed, lexicon=coder.lexicons.actors)), coder.lexicons.attribution, spans, heads)
+        gold = []
+        for each in row.get("attributions", ()):
+            source, cue, content = (touched(spans, each[role]) for role in ("source", "cue", "content"))
+            if cue and content:
+                gold.append(Relation(anchor_of(cue, heads), source, cue, content))
+        yield Material(row["id"], row["text"], words, spans, heads, ruled, tuple(gold))
+
+
+def proposed(parsed: Parsed, cast: Cast, lexicon: Lexicon, spans: Ints, heads: Ints) -> tuple[Candidate, ...]:
+    """What the rules find in an article, in words."""
+    quotes = Quotes(parsed)
+    return tuple(candidate_of(d, spans, heads, sure=is_sure(d, quotes, lexicon)) for d in propose(parsed, cast, quotes, lexicon=lexicon))
+
+
+def labelled(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSONL file, or of a file of our own labelled text."""
+    if path.suffix == ".txt":
+        return list(marked.rows(path))
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def load(path: Path, cache: Path) -> list[Material]:
+    """The material of a JSONL file, made once and kept beside the other caches."""
+    kept = cache / f"{path.stem}.pickle"
+    if kept.exists() and kept.stat().st_mtime > path.stat().st_mtime:
+        with kept.open("rb") as file:
+            found: list[Material] = pickle.load(file)
+        return found
+    made = list(materials(labelled(path), Coder(model="none")))
+    cache.mkdir(parents=True, exist_ok=True)
+    with kept.open("wb") as file:
+        pickle.dump(made, file)
+    return made

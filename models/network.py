@@ -1,0 +1,108 @@
+"""The network: a public MiniLM that also reads the parse, and the attribution head on its states."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from onrecord.attribution.candidates import FLAGS
+from onrecord.attribution.pairs import ROLES, sizes
+from onrecord.encoder import FEATURES, SIZES
+
+WIDTH = 384
+
+
+class Encoder(nn.Module):
+    """Word pieces and the features of their words → a state for each piece."""
+
+    def __init__(self, bert: BertModel, *, tags: int, deps: int, parse: bool) -> None:
+        super().__init__()
+        self.bert = bert
+        self.parse = parse
+        counts = {"tag": tags + 1, "dep": deps + 1, **SIZES}
+        self.features = nn.ModuleList(nn.Embedding(counts[name], WIDTH) for name in FEATURES)
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """States, (batch, pieces, width), of pieces (batch, pieces), features (batch, pieces, FEATURES) and mask (batch, pieces)."""
+        embedded = self.bert.embeddings.word_embeddings(pieces)
+        if self.parse:
+            for column, table in enumerate(self.features):
+                embedded = embedded + table(features[..., column])
+        hidden = self.bert.embeddings(inputs_embeds=embedded)
+        spread = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * torch.finfo(torch.float32).min
+        for layer in self.bert.encoder.layer:
+            hidden = attend(layer, hidden, spread)
+        return hidden
+
+
+def attend(layer: nn.Module, hidden: Tensor, spread: Tensor) -> Tensor:
+    """One layer of BERT, written out so that it exports to plain operators."""
+    me = layer.attention.self
+    batch, length, width = hidden.shape
+    heads, size = me.num_attention_heads, me.attention_head_size
+
+    def split(x: Tensor) -> Tensor:
+        return x.view(batch, length, heads, size).transpose(1, 2)
+
+    # no dropout here: on a CPU it takes the slow path, and the layers' own is enough
+    found = nn.functional.scaled_dot_product_attention(
+        split(me.query(hidden)), split(me.key(hidden)), split(me.value(hidden)), attn_mask=spread.to(hidden.dtype)
+    )
+    hidden = layer.attention.output(found.transpose(1, 2).reshape(batch, length, width), hidden)
+    return layer.output(layer.intermediate(hidden), hidden)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HeadSizes:
+    """The widths of the attribution head."""
+
+    word: int = 192
+    product: int = 64
+    mixed: int = 64
+
+
+class AttributionHead(nn.Module):
+    """Which words head a cue, and for each such word which words are its source, its cue and its content."""
+
+    def __init__(self, *, deps: int, rules: bool, widths: HeadSizes | None = None) -> None:
+        super().__init__()
+        self.widths = w = widths or HeadSizes()
+        self.rules = rules
+        self.word = nn.Linear(WIDTH + FLAGS, w.word)
+        self.anchor = nn.Linear(w.word, 1)
+        roles = len(ROLES)
+        self.cue_side = nn.Linear(w.word, roles * w.product)
+        self.word_side = nn.Linear(w.word, roles * w.product)
+        self.cue_mix = nn.Linear(w.word, w.mixed)
+        self.word_mix = nn.Linear(w.word, w.mixed, bias=False)
+        self.pair = nn.ModuleList(nn.Embedding(size, w.mixed) for size in sizes(deps + 1))
+        self.out = nn.Linear(w.mixed, roles)
+        self.dropout = nn.Dropout(0.15)
+        for table in self.pair:
+            nn.init.normal_(table.weight, std=0.1)
+
+    def words(self, states: Tensor, flags: Tensor) -> Tensor:
+        """Word states with what the rules flag."""
+        flags = flags if self.rules else torch.zeros_like(flags)
+        return self.dropout(nn.functional.relu(self.word(torch.cat([self.dropout(states), flags], -1))))
+
+    def anchors(self, words: Tensor) -> Tensor:
+        """How far each word heads a cue: logits, (words,)."""
+        return self.anchor(words)[..., 0]
+
+    def pairs(self, cues: Tensor, words: Tensor, features: Tensor) -> Tensor:
+        """Roles of words beside cues: logits, (cues, words, ROLES), of features (cues, words, COLUMNS)."""
+        w, roles = self.widths, len(ROLES)
+        left = self.cue_side(cues).view(-1, roles, w.product)
+        right = self.word_side(words).view(-1, roles, w.product)
+        product = torch.einsum("crd,wrd->cwr", left, right) / w.product**0.5
+        mixed = self.cue_mix(cues)[:, None, :] + self.word_mix(words)[None, :, :]
+        for column, table in enumerate(self.pair):
+            if self.rules or column != len(self.pair) - 1:
+                mixed = mixed + table(features[..., column])
+        return product + self.out(nn.functional.relu(mixed))

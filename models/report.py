@@ -1,0 +1,52 @@
+"""Runs' figures into metrics.json and docs/models.md: ``python -m models.report NAME=FOLDER … [--more FILE.json]``.
+
+Each folder is one of a training run's; the last line of its ``log.jsonl`` counts. ``--more`` is a list of rows
+measured otherwise (int8 in the whole coder, other windows): ``{"run", "what", "relation", …}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+METRICS = HERE / "metrics.json"
+PAGE = HERE.parent / "docs" / "models.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+COLUMNS = ("relation", "precision", "recall", "relation_exact_content", "recall_direct", "recall_mixed", "recall_indirect", "tokens_content")
+HEADINGS = ("relation F1", "P", "R", "exact content F1", "direct R", "mixed R", "indirect R", "content token F1")
+
+
+def last(folder: Path) -> dict[str, Any]:
+    """The last epoch of a run, with its options."""
+    lines = (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    return {**json.loads(lines[-1]), "options": json.loads((folder / "options.json").read_text(encoding="utf-8"))}
+
+
+def table(rows: list[dict[str, Any]]) -> list[str]:
+    """Rows as a Markdown table."""
+    out = [f"| what | {' | '.join(HEADINGS)} |", "|---" * (len(HEADINGS) + 1) + "|"]
+    return out + [f"| {row['what']} | " + " | ".join(f"{row[c]:.3f}" if c in row else "" for c in COLUMNS) + " |" for row in rows]
+
+
+def main() -> None:
+    """The command line."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("runs", nargs="*", metavar="NAME=FOLDER")
+    asked.add_argument("--more", type=Path, help="rows measured otherwise")
+    given = asked.parse_args()
+    metrics: list[dict[str, Any]] = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else []
+    new = [{"what": name, **last(Path(folder))} for name, _, folder in (run.partition("=") for run in given.runs)]
+    new += json.loads(given.more.read_text(encoding="utf-8")) if given.more else []
+    named = {row["what"] for row in new}
+    metrics = [m for m in metrics if m["what"] not in named] + new
+    METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(table(metrics)) + f"\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

