@@ -19,15 +19,21 @@ def runs(scores: Sequence[float], *, price: float, most: int) -> list[tuple[int,
     >>> runs([-1, 2, 2, -1, 3, -5, 1], price=2, most=2)
     [(1, 5)]
     """
-    # best[k][0]: the best sum so far with k runs, the last one closed; [1]: the last one open here
+    wanted = [n for n, score in enumerate(scores) if score > 0]
+    if not wanted:
+        return []
+    first, last = wanted[0], wanted[-1]  # no run starts before or ends behind a word that belongs
     worst = float("-inf")
+    # the best sums so far with k runs, the last one closed or still open, and where their runs start and end
     closed: list[tuple[float, tuple[int, ...]]] = [(0.0, ()), *[(worst, ())] * most]
     opened: list[tuple[float, tuple[int, ...]]] = [(worst, ())] * (most + 1)
-    for n, score in enumerate(scores):
+    for n in range(first, last + 1):
+        score = scores[n]
         for k in range(most, 0, -1):
-            start = (closed[k - 1][0] - price, (*closed[k - 1][1], n))
-            go_on = opened[k]
-            total, trail = max(start, go_on, key=lambda x: x[0])
+            total, trail = opened[k]
+            fresh = closed[k - 1][0] - price
+            if fresh >= total:
+                total, trail = fresh, (*closed[k - 1][1], n)
             opened[k] = (total + score, trail)
         for k in range(1, most + 1):
             if opened[k][0] > closed[k][0]:
