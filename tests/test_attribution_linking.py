@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onrecord.attribution import pairs
 from onrecord.attribution.candidates import CONTENT, SOURCE, UNTOUCHED, Candidate, anchor_of, flags, ruled
 from onrecord.attribution.decoding import runs
+from onrecord.attribution.head import INTRODUCES, introducing
 from onrecord.attribution.joining import Scored, relations
 from onrecord.pipeline import Coder
 from onrecord.records import Article
@@ -97,6 +98,13 @@ def test_rules_flag_what_they_propose() -> None:
     assert found[1].tolist() == [0, 1, 0, 1, 0, 0, 0, 0]
     assert ruled([sure], 1, 5).tolist() == [SOURCE, 2, CONTENT, CONTENT, UNTOUCHED]
     assert ruled([sure], 4, 5).tolist() == [0] * 5
+
+
+def test_a_rule_that_gives_a_cue_a_quotation_is_trusted_more() -> None:
+    sure = Candidate(5, (4,), (5,), (0, 1, 2, 3), sure=True)
+    quoted, unquoted = np.array([0, 0, 0, 0, -1, -1, -1]), np.full(7, -1)
+    assert introducing([sure], quoted).tolist() == [0, 0, 0, 0, 0, INTRODUCES, 0]
+    assert not introducing([sure], unquoted).any()
 
 
 def test_pair_features_tell_how_a_word_hangs_with_the_cue() -> None:

@@ -24,6 +24,11 @@ Ints = NDArray[np.int32]
 DEP, QUOTE = FEATURES.index("dep"), FEATURES.index("quote")
 LEAST = -1.5
 """The logit above which a word is worth scoring beside the others."""
+INTRODUCES = 3.0
+"""Added to the logit of a cue that by a rule introduces a quotation: the marks are firmer ground than the words. Chosen on
+development articles, where it gains two points of direct speech and loses no precision."""
+QUOTED = 0.7
+"""The share of a content in quotation marks from which it is a quotation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +64,12 @@ class Head:
         """
         count = len(states.words.texts)
         every = flags(proposed, count)
+        known = introducing(proposed, states.words.quotations)
         out: list[Scored] = []
         for start, end in states.windows:
             words = self._linear("word", np.concatenate([states.vectors[start:end], every[start:end]], axis=1))
             words = np.maximum(words, 0)
-            logits = self._linear("anchor", words)[:, 0]
+            logits = self._linear("anchor", words)[:, 0] + known[start:end]
             anchors = np.flatnonzero(logits > LEAST)
             if not len(anchors):
                 continue
@@ -106,3 +112,17 @@ class Head:
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
         return found
+
+
+def introducing(proposed: Sequence[Candidate], quotations: Ints) -> Floats:
+    """What is added to each word's logit: :data:`INTRODUCES` where a rule is sure that it introduces a quotation.
+
+    Args:
+        proposed: what the rules found.
+        quotations: the number of each word's quotation, -1 outside.
+    """
+    out = np.zeros(len(quotations), np.float32)
+    for each in proposed:
+        if each.anchor >= 0 and each.sure and each.content and (quotations[list(each.content)] >= 0).mean() >= QUOTED:
+            out[each.anchor] = INTRODUCES
+    return out
