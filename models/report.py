@@ -1,7 +1,7 @@
 """Runs' figures into metrics.json and docs/models.md: ``python -m models.report NAME=FOLDER … [--more FILE.json]``.
 
 Each folder is one of a training run's; the last line of its ``log.jsonl`` counts. ``--more`` is a list of rows
-measured otherwise (int8 in the whole coder, other windows): ``{"run", "what", "relation", …}``.
+measured otherwise (int8 in the whole coder, other windows): ``{"what", "relation", …}``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ NOBODY = frozenset({"no", "any", "every", "each"})
 
 
 @dataclasses.dataclass(slots=True)
-class Candidate:
+class Antecedent:
     """Somebody who was mentioned, and may be meant later.
 
     ``at`` is the offset and ``token`` the index of the mention's head word; ``quoted`` the quotation it stands in;
@@ -74,14 +74,14 @@ class Antecedents:
         self.all = sorted(self._mentioned(), key=lambda c: c.at)
         self.found = [c for c in self.all if c.mention is None or c.mention.form != "demonym"]
         self.heads = [c.at for c in self.found]
-        self.spoke: list[Candidate] = []
+        self.spoke: list[Antecedent] = []
         self.spoke_at: list[int] = []
 
     def sentence(self, offset: int) -> int:
         """The index of the sentence that holds an offset."""
         return bisect.bisect_right(self.sentences, offset) - 1
 
-    def _mentioned(self) -> Iterator[Candidate]:
+    def _mentioned(self) -> Iterator[Antecedent]:
         for actor in self.cast:
             for mention in actor.mentions:
                 i = self.token_of.get(mention.head)
@@ -98,7 +98,7 @@ class Antecedents:
                 if both is not None:
                     yield both
 
-    def _several(self, first: Candidate) -> Candidate | None:
+    def _several(self, first: Antecedent) -> Antecedent | None:
         """*A and B* as the one that *they* may mean, from the mention of *A*."""
         heads = joined(self.quotes.doc[first.token])
         known = [self.cast.at_head(h.idx) for h in heads]
@@ -108,12 +108,12 @@ class Antecedents:
         traits = Traits(person=None, plural=True)
         return dataclasses.replace(first, traits=traits, name=name, actor=None, mention=None, speaker=Speaker(actor_id=first.actor.id, name=name))
 
-    def _candidate(self, head: Token, actor: Actor, mention: Mention) -> Candidate:
+    def _candidate(self, head: Token, actor: Actor, mention: Mention) -> Antecedent:
         person: bool | None = actor.kind == "person"
         if actor.kind == "unresolved" and mention.form == "name":
             person = True if actor.id in self.gender else None
         plural = is_plural(head) and head.pos_ != "PROPN" and not (mention.form == "name" and actor.kind == "person")
-        return Candidate(
+        return Antecedent(
             at=mention.head,
             sentence=self.sentence(mention.head),
             token=head.i,
@@ -129,7 +129,7 @@ class Antecedents:
     def add(self, head: Token, speaker: Speaker, traits: Traits, actor: Actor | None, content: list[Chars]) -> None:
         """Somebody has spoken: *he said* further on may mean them."""
         known = self.gender.get(speaker.actor_id or "")
-        candidate = Candidate(
+        candidate = Antecedent(
             at=head.idx,
             sentence=self.sentence(head.idx),
             token=head.i,
@@ -146,21 +146,21 @@ class Antecedents:
         self.spoke.insert(at, candidate)
         self.spoke_at.insert(at, candidate.at)
 
-    def before(self, offset: int, reach: int = LOOK_BACK) -> list[Candidate]:
+    def before(self, offset: int, reach: int = LOOK_BACK) -> list[Antecedent]:
         """Everybody mentioned in the last sentences before an offset, speakers included, in text order."""
         first = self.sentences[max(0, self.sentence(offset) - reach)] if self.sentences else 0
         mentions = self.found[bisect.bisect_left(self.heads, first) : bisect.bisect_left(self.heads, offset)]
         return [*mentions, *self.speakers(first, offset)]
 
-    def members(self, offset: int) -> list[Candidate]:
+    def members(self, offset: int) -> list[Antecedent]:
         """Everybody mentioned before an offset, those included of whom only an adjective speaks (*Sino-Chilean*)."""
         return self.all[: bisect.bisect_left(self.all, offset, key=lambda c: c.at)]
 
-    def speakers(self, start: int, end: int) -> list[Candidate]:
+    def speakers(self, start: int, end: int) -> list[Antecedent]:
         """Whoever spoke in ``start:end``, in text order."""
         return self.spoke[bisect.bisect_left(self.spoke_at, start) : bisect.bisect_left(self.spoke_at, end)]
 
-    def of(self, pronoun: Token, draft: Draft) -> tuple[Candidate | None, bool]:
+    def of(self, pronoun: Token, draft: Draft) -> tuple[Antecedent | None, bool]:
         """Whom a pronoun means, and whether two fitted it equally well (then nobody is given)."""
         lower = pronoun.lower_
         linked = self.cast.at_head(pronoun.idx)
@@ -168,7 +168,7 @@ class Antecedents:
         part = self.quotes.at(pronoun.idx)
         here = self.sentence(pronoun.idx)
         last = self._last(pronoun.idx)
-        best: dict[str, tuple[float, Candidate]] = {}
+        best: dict[str, tuple[float, Antecedent]] = {}
         pool = self.before(pronoun.idx)
         talking = {c.key for c in pool if c.speaker is not None and part is not None and any(s <= pronoun.idx < e for s, e in c.content)}
         if outer is not None and outer.i > pronoun.i:
@@ -198,7 +198,7 @@ class Antecedents:
             return None, True
         return ranked[0][1], False
 
-    def _kind(self, lower: str, candidate: Candidate) -> float:
+    def _kind(self, lower: str, candidate: Antecedent) -> float:
         """What the candidate's sort is worth for a pronoun."""
         score = KNOWN if candidate.traits.gender is not None else 0.0
         if lower in THEY and not candidate.traits.plural:
@@ -207,12 +207,12 @@ class Antecedents:
             score -= INDEFINITE
         return score
 
-    def _last(self, offset: int) -> Candidate | None:
+    def _last(self, offset: int) -> Antecedent | None:
         """Who spoke last before an offset, outside of other people's words."""
         at = bisect.bisect_left(self.spoke_at, offset)
         return next((c for c in reversed(self.spoke[max(0, at - 4) : at]) if c.quoted is None), None)
 
-    def _own_words(self, candidate: Candidate, draft: Draft, pronoun: Token) -> bool:
+    def _own_words(self, candidate: Antecedent, draft: Draft, pronoun: Token) -> bool:
         """Whether a mention stands in the very words that the pronoun's cue reports: *Meyer is wrong, he said*."""
         if draft.source != pronoun.i:
             return False

@@ -7,7 +7,7 @@ from collections import Counter
 from spacy.tokens import Token
 
 from onrecord.attribution.agreement import joined
-from onrecord.attribution.antecedents import Antecedents, Candidate
+from onrecord.attribution.antecedents import Antecedent, Antecedents
 from onrecord.attribution.lexicon import Lexicon
 
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "pair": 2, "duo": 2, "trio": 3, "either": 2, "neither": 2}
@@ -38,7 +38,7 @@ def size(head: Token, lexicon: Lexicon) -> int | None:
     return number if definite else None
 
 
-def members(head: Token, number: int, known: Antecedents) -> tuple[Candidate, ...]:
+def members(head: Token, number: int, known: Antecedents) -> tuple[Antecedent, ...]:
     """Whom a collective source means; empty where that can't be told.
 
     A list of just so many in the last sentences, those whom the article so far is mostly about, or the only
@@ -54,7 +54,7 @@ def members(head: Token, number: int, known: Antecedents) -> tuple[Candidate, ..
     return ()
 
 
-def _nearest(pool: list[Candidate], number: int, here: int) -> tuple[Candidate, ...]:
+def _nearest(pool: list[Antecedent], number: int, here: int) -> tuple[Antecedent, ...]:
     """The only ones named in the last sentences, if they are just so many."""
     for back in range(REACH + 1):
         since = {_who(c): c for c in pool if here - back <= c.sentence}
@@ -75,20 +75,20 @@ def _sorts(head: Token, known: Antecedents) -> tuple[frozenset[str], ...]:
     return (STATES, STATES | GROUPS) if head.lower_ in ("sides", "side", "both", "neither", "either") or head.pos_ == "NUM" else (GROUPS, STATES)
 
 
-def _sort(candidate: Candidate) -> str:
+def _sort(candidate: Antecedent) -> str:
     actor = candidate.actor
     if candidate.traits.person:
         return "person"
     return "" if actor is None or actor.kind == "person" or actor.sector in ("JRN", "EDU", "CVL") else actor.kind
 
 
-def _who(candidate: Candidate) -> str:
+def _who(candidate: Antecedent) -> str:
     """A country and its government are one."""
     actor = candidate.actor
     return actor.country if actor is not None and actor.kind in ("state", "de_facto") and actor.country else candidate.key
 
 
-def _prominent(pool: list[Candidate], number: int) -> tuple[Candidate, ...]:
+def _prominent(pool: list[Antecedent], number: int) -> tuple[Antecedent, ...]:
     """The few that are mentioned at least twice, and twice as often as anybody else of their sort."""
     count = Counter(_who(c) for c in pool)
     ranked = count.most_common(number + 1)
@@ -98,7 +98,7 @@ def _prominent(pool: list[Candidate], number: int) -> tuple[Candidate, ...]:
     return tuple(last[who] for who, _ in sorted(ranked[:number]))
 
 
-def pick(head: Token, known: Antecedents) -> Candidate | None:
+def pick(head: Token, known: Antecedents) -> Antecedent | None:
     """Whom *the former* or *the latter* means: one of the two named last as a pair."""
     here = known.sentence(head.idx)
     pool = [c for c in known.before(head.idx, REACH) if c.mention is not None and _names(c)]
@@ -110,7 +110,7 @@ def pick(head: Token, known: Antecedents) -> Candidate | None:
     return None
 
 
-def _joined(inside: list[Candidate], number: int, known: Antecedents) -> tuple[Candidate, ...]:
+def _joined(inside: list[Antecedent], number: int, known: Antecedents) -> tuple[Antecedent, ...]:
     """The members of the last list *A and B* of the wanted length among some mentions."""
     doc, at = known.quotes.doc, {c.token: c for c in inside}
     for candidate in reversed(inside):
@@ -122,6 +122,6 @@ def _joined(inside: list[Candidate], number: int, known: Antecedents) -> tuple[C
     return ()
 
 
-def _names(candidate: Candidate) -> bool:
+def _names(candidate: Antecedent) -> bool:
     """Whether a mention can be a member: a name, or a body's proper description."""
     return candidate.name[:1].isupper() and candidate.mention is not None and candidate.mention.form in ("name", "acronym", "seat", "nominal", "demonym")

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from onrecord.attribution.agreement import fits
-from onrecord.attribution.antecedents import Antecedents, Candidate
+from onrecord.attribution.antecedents import Antecedent, Antecedents
 from onrecord.attribution.syntax import phrase
 from onrecord.records import Actor, Mention
 
@@ -38,7 +38,7 @@ def is_named(actor: Actor) -> bool:
     return any(m.form in ("name", "acronym", "seat") for m in actor.mentions)
 
 
-def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candidate | None:
+def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Antecedent | None:
     """Who a description is named as elsewhere: *spokesman Ali Reza*, *the newspaper El Comercio*, *Jan Kos, the minister*.
 
     A definite description looks back first; what is introduced with *a* is only named further on.
@@ -47,8 +47,8 @@ def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candid
     definite = is_definite(head)
     lists = known.lexicon.lists
     institutional = head.lower_ in lists["speaker"] | lists["medium"] | lists["institution"]
-    before: list[Candidate] = []
-    after: list[Candidate] = []
+    before: list[Antecedent] = []
+    after: list[Antecedent] = []
     for candidate in known.found:
         if candidate.actor is None or candidate.mention is None or candidate.mention.form != "name" or candidate.quoted is not None:
             continue
@@ -71,7 +71,7 @@ def named_around(head: Token, known: Antecedents, actor: Actor | None) -> Candid
     return None
 
 
-def _titled(candidate: Candidate, wanted: str, known: Antecedents) -> bool:
+def _titled(candidate: Antecedent, wanted: str, known: Antecedents) -> bool:
     """Whether a name is said with a noun: in its role, right before it or in apposition."""
     return (candidate.actor is not None and _in_role(candidate.actor, wanted)) or _presented(candidate, wanted, known)
 
@@ -80,7 +80,7 @@ def _in_role(actor: Actor, wanted: str) -> bool:
     return bool(actor.role) and sort((actor.role or "").lower().split()[-1]) == wanted
 
 
-def _presented(candidate: Candidate, wanted: str, known: Antecedents, *, definite: bool = False) -> bool:
+def _presented(candidate: Antecedent, wanted: str, known: Antecedents, *, definite: bool = False) -> bool:
     """Whether a noun stands right at a name: *spokesman Ali Reza*, *the spokeswoman, Hua Lin*, *Jan Kos, the minister*.
 
     ``definite``: only as *the newspaper El Comercio*, which takes up one spoken of before.
@@ -97,7 +97,7 @@ def _presented(candidate: Candidate, wanted: str, known: Antecedents, *, definit
     return any(sort(c.lower_) == wanted for c in doc[candidate.token].children if c.dep_ == "appos")
 
 
-def _taken_up(candidate: Candidate, wanted: str, known: Antecedents) -> bool:
+def _taken_up(candidate: Antecedent, wanted: str, known: Antecedents) -> bool:
     doc, i = known.quotes.doc, candidate.token
     return any(sort(doc[j].lower_) == wanted and doc[j - 1].lower_ in ("the", "this") for j in range(max(1, i - RUN), i))
 
@@ -108,12 +108,12 @@ def _initials(actor: Actor, head: Token) -> bool:
     return 2 <= len(head.text) <= 3 and len(role) == len(head.text) and "".join(w[0] for w in role) == head.lower_
 
 
-def _whole_role(candidate: Candidate, head: Token) -> bool:
+def _whole_role(candidate: Antecedent, head: Token) -> bool:
     start, end = phrase(head)
     return candidate.actor is not None and (candidate.actor.role or "").lower() == head.doc[start:end].text.lower().strip(" ,")
 
 
-def _compatible(head: Token, candidate: Candidate, actor: Actor | None, known: Antecedents) -> bool:
+def _compatible(head: Token, candidate: Antecedent, actor: Actor | None, known: Antecedents) -> bool:
     """Whether a description doesn't contradict a name: in gender, in country, in the words before its noun."""
     one = candidate.actor
     if one is None:
@@ -135,7 +135,7 @@ def _compatible(head: Token, candidate: Candidate, actor: Actor | None, known: A
     return sort(head.lower_) != SPOKES or ((actor is None or actor.country == one.country) and not title)
 
 
-def _known_before(candidate: Candidate, head: Token) -> bool:
+def _known_before(candidate: Antecedent, head: Token) -> bool:
     """Whether somebody was already named before a description that introduces them."""
     return candidate.actor is not None and any(m.form == "name" and m.start < head.idx for m in candidate.actor.mentions)
 

@@ -24,6 +24,7 @@ Ints = NDArray[np.int32]
 RULE = "attribution.encoder"
 """An attribution that no rule proposed."""
 JOINING = frozenset({",", ";", "—", "–", "--", "-"})
+"""Marks that only join a piece of content to what is around it."""
 UNCLASSED = Use("obj", "unclassed", False)
 """A cue that the lexicon doesn't know."""
 MARKS = frozenset({"that", "whether", "how", "why"})
@@ -72,7 +73,8 @@ def _matches(found: Sequence[Relation], drafts: Sequence[Draft], proposed: Seque
         near = by_anchor.get(relation.anchor) or next((by_word[w] for w in words if w in by_word), None)
         if near is not None and id(near) in used:
             near = None
-        used.add(id(near))
+        if near is not None:
+            used.add(id(near))
         out.append(near)
     return out
 

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from onrecord.attribution import collectives, documents
 from onrecord.attribution.agreement import PRONOUNS, THEY, WE, I, Traits, gender_of, is_plural, joined, listed
-from onrecord.attribution.antecedents import Antecedents, Candidate
+from onrecord.attribution.antecedents import Antecedent, Antecedents
 from onrecord.attribution.channels import channel, words
 from onrecord.attribution.descriptions import DETERMINER, is_definite, is_named, named_around
 from onrecord.attribution.draft import Draft
@@ -217,10 +217,10 @@ class Voices:
         how: Why = "outer_speaker" if best.at > head.idx else "last_speaker" if best.speaker is not None or self._spoke(best) else "nearest"
         return self._because(how, self._candidate(best))
 
-    def _spoke(self, candidate: Candidate) -> bool:
+    def _spoke(self, candidate: Antecedent) -> bool:
         return any(c.key == candidate.key for c in self.known.spoke[-3:])
 
-    def _candidate(self, candidate: Candidate) -> Voice:
+    def _candidate(self, candidate: Antecedent) -> Voice:
         """The speaker that somebody mentioned before is."""
         if candidate.speaker is not None:
             return Voice(candidate.speaker, candidate.traits, (), candidate.actor)
