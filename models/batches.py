@@ -14,10 +14,8 @@ from torch import Tensor
 
 from models.material import Material
 from onrecord.attribution import pairs
-from onrecord.attribution.candidates import flags, ruled
+from onrecord.attribution.candidates import flags
 from onrecord.encoder import FEATURES, windows
-
-IGNORED = -1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -96,26 +94,8 @@ class Reader:
 
     def pair_features(self, made: Material, window: Window, anchors: Sequence[int]) -> Tensor:
         """The features of every word of a window beside each cue: (cues, words, columns)."""
-        a, b = window.start, window.end
-        heads = made.heads[a:b] - a
-        outside = (heads < 0) | (heads >= b - a)
-        heads = np.where(outside, np.arange(b - a), heads)
-        words = made.words
-        rows = [
-            pairs.features(
-                k,
-                heads=heads,
-                deps=words.features[a:b, 1],
-                sentences=words.sentences[a:b],
-                blocks=words.blocks[a:b],
-                quotations=words.quotations[a:b],
-                states=words.features[a:b, 2],
-                ruled=ruled(made.ruled, k + a, len(words.texts))[a:b],
-                labels=self.labels,
-            )
-            for k in anchors
-        ]
-        return torch.from_numpy(np.array(rows).reshape(len(rows), b - a, len(pairs.COLUMNS)))
+        found = pairs.beside(made.words, made.heads, made.ruled, (window.start, window.end), anchors, labels=self.labels)
+        return torch.from_numpy(found)
 
 
 def _parts(a: int, b: int, sizes: list[int], most: int) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,7 @@ def test_every_style_of_quotation_mark_is_read_alike(read: Callable[[str], Words
 
 def test_a_headline_and_a_paragraph_are_told_apart(read: Callable[[str], Words]) -> None:
     words = read("Chad rejects vote\n\nChad rejected the vote. It will not return.")
-    assert words.features[:, LAYOUT].tolist() == [4, 3, 3, 2, 1 - 1, 0, 0, 0, 1, 0, 0, 0, 0]
+    assert words.features[:, LAYOUT].tolist() == [4, 3, 3, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0]
 
 
 def test_datelines_and_bylines_are_not_read(read: Callable[[str], Words]) -> None:

@@ -13,15 +13,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.attribution.candidates import FLAGS, Candidate, flags, ruled
+from onrecord.attribution.candidates import FLAGS, Candidate, flags
 from onrecord.attribution.joining import Scored
-from onrecord.attribution.pairs import COLUMNS, ROLES, features
-from onrecord.encoder import FEATURES, Encoder, ModelError, States
+from onrecord.attribution.pairs import COLUMNS, ROLES, beside
+from onrecord.encoder import Encoder, ModelError, States
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-DEP, QUOTE = FEATURES.index("dep"), FEATURES.index("quote")
 LEAST = -1.5
 """The logit above which a word is worth scoring beside the others."""
 INTRODUCES = 3.0
@@ -73,32 +72,12 @@ class Head:
             anchors = np.flatnonzero(logits > LEAST)
             if not len(anchors):
                 continue
-            beside = self._beside(states, heads, proposed, start, end, anchors.tolist())
-            roles = self._roles(words[anchors], words, beside)
+            around = beside(states.words, heads, proposed, (start, end), anchors.tolist(), labels=self.labels)
+            roles = self._roles(words[anchors], words, around)
             out += [Scored(int(a) + start, float(logits[a]), start, roles[k]) for k, a in enumerate(anchors)]
         return out
 
-    def _beside(self, states: States, heads: Ints, proposed: Sequence[Candidate], start: int, end: int, anchors: list[int]) -> Ints:
-        words = states.words
-        mine = heads[start:end] - start
-        mine = np.where((mine < 0) | (mine >= end - start), np.arange(end - start), mine).astype(np.int32)
-        rows = [
-            features(
-                a,
-                heads=mine,
-                deps=words.features[start:end, DEP],
-                sentences=words.sentences[start:end],
-                blocks=words.blocks[start:end],
-                quotations=words.quotations[start:end],
-                states=words.features[start:end, QUOTE],
-                ruled=ruled(proposed, a + start, len(words.texts))[start:end],
-                labels=self.labels,
-            )
-            for a in anchors
-        ]
-        return np.stack(rows)
-
-    def _roles(self, cues: Floats, words: Floats, beside: Ints) -> Floats:
+    def _roles(self, cues: Floats, words: Floats, around: Ints) -> Floats:
         """Logits, (cues, words, roles)."""
         roles = len(ROLES)
         left = self._linear("cue_side", cues).reshape(len(cues), roles, -1)
@@ -106,7 +85,7 @@ class Head:
         product: Floats = np.einsum("crd,wrd->cwr", left, right, optimize=True) / np.float32(np.sqrt(left.shape[2]))
         mixed = self._linear("cue_mix", cues)[:, None, :] + (words @ self.weights["word_mix.weight"].T)[None, :, :]
         for column in range(len(COLUMNS)):
-            mixed = mixed + self.weights[f"pair.{column}.weight"][beside[..., column]]
+            mixed = mixed + self.weights[f"pair.{column}.weight"][around[..., column]]
         return product + self._linear("out", np.maximum(mixed, 0))
 
     def _linear(self, name: str, values: Floats) -> Floats:

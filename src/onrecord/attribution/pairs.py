@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.attribution.candidates import Candidate, ruled
+from onrecord.encoder import FEATURES, Words
 
 Ints = NDArray[np.int32]
 
@@ -14,6 +19,7 @@ STEPS = 2 * len(NEAR) + 1
 SENTENCES = 7
 """Sentences away, from three before to three behind."""
 QUOTED = 10
+DEP, QUOTE = FEATURES.index("dep"), FEATURES.index("quote")
 COLUMNS = ("path", "distance", "sentence", "quotation", "rule")
 RULED = 8
 
@@ -26,6 +32,37 @@ def path_sizes(labels: int) -> int:
 def sizes(labels: int) -> tuple[int, ...]:
     """How many values each of :data:`COLUMNS` takes with that many dependency labels."""
     return path_sizes(labels), STEPS, SENTENCES * 2, QUOTED, RULED
+
+
+def beside(words: Words, heads: Ints, proposed: Sequence[Candidate], window: tuple[int, int], anchors: Sequence[int], *, labels: int) -> Ints:
+    """The features of every word of a window beside each of several cues: (cues, words, columns).
+
+    Args:
+        words: the article's words.
+        heads: the number of each word's head.
+        proposed: what the rules found.
+        window: the first word and the one behind the last.
+        anchors: the cues' head words, numbered in the window.
+        labels: how many dependency labels there are, the unknown one included.
+    """
+    start, end = window
+    mine = heads[start:end] - start
+    mine = np.where((mine < 0) | (mine >= end - start), np.arange(end - start), mine).astype(np.int32)
+    rows = [
+        features(
+            anchor,
+            heads=mine,
+            deps=words.features[start:end, DEP],
+            sentences=words.sentences[start:end],
+            blocks=words.blocks[start:end],
+            quotations=words.quotations[start:end],
+            states=words.features[start:end, QUOTE],
+            ruled=ruled(proposed, anchor + start, len(words.texts))[start:end],
+            labels=labels,
+        )
+        for anchor in anchors
+    ]
+    return np.array(rows, np.int32).reshape(len(rows), end - start, len(COLUMNS))
 
 
 def features(anchor: int, *, heads: Ints, deps: Ints, sentences: Ints, blocks: Ints, quotations: Ints, states: Ints, ruled: Ints, labels: int) -> Ints:
