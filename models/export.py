@@ -22,8 +22,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from models.network import WIDTH
 from models.train import BASE, Network
 from onrecord.attribution.joining import LEAST
-from onrecord.attribution.pairs import COLUMNS
 from onrecord.encoder import FEATURES, labels
+from onrecord.encoder.pairs import COLUMNS
 from onrecord.parse.parser import load as load_parser
 
 OPSET = 18

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from models import marked
 from onrecord import actors
 from onrecord.attribution import Quotes, is_sure, propose
-from onrecord.attribution.candidates import Candidate, anchor_of, heads_of, touched
+from onrecord.attribution.candidates import Candidate
 from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.linking import candidate_of
-from onrecord.encoder import Words, labels, words_of
+from onrecord.encoder import Words, anchor_of, heads_of, labels, spans_of, touched, words_of
 from onrecord.parse import Parsed
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Cast
@@ -59,8 +59,7 @@ def materials(rows: list[dict[str, Any]], coder: Coder) -> Iterator[Material]:
     tags, deps = labels(coder.parser.nlp)
     for row, parsed in zip(rows, coder.parser.pipe(Article.make(r["text"], id=r["id"]) for r in rows), strict=True):
         words = words_of(parsed, tags=tags, deps=deps)
-        doc = parsed.doc
-        spans = np.array([(doc[i].idx, doc[i].idx + len(doc[i].text)) for i in words.tokens.tolist()], np.int32).reshape(-1, 2)
+        spans = spans_of(parsed, words)
         heads = heads_of(parsed, words)
         ruled = proposed(parsed, Cast(actors.find(parsed, lexicon=coder.lexicons.actors)), coder.lexicons.attribution, spans, heads)
         gold = []

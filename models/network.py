@@ -9,8 +9,9 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from onrecord.attribution.candidates import FLAGS
-from onrecord.attribution.pairs import ROLES, sizes
+from onrecord.attribution.pairs import ROLES
 from onrecord.encoder import FEATURES, SIZES
+from onrecord.encoder.pairs import sizes
 
 WIDTH = 384
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.attribution import pairs
-from onrecord.attribution.candidates import CONTENT, SOURCE, UNTOUCHED, Candidate, anchor_of, flags, ruled
+from onrecord.attribution.candidates import CONTENT, SOURCE, UNTOUCHED, Candidate, flags, ruled
 from onrecord.attribution.decoding import runs
 from onrecord.attribution.head import INTRODUCES, introducing
 from onrecord.attribution.joining import Scored, relations
+from onrecord.attribution.pairs import ROLES
+from onrecord.encoder import anchor_of, pairs
 from onrecord.pipeline import Coder
 from onrecord.records import Article
 
@@ -53,7 +54,7 @@ def test_no_other_choice_of_runs_is_worth_more(scores: list[float], price: float
 
 def scored(anchor: int, score: float, *, source: list[int], content: list[int], count: int = 7, start: int = 0) -> Scored:
     """A cue whose head is sure of the words given."""
-    roles = np.full((count, len(pairs.ROLES)), -4.0, np.float32)
+    roles = np.full((count, len(ROLES)), -4.0, np.float32)
     roles[source, 0] = roles[anchor - start, 1] = 4
     roles[content, 2] = 4
     return Scored(anchor, score, start, roles)

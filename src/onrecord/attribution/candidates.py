@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-
-from onrecord.encoder import Words
-from onrecord.parse import Parsed
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -32,28 +29,6 @@ class Candidate:
     cue: tuple[int, ...]
     content: tuple[int, ...]
     sure: bool
-
-
-def heads_of(parsed: Parsed, words: Words) -> Ints:
-    """The number of each word's head; a word at the top of its sentence is its own."""
-    number = {int(token): n for n, token in enumerate(words.tokens)}
-    doc = parsed.doc
-    return np.array([number.get(doc[int(token)].head.i, n) for n, token in enumerate(words.tokens)], np.int32)
-
-
-def anchor_of(cue: Sequence[int], heads: Ints) -> int:
-    """The word of a cue that the others hang on."""
-    inside = set(cue)
-    return next((n for n in cue if int(heads[n]) not in inside or int(heads[n]) == n), cue[0])
-
-
-def touched(spans: Ints, wanted: Iterable[tuple[int, int]]) -> tuple[int, ...]:
-    """The words that any of the character ranges touches, given the start and end of each word in characters."""
-    out: set[int] = set()
-    for start, end in wanted:
-        first = int(np.searchsorted(spans[:, 1], start, side="right"))
-        out.update(range(first, int(np.searchsorted(spans[:, 0], end, side="left"))))
-    return tuple(sorted(out))
 
 
 def flags(found: Iterable[Candidate], count: int) -> Floats:

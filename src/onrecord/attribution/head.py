@@ -1,22 +1,20 @@
 """The attribution head: which words head a cue, and which words are each cue's source, cue and content.
 
-A joint tagger and linker in the manner of biaffine dependency parsers (Dozat and Manning 2017): every word
-is scored as the head of a cue, and each likely one beside every word of its window, by a product of their
-states and by a small network that also reads how the parse, the layout and the rules relate the two.
+Every word is scored as the head of a cue, and each likely one beside every word of its window.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.attribution.candidates import FLAGS, Candidate, flags
 from onrecord.attribution.joining import Scored
-from onrecord.attribution.pairs import COLUMNS, ROLES, beside
-from onrecord.encoder import Encoder, ModelError, States
+from onrecord.attribution.pairs import beside
+from onrecord.encoder import Encoder, Linker, States, linker_weights
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -31,11 +29,9 @@ QUOTED = 0.7
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """The head's weights."""
+class Head(Linker):
+    """The head's weights, and the logit above which a word heads a cue."""
 
-    weights: Mapping[str, Floats]
-    labels: int
     least: float
 
     @classmethod
@@ -45,13 +41,7 @@ class Head:
         Raises:
             ModelError: it was trained for other features.
         """
-        about = encoder.about
-        if about.columns != COLUMNS:
-            raise ModelError(f"{encoder.folder} is for the pair features {', '.join(about.columns)}, this version makes {', '.join(COLUMNS)}")
-        weights = encoder.head("attribution")
-        if weights["word.weight"].shape[1] != about.width + FLAGS:
-            raise ModelError(f"{encoder.folder}: attribution.npz wants other flags of the rules than this version makes")
-        return cls(weights=weights, labels=len(about.labels) + 1, least=about.least)
+        return cls(weights=linker_weights(encoder, "attribution", FLAGS), labels=len(encoder.about.labels) + 1, least=encoder.about.least)
 
     def score(self, states: States, heads: Ints, proposed: Sequence[Candidate]) -> list[Scored]:
         """The likely cues of an article with the scores of the words around them.
@@ -66,31 +56,15 @@ class Head:
         known = introducing(proposed, states.words.quotations)
         out: list[Scored] = []
         for start, end in states.windows:
-            words = self._linear("word", np.concatenate([states.vectors[start:end], every[start:end]], axis=1))
-            words = np.maximum(words, 0)
-            logits = self._linear("anchor", words)[:, 0] + known[start:end]
+            words = self.words(states.vectors[start:end], every[start:end])
+            logits = self.linear("anchor", words)[:, 0] + known[start:end]
             anchors = np.flatnonzero(logits > LEAST)
             if not len(anchors):
                 continue
             around = beside(states.words, heads, proposed, (start, end), anchors.tolist(), labels=self.labels)
-            roles = self._roles(words[anchors], words, around)
+            roles = self.roles(words[anchors], words, around)
             out += [Scored(int(a) + start, float(logits[a]), start, roles[k]) for k, a in enumerate(anchors)]
         return out
-
-    def _roles(self, cues: Floats, words: Floats, around: Ints) -> Floats:
-        """Logits, (cues, words, roles)."""
-        roles = len(ROLES)
-        left = self._linear("cue_side", cues).reshape(len(cues), roles, -1)
-        right = self._linear("word_side", words).reshape(len(words), roles, -1)
-        product: Floats = np.einsum("crd,wrd->cwr", left, right, optimize=True) / np.float32(np.sqrt(left.shape[2]))
-        mixed = self._linear("cue_mix", cues)[:, None, :] + (words @ self.weights["word_mix.weight"].T)[None, :, :]
-        for column in range(len(COLUMNS)):
-            mixed = mixed + self.weights[f"pair.{column}.weight"][around[..., column]]
-        return product + self._linear("out", np.maximum(mixed, 0))
-
-    def _linear(self, name: str, values: Floats) -> Floats:
-        found: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return found
 
 
 def introducing(proposed: Sequence[Candidate], quotations: Ints) -> Floats:

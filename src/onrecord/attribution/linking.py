@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from onrecord.attribution.candidates import Candidate, anchor_of, heads_of, touched
+from onrecord.attribution.candidates import Candidate
 from onrecord.attribution.draft import Chars, Draft
 from onrecord.attribution.head import Head
 from onrecord.attribution.joining import Range, Relation, relations
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Lexicon, Use
 from onrecord.attribution.quoted import Quotes, merged
 from onrecord.attribution.syntax import RELATIVES
-from onrecord.encoder import States
+from onrecord.encoder import States, anchor_of, heads_of, spans_of, touched
 from onrecord.parse import Parsed
 
 Ints = NDArray[np.int32]
@@ -105,7 +105,7 @@ class _Article:
         self.quotes = quotes
         self.lexicon = lexicon
         self.tokens: list[int] = states.words.tokens.tolist()
-        self.spans: Ints = np.array([(self.doc[i].idx, self.doc[i].idx + len(self.doc[i].text)) for i in self.tokens], np.int32).reshape(-1, 2)
+        self.spans = spans_of(parsed, states.words)
         self.heads = heads_of(parsed, states.words)
         self.read = {n for start, end in states.windows for n in range(start, end)}
 
