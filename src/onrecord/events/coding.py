@@ -13,11 +13,12 @@ from onrecord import ontology
 from onrecord.events.figures import magnitudes
 from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
-from onrecord.events.roles import Roles, Stage, roles
-from onrecord.events.selection import enough, folds_into, is_promised, type_of, with_somebody, without_repeats
+from onrecord.events.proposing import proposals
+from onrecord.events.roles import Roles, Stage
+from onrecord.events.selection import with_somebody, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import is_claimed, standing
-from onrecord.events.triggers import Trigger, triggers
+from onrecord.events.triggers import Trigger
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import clause
 from onrecord.records import Attribution, Cast, Event, EventDate, Participant, Place, Time, finding_id, voice_at
@@ -99,32 +100,17 @@ def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Toke
     out: list[Event] = []
     seen: set[tuple[object, ...]] = set()
     contexts: tuple[str, ...] | None = None
-    candidates = list(triggers(sentence, stage.lexicon))
-    by_word = {t.word.i: t for t in candidates}
-    folded: dict[int, list[Trigger]] = defaultdict(list)
-    for trigger in candidates:
-        host = folds_into(trigger, by_word)
-        if host is not None:
-            folded[host.word.i].append(trigger)
-    inside = {t.word.i for some in folded.values() for t in some}
-    for trigger in candidates:
-        if trigger.word.i in inside or is_promised(trigger, by_word):
+    for proposal in proposals(sentence, stage):
+        if not proposal.kept:
             continue
-        who = roles(trigger, stage)
-        event_type = type_of(trigger)
-        if not enough(trigger, event_type, who, stage):
-            continue
-        key = (event_type, *sorted(_who(who.actors)), "→", *sorted(_who(who.recipients)))
+        who = proposal.who
+        key = (proposal.type, *sorted(_who(who.actors)), "→", *sorted(_who(who.recipients)))
         if key in seen and (who.actors or who.recipients):
             continue
         seen.add(key)
         if contexts is None:
             contexts = contexts_of(sentence, stage.lexicon)
-        for part in folded.get(trigger.word.i, ()):
-            if not who.known_recipients:
-                harmed = roles(part, stage)
-                who = Roles(actors=who.actors, recipients=harmed.recipients if harmed.known_recipients or not who.recipients else who.recipients)
-        out.append(_event((trigger, *folded.get(trigger.word.i, ())), event_type, who, stage, when, where, contexts))
+        out.append(_event(proposal.parts, proposal.type, who, stage, when, where, contexts))
     return out
 
 
