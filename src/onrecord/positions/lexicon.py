@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 from spacy.strings import get_string_id
@@ -14,7 +14,11 @@ from onrecord.records import Stance, Status
 
 Asked = Literal["asked"]
 WordClass = Literal["verb", "noun", "adjective", "modal", "role"]
-Kind = Literal["performative", "evaluation"]
+WordKind = Literal[
+    "refusing", "failing", "expecting", "ending", "asking", "telling", "requests", "obliging", "hypothetical", "speculative", "forces", "wishing",
+    "claims", "efforts", "discrediting", "untrue", "hearsay",
+]  # fmt: skip
+"""What words do to a stand that depends on them; ``telling`` verbs with a finite clause tell, ``claims`` are nouns whose clause is claimed."""
 
 
 class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -101,6 +105,11 @@ class _Proposal(msgspec.Struct, frozen=True):
     noun: str
 
 
+class _Word(msgspec.Struct, frozen=True):
+    word: str
+    kind: WordKind
+
+
 class _Holder(msgspec.Struct, frozen=True):
     word: str
     kind: Literal["people", "document"]
@@ -131,6 +140,7 @@ class Lexicon:
     ending_nouns: frozenset[str]
     event_nouns: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, str]
+    words: Mapping[WordKind, frozenset[str]]
     pledges: Mapping[str, str]
     proposals: frozenset[str]
     stances: Mapping[str, Stance | Asked]
@@ -151,6 +161,7 @@ class Lexicon:
         for rule in every:
             for word, entry in _entries(rule):
                 (adjectives if entry.word_class == "adjective" else entries).setdefault(get_string_id(word), []).append(entry)
+        words = lexicons.table("positions/words", _Word, language=language)
         demands = lexicons.table("positions/demands", _Demand, language=language)
         stances: dict[str, Stance | Asked] = {}
         for rule in every:
@@ -163,6 +174,7 @@ class Lexicon:
             ending_verbs=frozenset(d.lemma for d in demands if d.kind == "verb"),
             ending_nouns=frozenset(d.lemma for d in demands if d.kind == "noun"),
             event_nouns={n.noun: n.types for n in lexicons.table("positions/event_nouns", _EventNoun, language=language)},
+            words={kind: frozenset(w.word for w in words if w.kind == kind) for kind in get_args(WordKind)},
             holders={h.word: h.kind for h in lexicons.table("positions/holders", _Holder, language=language)},
             pledges={p.verb: p.act for p in lexicons.table("positions/pledges", _Pledge, language=language)},
             proposals=frozenset(p.noun for p in lexicons.table("positions/proposals", _Proposal, language=language)),

@@ -117,7 +117,7 @@ class Room:
         if not quoted and (Why.MODIFIER in stand.why or stand.needs_quotation):
             return None
         holder = self.holders.of_voice(voice) if voice is not None else self.holders.publisher(stand.trigger)
-        if holder is not None and stand.rule == "positions.accuse.suspicion" and holder.participant.sector not in ("COP", "JUD", "GOV", "MIL"):
+        if holder is not None and stand.speaker_sectors and holder.participant.sector not in stand.speaker_sectors:
             return None  # a paper that writes of suspects suspects nobody
         if holder is not None and stand.obliged is not None:
             obliged = self.holders.mention(stand.obliged)

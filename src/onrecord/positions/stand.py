@@ -61,6 +61,7 @@ class Stand:
     proposal: bool = False
     needs_agent: bool = False
     needs_quotation: bool = False
+    speaker_sectors: tuple[str, ...] = ()
     material: bool = False
     accused: Token | None = None
     obliged: Token | None = None

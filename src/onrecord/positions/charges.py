@@ -1,0 +1,138 @@
+"""What a speaker lays to others or lays on them: offences ("is violating the truce"), obligations ("must withdraw"), refusals ("we will never accept")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.parse import syntax
+from onrecord.positions.lexicon import Evaluation, Lexicon
+from onrecord.positions.polarity import polarity
+from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import asked, clausal, phrase
+from onrecord.records import Stance
+
+FIRST_PERSON = frozenset({"i", "we"})
+EMPTY = frozenset({"it", "there", "which", "who", "that", "what"})
+
+
+def obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """ "X must do Y": what is obliged is urged."""
+    if token.dep_ == "aux" and token.lower_ in lexicon.words["obliging"]:
+        verb = token.head
+    elif token.pos_ == "VERB" and token.lemma_ in ("need", "have") and syntax.modal(token) is None:
+        inner = next((c for c in token.rights if c.dep_ == "xcomp" and syntax.infinitive_marker(c) is not None), None)
+        subject = syntax.own_subject(token)
+        if inner is None or subject is None or subject.lower_ == "we" or token.dep_ == "relcl" or any(c.lower_ == "yet" for c in token.children):
+            return
+        if token.tag_ == "VBD":  # "had to agree" tells what happened
+            return
+        verb = inner
+    else:
+        return
+    put = polarity(verb, lexicon, obliged=True)
+    subject = syntax.surface_subject(verb)
+    if put is None or (put.negated and token.lemma_ in ("need", "have")) or (token.lemma_ in ("need", "have") and syntax.is_negated(token)):
+        return
+    if subject is None or subject.lower_ in EMPTY | {"i", "you"} or _is_in_question(verb) or verb.dep_ in ("relcl", "pcomp"):
+        return
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts):  # "should have known" looks back
+        yield stand(token, rule, "oppose", _with_subject(verb, subject), 0.45, (Why.OBLIGATION,), act="criticise")
+        return
+    stance, target = asked(clausal(verb), lexicon)
+    if put.negated and stance == "support":
+        stance = "oppose"
+    if syntax.is_passive(verb) and verb.lemma_.lower() in lexicon.ending_verbs:
+        target = phrase(subject, lexicon)
+    elif target.head == verb:
+        target = _with_subject(verb, subject)
+    yield stand(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True, obliged=subject)
+
+
+def _is_in_question(verb: Token) -> bool:
+    """Whether a clause is asked or depends on something: "whether it should", "how aid should be spent", "over what must follow"."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "should", "although", "because", "when") for c in verb.lefts):
+        return True
+    return any(t.tag_ in ("WRB", "WP", "WDT", "WP$") for t in verb.doc[verb.left_edge.i : verb.i] if verb in (t.head, t.head.head))
+
+
+def _with_subject(verb: Token, subject: Token) -> Target:
+    whole = clausal(verb)
+    start = syntax.base_noun_phrase(subject)[0]
+    return Target(start if start < whole.end else whole.start, whole.end, verb, clausal=True)
+
+
+def deed(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """An offence laid to somebody else: "they are violating the truce"."""
+    if token.pos_ != "VERB" or token.dep_ in ("amod", "pcomp", "acl", "csubj") or (token.tag_ == "VB" and syntax.infinitive_marker(token) is not None):
+        return
+    put = polarity(token, lexicon)
+    if put is None or put.negated or syntax.modal(token) in ("would", "will", "should", "must"):
+        return
+    if token.dep_ == "relcl" or (syntax.own_subject(token) is None and token.dep_ not in ("conj", "xcomp")):
+        return
+    subjects = syntax.doers(token)
+    if not subjects or subjects[0].lower_ in FIRST_PERSON | EMPTY:
+        return
+    target = _with_subject(token, subjects[0]) if not syntax.is_passive(token) else clausal(token)
+    yield stand(token, rule, rule.stance, target, 0.5, (Why.DEED,), accused=subjects[0])
+
+
+def never(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """ "We will never accept this": a refusal in the speaker's mouth."""
+    if token.pos_ != "VERB" or not syntax.is_negated(token):
+        return
+    subject = syntax.surface_subject(token)
+    if subject is None or subject.lower_ not in FIRST_PERSON or polarity(token, lexicon) is None:
+        return
+    thing = syntax.undergoer(token)
+    if thing is None:
+        link = syntax.preposition(token, "to", "with")
+        thing = syntax.pobj(link) if link is not None else None
+    inner = syntax.clausal_complement(token)
+    target = phrase(thing, lexicon) if thing is not None else clausal(inner) if inner is not None else None
+    if target is not None:
+        yield stand(token, rule, rule.stance, target, 0.6, (Why.NEGATED,))
+
+
+def no_place(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """ "There is no place for violence": a rejection."""
+    if token.pos_ != "NOUN" or not (syntax.is_negated(token) or syntax.is_negated(token.head)):
+        return
+    link = syntax.preposition(token, "for", "in", "of", "to") or syntax.preposition(token.head, "for", "in")
+    thing = syntax.pobj(link) if link is not None else None
+    if thing is not None:
+        yield stand(token, rule, rule.stance, phrase(thing, lexicon), 0.55, (Why.NEGATED,))
+
+
+def stand(
+    token: Token,
+    rule: Evaluation,
+    stance: str,
+    target: Target,
+    confidence: float,
+    why: tuple[Why, ...],
+    *,
+    act: str | None = None,
+    holders: tuple[Token, ...] = (),
+    proposal: bool = False,
+    accused: Token | None = None,
+    obliged: Token | None = None,
+) -> Stand:
+    """A stand of whoever speaks, or of ``holders``."""
+    settled: Stance = "oppose" if stance == "oppose" else "support" if stance in ("support", "asked") else "neutral"
+    return Stand(
+        rule=rule.id,
+        act=act or rule.act,
+        stance=settled,
+        trigger=token,
+        holders=holders,
+        target=target,
+        confidence=confidence,
+        why=why,
+        proposal=proposal,
+        accused=accused,
+        obliged=obliged,
+        needs_quotation=rule.quoted,
+    )

@@ -1,0 +1,84 @@
+"""The frame of a performing word filled: from a word, its holders and its target to a stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.positions.lexicon import Lexicon, Performative
+from onrecord.positions.polarity import Polarity, applied
+from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import asked, named
+from onrecord.records import Stance
+
+DEED_ENDINGS = ("tion", "sion", "ment", "ance", "val", "sal", "ure", "ing", "recognition", "return", "redress", "compensation", "change")
+CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
+
+
+def made(
+    trigger: Token,
+    holders: tuple[Token, ...],
+    target: Target,
+    addressee: Token | None,
+    rule: Performative,
+    put: Polarity,
+    lexicon: Lexicon,
+    why: list[Why],
+) -> Iterator[Stand]:
+    """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
+    holders = tuple(h for h in holders if not target.start <= h.i < target.end)
+    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or target.head.lemma_.lower() in rule.excludes:
+        return
+    if not target.clausal and ((rule.causes and _is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
+        return
+    if rule.act == "reject" and target.clausal and _performs(target.head, lexicon):  # "refused to recognise" is the recognising's
+        return
+    stance: Stance
+    act = rule.act
+    if rule.stance == "asked":
+        stance, target = asked(target, lexicon)
+    else:
+        stance = "neutral" if target.head.lemma_.lower() in rule.neutral_about else rule.stance
+    act, stance, status, more = applied(rule, stance, put, lexicon)
+    pledged = lexicon.pledges.get(target.head.lemma_.lower()) if act == "offer" and target.clausal else None
+    if rule.intends:  # "tries to stop the inquiry", "wants to protect the accord"
+        pledged = lexicon.pledges.get(target.head.lemma_.lower())
+        if pledged not in ("oppose", "support") or put.negated or put.refused or named(target.head, lexicon) is None:
+            return
+    if pledged is not None:
+        turned = lexicon.stances.get(pledged, stance)
+        act, stance, target = pledged, "support" if turned == "asked" else turned, named(target.head, lexicon) or target
+    word_class = "verb" if Why.VERB in why else "noun" if Why.NOUN in why else "adjective"
+    yield Stand(
+        rule=rule.id,
+        act=act,
+        stance=stance,
+        trigger=trigger,
+        holders=holders,
+        target=target,
+        addressee=addressee,
+        status=status,
+        confidence=CONFIDENCE[word_class] - (0.15 if rule.material else 0.0),
+        why=(*why, *more),
+        proposal=rule.act in ("demand", "urge", "offer", "agree", "threaten") and (target.clausal or rule.stance == "asked"),
+        needs_agent=rule.needs_agent or rule.material,
+        speaker_sectors=rule.speaker_sectors,
+        material=rule.material,
+    )
+
+
+def _performs(verb: Token, lexicon: Lexicon) -> bool:
+    return any(
+        isinstance(e.rule, Performative) and e.word_class == "verb" and not e.rest and e.rule.act != "reject" for e in lexicon.entries.get(verb.lemma, ())
+    )
+
+
+def _is_somebody(head: Token, lexicon: Lexicon) -> bool:
+    return head.pos_ in ("PROPN", "PRON") or lexicon.holders.get(head.lemma_.lower()) == "people"
+
+
+def _is_deed(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun names something done or to be done, by the tables or by its ending."""
+    lemma = head.lemma_.lower()
+    return lemma in lexicon.event_nouns or lemma in lexicon.proposals or lemma in lexicon.ending_nouns or lemma.endswith(DEED_ENDINGS)

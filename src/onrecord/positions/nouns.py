@@ -1,0 +1,143 @@
+"""Positions that a noun or an adjective takes: "voiced its opposition to the plan", "a critic of the treaty", "is opposed to the dam"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.parse import syntax
+from onrecord.positions.frames import made
+from onrecord.positions.lexicon import Lexicon, Performative
+from onrecord.positions.polarity import Polarity, polarity
+from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import clausal, phrase
+
+
+def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """The stands of a noun with its owner, its source or the subject of its light verb."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod"):
+        return
+    if token.lower_ == "order" and token.i and token.nbor(-1).lower_ == "in":
+        return
+    target = _complement_of_noun(token, rule, lexicon)
+    first = syntax.first_conjunct(token)
+    governor = first.head
+    via_with = first.dep_ == "pobj" and governor.lower_ in ("with", "under") and governor.head.pos_ == "VERB"
+    if via_with:
+        governor = governor.head
+    role = lexicon.light.get(governor.lemma_) if first.dep_ == "dobj" or via_with or (first.dep_ == "nsubjpass") else None
+    put = polarity(token, lexicon)
+    if put is None or (governor.lemma_ == "raise" and governor.tag_ == "VBG"):  # "raising fears": nobody's in particular
+        return
+    if role == "source" and (via_with or first.dep_ == "dobj"):
+        subject = syntax.surface_subject(governor)
+        origin = _from(token) or _from(governor)
+        if subject is not None and origin is not None:
+            yield from made(token, tuple(syntax.members(origin)), phrase(subject, lexicon), None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
+        return
+    if target is None:
+        return
+    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    if first.dep_ == "nsubj" and governor.lemma_ == "come" and owner is None and (origin := _from(governor)) is not None:
+        holders = syntax.members(origin)  # "the demand for an inquiry came from Kenya"
+    elif owner is not None:
+        holders = syntax.members(owner)
+    elif role in ("subject", "withdrawn"):
+        holders = syntax.doers(governor)
+    elif (origin := _from(token)) is not None:
+        holders = syntax.members(origin)
+    elif first.dep_ == "pobj" and first.head.lower_ in ("in", "out") and first.head.head.pos_ in ("VERB", "AUX", "ADJ"):
+        subject = syntax.surface_subject(first.head.head)
+        nobody = subject is None or subject.lower_ in ("it", "this", "that") or (rule.or_speaker and first.head.head.lemma_ == "be")
+        holders = syntax.members(subject) if subject is not None and not nobody else []
+    else:
+        holders = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()][:1]
+    if role == "withdrawn":
+        put = Polarity(put.negated, put.refused, "withdrawn")
+    yield from made(token, tuple(holders), target, None, rule, put, lexicon, [Why.NOUN, Why.LIGHT_VERB] if role else [Why.NOUN])
+
+
+def by_role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """Somebody called by the side they take: "Lee, a critic of the treaty", "a Chavez supporter"."""
+    if token.pos_ not in ("NOUN", "PROPN") or syntax.is_negated(token):
+        return
+    link = syntax.preposition(token, *rule.prepositions)
+    thing = syntax.pobj(link) if link is not None else next((c for c in token.lefts if c.dep_ in ("poss", "compound", "nmod") and c.text[:1].isupper()), None)
+    if thing is None:
+        return
+    who = syntax.first_conjunct(token)
+    if who.dep_ == "appos":
+        who = who.head
+    elif who.dep_ == "attr" and who.head.lemma_ in ("be", "become", "remain"):
+        subject, put = syntax.surface_subject(who.head), polarity(who.head, lexicon)
+        if subject is None or put is None or put.negated or put.status != "taken":
+            return
+        who = subject
+    elif who.dep_ in ("compound", "nmod") and who.head.pos_ == "PROPN":
+        who = who.head
+    if who.sent[-1].text != "?" and who != thing:
+        yield from made(token, (who,), phrase(thing, lexicon), None, rule, Polarity(), lexicon, [Why.NOUN])
+
+
+def _from(word: Token) -> Token | None:
+    link = syntax.preposition(word, "from", "by")
+    return syntax.pobj(link) if link is not None else None
+
+
+def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Target | None:
+    for child in token.rights:
+        if child.dep_ in ("prep", "agent") and child.lower_ in rule.prepositions and child.lower_ != "by":
+            inner = syntax.pobj(child)
+            if inner is not None:
+                return phrase(inner, lexicon)
+        if child.dep_ in ("acl", "relcl", "ccomp") and child.tag_ == "VB" and "to" in rule.prepositions and syntax.infinitive_marker(child) is not None:
+            return clausal(child)
+        if child.dep_ in ("acl", "ccomp") and "that" in rule.prepositions and any(m.lower_ == "that" and m.dep_ == "mark" for m in child.lefts):
+            return clausal(child)
+    first = syntax.first_conjunct(token)
+    if first.dep_ in ("dobj", "pobj"):  # "voiced its opposition on Monday to the plan": the preposition on the verb
+        governor = first.head if first.dep_ == "dobj" else first.head.head
+        for child in governor.rights:
+            if child.i > token.i and child.dep_ == "prep" and child.lower_ in rule.prepositions and child.lower_ not in ("by", "on", "in", "at", "of"):
+                inner = syntax.pobj(child)
+                if inner is not None:
+                    return phrase(inner, lexicon)
+    return None
+
+
+def by_adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """The stands of an adjective or participle: "is opposed to the dam", "alarmed by the arrests"."""
+    if token.lower_ == "against":
+        if token.head.lemma_ != "be" or token.dep_ != "prep":
+            return
+        inner = syntax.pobj(token)
+        target = phrase(inner, lexicon) if inner is not None else None
+        subject = syntax.surface_subject(token.head)
+    else:
+        if token.pos_ not in ("ADJ", "VERB"):
+            return
+        target = _complement_of_adjective(token, rule, lexicon)
+        if token.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp", "ROOT", "conj", "advcl", "relcl") or (token.pos_ == "VERB" and token.dep_ != "acl"):
+            subject = syntax.surface_subject(token)
+        elif token.dep_ in ("amod", "acl", "appos"):
+            subject = token.head
+        else:
+            return
+    put = polarity(token, lexicon)
+    if target is None or subject is None or put is None or target.head == subject:
+        return
+    yield from made(token, tuple(syntax.members(subject)), target, None, rule, put, lexicon, [Why.ADJECTIVE])
+
+
+def _complement_of_adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Target | None:
+    for child in token.rights:
+        if child.dep_ in ("prep", "agent") and child.lower_ in rule.prepositions:
+            inner = syntax.pobj(child)
+            if inner is not None:
+                return phrase(inner, lexicon)
+        if child.dep_ in ("ccomp",) and "that" in rule.prepositions:
+            return clausal(child)
+        if child.dep_ in ("xcomp", "advcl") and child.tag_ == "VB" and "to" in rule.prepositions and syntax.infinitive_marker(child) is not None:
+            return clausal(child)
+    return None

@@ -1,0 +1,92 @@
+"""What a stand is on, in words: the phrase or clause a word heads, and what a demand is for or against."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.parse import syntax
+from onrecord.positions.lexicon import Lexicon
+from onrecord.positions.stand import Target
+from onrecord.records import Stance
+
+
+def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
+    """Whether asking for something supports or opposes, and what it then is about.
+
+    "An end to the siege" and "to stop the shelling" oppose the siege and the shelling; "to release the
+    prisoners" supports the release.
+    """
+    head = target.head
+    lemma = head.lemma_.lower()
+    if target.clausal:
+        ending = lemma in lexicon.ending_verbs and not _leaves(head, lexicon)
+        marker = syntax.infinitive_marker(head)
+        if ending and syntax.is_passive(head) and marker is not None and target.start < marker.i:  # "for the siege to be lifted"
+            return "oppose", Target(target.start, marker.i, head.doc[target.start : marker.i].root)
+        if syntax.is_negated(head) or ending:
+            return "oppose", (named(head, lexicon) or target) if ending else target
+        if lemma in ("bring", "put") and (inner := syntax.undergoer(head)) is not None and inner.lemma_.lower() in lexicon.ending_nouns:
+            return "oppose", target
+        return "support", target
+    if lemma in lexicon.ending_nouns:
+        link = syntax.preposition(head, "to", "of", "in", "on")
+        inner = syntax.pobj(link) if link is not None else None
+        return "oppose", phrase(inner, lexicon) if inner is not None else target
+    return "support", target
+
+
+def _leaves(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether what is withdrawn is the doer's own ("withdraw its troops"): leaving is asked for, the troops are not opposed."""
+    thing = syntax.undergoer(verb) if verb.lemma_.lower() in ("withdraw", "abandon", "drop") else None
+    return thing is not None and (thing.lemma_.lower() in lexicon.words["forces"] or any(c.tag_ == "PRP$" for c in thing.lefts))
+
+
+def named(verb: Token, lexicon: Lexicon) -> Target | None:
+    """What a verb of stopping names: its object, its gerund, or what its preposition governs."""
+    thing = syntax.undergoer(verb)
+    if thing is not None and thing.lower_ != "it":
+        return phrase(thing, lexicon)
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and (child.tag_ == "VBG" or (child.dep_ == "xcomp" and syntax.infinitive_marker(child) is not None)):
+            return phrase(child, lexicon)
+        if child.dep_ == "prep" and child.lower_ in ("from", "to", "with") and (inner := syntax.pobj(child)) is not None:
+            return phrase(inner, lexicon)
+    return None
+
+
+def phrase(head: Token, lexicon: Lexicon) -> Target:
+    """The noun phrase or clause a word heads as a target."""
+    if head.pos_ in ("VERB", "AUX") or head.dep_ in ("ccomp", "xcomp", "pcomp"):
+        return clausal(head)
+    start, end = syntax.noun_phrase(syntax.first_conjunct(head) if head.dep_ == "conj" else head)
+    if head.dep_ == "conj":
+        start, end = syntax.noun_phrase(head)
+    if head.lemma_ in lexicon.words["claims"]:
+        for child in head.rights:
+            if child.dep_ in ("acl", "ccomp", "relcl") and child.left_edge.i == end and child.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN"):
+                if child.dep_ == "relcl" and any(c.tag_ in syntax.RELATIVE and c.dep_ != "mark" for c in child.lefts):
+                    break
+                if child.dep_ != "acl" or syntax.own_subject(child) is not None:
+                    end = max(end, clausal(child).end)
+                break
+    return Target(start, end, head)
+
+
+def clausal(verb: Token) -> Target:
+    """The clause of a verb as a target: an infinitive without its *to*, a that-clause without *that*."""
+    start, end = syntax.clause(verb, limit=30)
+    to = syntax.infinitive_marker(verb)
+    if to is not None and syntax.own_subject(verb) is None:
+        start = min(to.i + 1, verb.i)
+    doc = verb.doc
+    for token in doc[verb.i + 1 : end]:
+        if (
+            token.text in (";", "—", "–")
+            or (token.text == "," and token.i - start > 4)
+            or (token.dep_ in ("advcl",) and token.head == verb and token.left_edge.i > verb.i)
+        ):
+            end = token.left_edge.i if token.dep_ == "advcl" else token.i
+            break
+    while end - 1 > verb.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return Target(start, max(end, verb.i + 1), verb, clausal=True)

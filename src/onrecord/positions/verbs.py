@@ -1,0 +1,185 @@
+"""Positions that a verb takes: "condemned the raid", "called on Chad to stop", "was rejected by Kenya"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.parse import syntax
+from onrecord.positions.frames import made
+from onrecord.positions.lexicon import Entry, Lexicon, Performative
+from onrecord.positions.polarity import is_wished, polarity
+from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import clausal, phrase
+
+WINDOW = 6
+"""How many tokens behind a verb the further words of a phrase may stand."""
+REASONED = frozenset({"praise", "criticise", "condemn", "congratulate", "accuse"})
+
+
+def tail_of(token: Token, rest: tuple[str, ...]) -> Token | None:
+    """The token of the last word of a phrase, its words found in order behind the first; None where they are not."""
+    doc, at, last = token.doc, token.i + 1, token
+    for word in rest:
+        for i in range(at, min(token.i + WINDOW + len(rest), len(doc))):
+            found = doc[i]
+            if word in (found.lower_, found.lemma_) and _belongs(found, token, last, at):
+                last, at = found, i + 1
+                break
+            if found.is_punct and found.text in ".;:":
+                return None
+        else:
+            return None
+    return last
+
+
+def _belongs(found: Token, verb: Token, last: Token, at: int) -> bool:
+    """Whether a word is part of its verb's phrase: on the verb, on the word before, right behind it, or on the verb's particle."""
+    return found.head in (verb, last) or found.i == at or (found.head.head == verb and found.head.dep_ in ("prt", "advmod", "prep"))
+
+
+def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """The stands of a verb or of the phrase it begins."""
+    if not _is_verbal(token):
+        return
+    put = polarity(token, lexicon)
+    if put is None:
+        return
+    target = addressee = None
+    if entry.rest:
+        tail = tail_of(token, entry.rest)
+        if tail is None:
+            return
+        target, addressee = _behind(token, tail, rule, lexicon)
+    else:
+        target, addressee = _slots(token, rule, lexicon)
+    if target is None:
+        return
+    if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head, lexicon):
+        return  # "suggested that it could fail", "insists the vote was fair": a claim
+    holders = syntax.doers(_strained(token, lexicon) or token)
+    if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
+        return
+    why: list[Why] = [Why.VERB]
+    if syntax.is_passive(token):
+        why.append(Why.PASSIVE)
+    yield from made(token, tuple(holders), target, addressee, rule, put, lexicon, why)
+
+
+def _strained(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The verb around an infinitive of what somebody strains to do: "*does* everything to protect it", "*made* an effort to help"."""
+    effort = verb.head
+    if (
+        verb.dep_ in ("acl", "relcl")
+        and effort.lemma_.lower() in lexicon.words["efforts"]
+        and effort.dep_ == "dobj"
+        and syntax.infinitive_marker(verb) is not None
+    ):
+        return effort.head if effort.head.lemma_ in ("do", "make", "step", "spare", "redouble", "continue") else None
+    return None
+
+
+def _is_verbal(token: Token) -> bool:
+    """Whether a word is a verb, or a noun only by a slip of the tagger ("Egypt backs the plan")."""
+    return token.pos_ in ("VERB", "AUX") or (
+        token.tag_ == "NNS" and token.dep_ in ("ROOT", "relcl", "ccomp", "conj") and any(c.dep_ == "dobj" for c in token.rights)
+    )
+
+
+def _behind(verb: Token, tail: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | None, Token | None]:
+    """The object of a phrase: what its last preposition governs, or the object of its last verb."""
+    if tail.lower_ == "that":
+        inner = syntax.clausal_complement(verb)
+        return (clausal(inner), None) if inner is not None else (None, None)
+    if tail.pos_ in ("VERB", "AUX"):
+        thing = syntax.undergoer(tail)
+        return (phrase(thing, lexicon), None) if thing is not None else (None, None)
+    if tail.tag_ == "TO" and tail.dep_ == "aux":
+        return clausal(tail.head), None
+    if rule.person_first and rule.material:  # "charged the mayor with fraud": the mayor
+        thing = syntax.undergoer(verb)
+        return (phrase(thing, lexicon), None) if thing is not None else (None, None)
+    if tail.dep_ == "mark" and tail.head.i > tail.i:  # "called for the siege to be lifted"
+        return clausal(tail.head), None
+    if verb.lemma_ == "call" and tail.lower_ == "for" and any(c.dep_ in ("dobj", "oprd", "ccomp", "nsubj") and verb.i < c.i < tail.i for c in verb.rights):
+        return None, None  # "called him a traitor for advocating it" names him
+    thing = syntax.pobj(tail)
+    if thing is None:
+        thing = syntax.undergoer(verb)
+    if thing is None:
+        return None, None
+    if rule.person_first:
+        passive = next((c for c in (*tail.rights, *verb.rights) if c.i > thing.i and _is_passive_infinitive(c)), None)
+        if passive is not None and tail.lower_ == "for":
+            return Target(syntax.noun_phrase(thing)[0], clausal(passive).end, passive, clausal=True), None
+        for child in list(tail.rights) + list(verb.rights):
+            if child.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and child.i > thing.i and syntax.infinitive_marker(child) is not None:
+                return clausal(child), thing
+        for child in thing.rights:
+            if child.dep_ in ("acl", "relcl") and syntax.infinitive_marker(child) is not None:
+                return clausal(child), thing
+        if tail.lower_ in ("on", "upon", "to", "with") and thing.pos_ != "VERB":
+            link = syntax.preposition(verb, "for")
+            inner = syntax.pobj(link) if link is not None else None
+            return (phrase(inner, lexicon), thing) if inner is not None else (None, None)
+    return phrase(thing, lexicon), None
+
+
+def _is_passive_infinitive(verb: Token) -> bool:
+    return verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and syntax.infinitive_marker(verb) is not None and syntax.is_passive(verb)
+
+
+def _slots(verb: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | None, Token | None]:
+    direct = syntax.undergoer(verb)
+    for slot in rule.objects:
+        target: Target | None = None
+        if slot == "direct":
+            target = (_small_clause(direct, rule) or _without_reason(phrase(direct, lexicon), rule)) if direct is not None else None
+        elif slot in ("clause", "infinitive", "gerund"):
+            inner = _complement(verb, slot)
+            target = clausal(inner) if inner is not None else None
+        else:
+            link = syntax.preposition(verb, slot)
+            inner = syntax.pobj(link) if link is not None else None
+            target = phrase(inner, lexicon) if inner is not None else None
+        if target is not None:
+            if slot == "direct" or direct is None or direct == target.head:
+                return target, None
+            return target, direct
+    return None, None
+
+
+def _small_clause(thing: Token, rule: Performative) -> Target | None:
+    """An object together with what it does where that is what is meant: "opposes foreign leaders meeting him"."""
+    if "gerund" not in rule.objects or not (thing.pos_ == "PROPN" or thing.tag_ in ("NNS", "PRP")):
+        return None
+    if any(c.dep_ == "det" for c in thing.lefts):  # "opposed the laws banning it": the laws
+        return None
+    inner = next((c for c in thing.rights if c.dep_ == "acl" and c.tag_ == "VBG"), None)
+    if inner is None:
+        return None
+    start, whole = syntax.base_noun_phrase(thing)[0], clausal(inner)
+    return Target(start, whole.end, inner, clausal=True)
+
+
+def _without_reason(target: Target, rule: Performative) -> Target:
+    """An object without the *for* that belongs to the verb: "praised the envoy [for her courage]"."""
+    if rule.act in REASONED and not target.clausal:
+        for token in target.head.rights:
+            if token.i < target.end and token.dep_ == "prep" and token.lower_ in ("for", "over", "after"):
+                return Target(target.start, token.i, target.head)
+    return target
+
+
+def _complement(verb: Token, slot: str) -> Token | None:
+    for child in verb.rights:
+        if child.dep_ not in ("ccomp", "xcomp", "advcl") or (child.dep_ == "advcl" and syntax.infinitive_marker(child) is None):
+            continue
+        if slot == "infinitive" and syntax.infinitive_marker(child) is not None:
+            return child
+        if slot == "gerund" and child.tag_ == "VBG" and child.dep_ != "advcl":
+            return child
+        if slot == "clause" and child.dep_ == "ccomp" and child.i > verb.i:
+            return child
+    return None
