@@ -38,9 +38,9 @@ def evaluated(token: Token, entry: Entry, lexicon: Lexicon) -> Iterator[Stand]:
             token = token.nbor(len(entry.rest)) if token.dep_ != "attr" else token
     if entry.word_class == "modal":
         yield from obligation(token, rule, lexicon)
-    elif rule.id.endswith(".never"):
+    elif rule.use == "refused":
         yield from never(token, rule, lexicon)
-    elif rule.id.endswith(".no_place"):
+    elif rule.use == "no_place":
         yield from no_place(token, rule, lexicon)
     elif entry.word_class == "verb":
         yield from deed(token, rule, lexicon)

@@ -28,7 +28,8 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     noun or adjective. ``negated`` is the act of the denied word, empty where a denied word takes no
     position. ``material`` marks deeds that take a side; ``needs_agent`` asks for a holder who is a known
     actor; ``person_first`` says that a direct object is addressed rather than the object; ``or_speaker`` that the
-    speaker holds it where nobody else is named. ``excludes`` are head words of objects that are nothing to
+    speaker holds it where nobody else is named, if of one of ``speaker_sectors``, where given.
+    ``excludes`` are head words of objects that are nothing to
     take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral. With
     ``causes`` the object may be nobody ("works for a bank"), with ``deeds`` it must be something done or
     proposed ("seeks an extradition", not "seeks clout"). ``intends`` reads an
@@ -49,6 +50,7 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     needs_agent: bool = False
     person_first: bool = False
     or_speaker: bool = False
+    speaker_sectors: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     causes: bool = False
     deeds: bool = False
@@ -62,7 +64,8 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
 
     ``use`` narrows a noun or adjective to where it predicates, to where it modifies, or to where it judges a
     clause; a word with the latter use never evaluates a clause by another rule ("it is important to leave"
-    urges). ``quoted`` asks for the speaker's very words.
+    urges). ``refused`` words are verbs denied in the first person ("we will never allow it"), ``no_place`` nouns denied to
+    something ("no room for talks"). ``quoted`` asks for the speaker's very words.
     """
 
     act: str
@@ -72,7 +75,7 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     adjectives: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     negated: str = ""
-    use: Literal["any", "predicate", "modifier", "clause"] = "any"
+    use: Literal["any", "predicate", "modifier", "clause", "refused", "no_place"] = "any"
     quoted: bool = False
 
 
