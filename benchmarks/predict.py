@@ -18,7 +18,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from onrecord import actors, events
+from onrecord import actors
 from onrecord.cluster import EventMention, chains, stories
 from onrecord.export import plover_codes
 from onrecord.pipeline import Coder
@@ -58,7 +58,7 @@ def attribution(coder: Coder, rows: list[Row]) -> Iterator[Row]:
 
 def relation(coder: Coder, rows: list[Row]) -> Iterator[Row]:
     for row, parsed in zip(rows, coder.parser.pipe(article_of(r) for r in rows), strict=True):
-        yield {"id": row["id"], "type": events.classify(parsed, row["source"], row["target"], lexicon=coder.lexicons.events)}
+        yield {"id": row["id"], "type": coder.relation(parsed, row["source"], row["target"])}
 
 
 def record(coder: Coder, rows: list[Row]) -> Iterator[Row]:

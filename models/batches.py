@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import random
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -108,10 +109,25 @@ def _parts(a: int, b: int, sizes: list[int], most: int) -> Iterator[tuple[int, i
     yield start, b
 
 
-def batches(found: Sequence[Window], *, pieces: int, rng: random.Random | None = None) -> Iterator[list[Window]]:
+class Sized(Protocol):
+    """What is read at once."""
+
+    @property
+    def pieces(self) -> Tensor:
+        """The numbers of its word pieces."""
+
+    @property
+    def features(self) -> Tensor:
+        """Their features."""
+
+
+S = TypeVar("S", bound=Sized)
+
+
+def batches(found: Sequence[S], *, pieces: int, rng: random.Random | None = None) -> Iterator[list[S]]:
     """Windows of about one length together, up to that many pieces with padding; in random order with ``rng``."""
     order = sorted(range(len(found)), key=lambda n: len(found[n].pieces) + (rng.random() * 24 if rng else 0))
-    groups: list[list[Window]] = []
+    groups: list[list[S]] = []
     for n in order:
         window = found[n]
         if not groups or (len(groups[-1]) + 1) * max(len(window.pieces), *(len(w.pieces) for w in groups[-1])) > pieces:
@@ -122,7 +138,7 @@ def batches(found: Sequence[Window], *, pieces: int, rng: random.Random | None =
     yield from groups
 
 
-def padded(group: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
+def padded(group: Sequence[Sized]) -> tuple[Tensor, Tensor, Tensor]:
     """Pieces, features and mask of a batch."""
     longest = max(len(w.pieces) for w in group)
     pieces = torch.zeros(len(group), longest, dtype=torch.long)

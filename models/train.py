@@ -22,9 +22,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
+from models import event_training
 from models.batches import Reader, Window, batches, padded, pooled
+from models.event_material import Sentence
+from models.event_material import load as load_sentences
+from models.event_training import Pack, packs
 from models.material import Material, load
-from models.network import AttributionHead, Encoder
+from models.network import AttributionHead, Encoder, EventHead
 from onrecord.attribution.joining import Scored, relations
 from onrecord.encoder import labels
 from onrecord.parse.parser import load as load_parser
@@ -40,6 +44,7 @@ class Network(nn.Module):
         bert = BertModel.from_pretrained(str(BASE), add_pooling_layer=False)
         self.encoder = Encoder(bert, tags=tags, deps=deps, parse=parse)
         self.attribution = AttributionHead(deps=deps, rules=rules)
+        self.events = EventHead(deps=deps, rules=rules)
 
 
 def tokenizer() -> Tokenizer:
@@ -70,6 +75,32 @@ def losses(network: Network, reader: Reader, made: list[Material], group: list[W
             role_loss = role_loss + nn.functional.binary_cross_entropy_with_logits(logits, window.roles, reduction="sum")
             cues += len(window.anchors)
     return cue_loss / max(1, cues) * options["cue_weight"], role_loss / max(1, cues) / options["role_scale"]
+
+
+def event_loss(network: Network, group: list[Pack], labels: int) -> Tensor:
+    """The mean loss of a batch's labelled events and pairs."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = network.encoder(*padded(group))
+    states = states.float()
+    total, count = torch.zeros(()), 0
+    for n, pack in enumerate(group):
+        loss, of = event_training.loss(network.events, states[n], pack, labels=labels)
+        total, count = total + loss, count + of
+    return total / max(1, count)
+
+
+@torch.no_grad()
+def score_sentences(network: Network, reader: Reader, found: list[Sentence]) -> dict[str, float]:
+    """The event head's figures on labelled sentences."""
+    network.eval()
+    windows = packs(found, reader, most=reader.most)
+    states: dict[int, Tensor] = {}
+    for group in batches(windows, pieces=8192):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            read = network.encoder(*padded(group))
+        states |= {id(pack): read[n].float() for n, pack in enumerate(group)}
+    network.train()
+    return event_training.figures(network.events, [states[id(p)] for p in windows], windows, labels=reader.labels)
 
 
 @torch.no_grad()
@@ -124,7 +155,7 @@ def optimizer(network: Network, options: dict[str, Any]) -> torch.optim.Optimize
     """AdamW, faster for what is new; the word embeddings stay as they are."""
     for parameter in network.encoder.bert.embeddings.parameters():
         parameter.requires_grad = False
-    new = [*network.encoder.features.parameters(), *network.attribution.parameters()]
+    new = [*network.encoder.features.parameters(), *network.attribution.parameters(), *network.events.parameters()]
     old = [p for p in network.encoder.bert.parameters() if p.requires_grad]
     return torch.optim.AdamW([{"params": old, "lr": options["rate"]}, {"params": new, "lr": options["head_rate"]}], weight_decay=0.01)
 
@@ -137,6 +168,9 @@ def main() -> None:
     asked.add_argument("--cache", type=Path, required=True, help="where parsed material is kept")
     asked.add_argument("--train", type=Path, nargs="+", required=True, metavar="JSONL")
     asked.add_argument("--dev", type=Path, required=True, metavar="JSONL")
+    asked.add_argument("--events", type=Path, nargs="*", default=[], metavar="FILE", help="labelled events and pairs")
+    asked.add_argument("--events-dev", type=Path, nargs="*", default=[], metavar="FILE", help="of the same kinds, to measure on")
+    asked.add_argument("--start", type=Path, metavar="CHECKPOINT.pt", help="weights of an earlier run to go on from; heads it lacks start anew")
     asked.add_argument("--score", type=Path, required=True, metavar="score.py")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="options of the config to change")
@@ -148,7 +182,8 @@ def main() -> None:
             asked.error(f"{given.config} has no option {name}")
         options[name] = json.loads(value)
     given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / "options.json").write_text(json.dumps({**options, "seed": given.seed, "train": [p.name for p in given.train]}, indent=1))
+    said = {**options, "seed": given.seed, "train": [p.name for p in given.train], "events": [p.name for p in given.events]}
+    (given.out / "options.json").write_text(json.dumps(said, indent=1))
     train(given, options)
 
 
@@ -164,11 +199,16 @@ def train(given: argparse.Namespace, options: dict[str, Any]) -> None:
     if options["share"] < 1:
         made = random.Random(0).sample(made, int(len(made) * options["share"]))
     dev = load(given.dev, given.cache)
+    told = [s for path in given.events for s in load_sentences(path, given.cache)]
+    told_dev = {path.stem: load_sentences(path, given.cache) for path in given.events_dev}
     steps_by = optimizer(network, options)
     size = sum(len(w.pieces) for n, m in enumerate(made) for w in reader.windows(n, m))
-    total = int(size / options["batch"] * 1.08) * options["epochs"]
+    told_size = sum(len(p.pieces) for p in packs(told, reader, most=options["most"])) * options["event_repeat"]
+    total = int((size / options["batch"] + told_size / options["event_batch"]) * 1.08) * options["epochs"]
     warm = int(total * options["warmup"])
     schedule = torch.optim.lr_scheduler.LambdaLR(steps_by, lambda s: min((s + 1) / max(1, warm), max(0.0, (total - s) / max(1, total - warm))))
+    if given.start:
+        network.load_state_dict(torch.load(given.start, weights_only=False)["network"], strict=False)
     kept = given.out / "checkpoint.pt"
     first = 0
     if kept.exists():
@@ -181,11 +221,13 @@ def train(given: argparse.Namespace, options: dict[str, Any]) -> None:
     gold = [json.loads(line) for line in given.dev.open(encoding="utf-8") if line.strip()]
     score = scorer(given.score)
     for epoch in range(first, options["epochs"]):
-        figures = {"epoch": epoch, **one_epoch(network, reader, made, steps_by, schedule, rng, options)}
+        figures = {"epoch": epoch, **one_epoch(network, reader, made, told, steps_by, schedule, rng, options)}
         rows = predictions(dev, score_articles(network, reader, dev))
         found = score.attribution(gold, rows)
         figures |= {name: value if isinstance(value, float) else value["f1"] for name, value in found.items()}
         figures |= {name: found["relation"][name] for name in ("precision", "recall")}
+        for name, sentences in told_dev.items():
+            figures |= {f"{name}.{figure}": value for figure, value in score_sentences(network, reader, sentences).items()}
         with (given.out / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(figures) + "\n")
         print(json.dumps(figures), flush=True)
@@ -194,26 +236,42 @@ def train(given: argparse.Namespace, options: dict[str, Any]) -> None:
 
 
 def one_epoch(
-    network: Network, reader: Reader, made: list[Material], steps_by: torch.optim.Optimizer, schedule: Any, rng: random.Random, options: dict[str, Any]
+    network: Network,
+    reader: Reader,
+    made: list[Material],
+    told: list[Sentence],
+    steps_by: torch.optim.Optimizer,
+    schedule: Any,
+    rng: random.Random,
+    options: dict[str, Any],
 ) -> dict[str, float]:
-    """Every window once, cut anew; the mean losses and the seconds."""
+    """Every window once and every labelled sentence ``event_repeat`` times, cut anew; the mean losses and the seconds."""
     start = time.time()
     network.train()
     cut = [w for n, m in enumerate(made) for w in reader.windows(n, m, most=rng.randint(options["most"] // 2, options["most"]))]
-    sums, count = [0.0, 0.0], 0
-    for group in batches(cut, pieces=options["batch"], rng=rng):
-        cue_loss, role_loss = losses(network, reader, made, group, options)
+    steps: list[list[Window] | list[Pack]] = list(batches(cut, pieces=options["batch"], rng=rng))
+    for _ in range(options["event_repeat"]):
+        steps += batches(packs(told, reader, most=options["most"], rng=rng), pieces=options["event_batch"], rng=rng)
+    rng.shuffle(steps)
+    sums = dict.fromkeys(("cue_loss", "role_loss", "event_loss"), 0.0)
+    counts = dict.fromkeys(sums, 0)
+    for number, group in enumerate(steps, 1):
+        if isinstance(group[0], Pack):
+            parts = {"event_loss": event_loss(network, group, reader.labels) * options["event_weight"]}
+        else:
+            parts = dict(zip(("cue_loss", "role_loss"), losses(network, reader, made, group, options), strict=True))
         steps_by.zero_grad()
-        (cue_loss + role_loss).backward()
+        torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_([p for g in steps_by.param_groups for p in g["params"]], 1.0)
         steps_by.step()
         schedule.step()
-        sums[0] += float(cue_loss)
-        sums[1] += float(role_loss)
-        count += 1
-        if count % 50 == 0:
-            print(f"{count} {time.time() - start:.0f}s cue {sums[0] / count:.3f} role {sums[1] / count:.3f}", flush=True)
-    return {"seconds": round(time.time() - start), "cue_loss": round(sums[0] / count, 4), "role_loss": round(sums[1] / count, 4)}
+        for name, value in parts.items():
+            sums[name] += float(value.detach())
+            counts[name] += 1
+        if number % 100 == 0:
+            means = " ".join(f"{name} {sums[name] / max(1, counts[name]):.3f}" for name in sums)
+            print(f"{number} of {len(steps)} {time.time() - start:.0f}s {means}", flush=True)
+    return {"seconds": round(time.time() - start), **{name: round(sums[name] / max(1, counts[name]), 4) for name in sums}}
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from onrecord.export.page import page
 from onrecord.export.table import show, stands
 from onrecord.export.why import explanation, find_finding
 from onrecord.export.write import write_csv, write_jsonl, write_parquet
+from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
 from onrecord.read import Skip, read
 from onrecord.records import Article, Report
@@ -82,6 +83,8 @@ def code(
     language: Annotated[list[str] | None, typer.Option(help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")] = None,
     model: Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")] = "small",
+    operating_point: Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is right nine times in ten.")] = "broad",
+    min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")] = 0.0,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
     languages = () if language and "all" in language else tuple(language or ("en",))
@@ -90,7 +93,7 @@ def code(
         found = _articles(read(paths, **options, on_note=lambda note: _say(note.message)))  # type: ignore[arg-type]
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    reports = _coded(found, _coder(model))
+    reports = _coded(found, _coder(model, operating_point, min_confidence))
     count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")
@@ -159,9 +162,13 @@ def _say(message: str) -> None:
     notes.print(message, style="yellow", markup=False)
 
 
-def _coder(model: str) -> Coder:
+def _coder(model: str, point: str, least: float) -> Coder:
     try:
-        return Coder(model=model)
+        chosen = named_point(point, least=least)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operating-point") from error
+    try:
+        return Coder(model=model, operating_point=chosen)
     except ModelError as error:
         raise typer.BadParameter(str(error), param_hint="--model") from error
 

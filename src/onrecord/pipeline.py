@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from onrecord import actors, attribution, events, framing, places, positions, times
 from onrecord.encoder import Encoder, States
+from onrecord.operating import OperatingPoint, at_least
+from onrecord.operating import operating_point as named_point
 from onrecord.parse import Parsed, Parser
 from onrecord.records import Article, Cast, Report
 
@@ -42,11 +44,12 @@ class Heads:
     """The heads on the encoder's states, one a room."""
 
     attribution: attribution.Head
+    events: events.Head | None
 
     @classmethod
     def load(cls, encoder: Encoder) -> Heads:
         """The heads that were trained with an encoder."""
-        return cls(attribution=attribution.Head.load(encoder))
+        return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder) if encoder.has("events") else None)
 
 
 class Coder:
@@ -56,20 +59,25 @@ class Coder:
         parser: the parser to use; by default the packaged one.
         lexicons: what the rooms know; by default the packaged lexicons.
         model: ``"small"`` for the packaged encoder, ``"none"`` to code by rules alone, or the folder of other weights.
+        operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is right nine times in ten, or thresholds of your own.
 
     Raises:
         ModelError: the weights are missing or made for another version.
+        ValueError: there is no such operating point.
 
     >>> report = Coder().code("Chad condemned the attack.", published="2021-03-09")
     >>> report.events[0].type
     'ACCUSE'
     """
 
-    def __init__(self, *, parser: Parser | None = None, lexicons: Lexicons | None = None, model: str | Path = "small") -> None:
+    def __init__(
+        self, *, parser: Parser | None = None, lexicons: Lexicons | None = None, model: str | Path = "small", operating_point: str | OperatingPoint = "broad"
+    ) -> None:
         self.parser = parser or Parser()
         self.lexicons = lexicons or Lexicons.load()
         self.encoder = None if model == "none" else Encoder() if model == "small" else Encoder(Path(model))
         self.heads = None if self.encoder is None else Heads.load(self.encoder)
+        self.point = named_point(operating_point)
 
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
@@ -95,10 +103,10 @@ class Coder:
         where = places.find(parsed, cast, lexicon=know.places)
         when = times.find(parsed, lexicon=know.times)
         said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=self.heads.attribution if self.heads else None)
-        done = events.find(parsed, cast, where, when, said, lexicon=know.events)
+        done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=self.heads.events if self.heads else None)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
         words = framing.find(parsed, cast, done, said, lexicon=know.framing)
-        return Report(
+        report = Report(
             article=parsed.article,
             actors=who,
             places=where,
@@ -110,6 +118,13 @@ class Coder:
             warnings=() if parsed.article.published else (UNDATED,),
             coder=CODER if self.encoder is None else f"{CODER} model {self.encoder.about.id}",
         )
+        return report if self.point == OperatingPoint() else at_least(report, self.point)
+
+    def relation(self, parsed: Parsed, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]) -> str:
+        """The PLOVER type of the event from a source to a target, both given by offsets."""
+        cast = Cast(actors.find(parsed, lexicon=self.lexicons.actors))
+        states = self.encoder.read(self.encoder.words(parsed)) if self.encoder else None
+        return events.classify(parsed, cast, source, target, lexicon=self.lexicons.events, states=states, head=self.heads.events if self.heads else None)
 
     def states(self, parsed: Parsed) -> States | None:
         """What the encoder makes of the sentences that can matter to a room; None where there is no encoder."""

@@ -10,11 +10,14 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from onrecord import ontology
+from onrecord.encoder import States
+from onrecord.events.deciding import Decider
 from onrecord.events.figures import magnitudes
+from onrecord.events.head import Head
 from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
-from onrecord.events.proposing import proposals
-from onrecord.events.roles import Roles, Stage
+from onrecord.events.proposing import Proposal, proposals
+from onrecord.events.roles import Stage
 from onrecord.events.selection import with_somebody, without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import is_claimed, standing
@@ -30,7 +33,15 @@ Located = TypeVar("Located", Time, Place)
 
 
 def find(
-    parsed: Parsed, cast: Cast, places: tuple[Place, ...], times: tuple[Time, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon
+    parsed: Parsed,
+    cast: Cast,
+    places: tuple[Place, ...],
+    times: tuple[Time, ...],
+    attributions: tuple[Attribution, ...],
+    *,
+    lexicon: Lexicon,
+    states: States | None = None,
+    head: Head | None = None,
 ) -> tuple[Event, ...]:
     """The events an article reports, in text order.
 
@@ -41,6 +52,8 @@ def find(
         times: its time expressions.
         attributions: who says what in it, for the voice of each event.
         lexicon: the triggers.
+        states: the encoder's states of the article; without them the rules decide alone.
+        head: the event head that reads them.
     """
     stage = Stage(parsed, cast, attributions, lexicon, no_participants=((t.start, t.end) for t in times if t.type != "SET"))
     when = _by_sentence(parsed, times)
@@ -49,8 +62,12 @@ def find(
     headline: list[Event] = []
     lead: list[Event] = []
     bodies = 0
-    for sentence, block in parsed.sentences():
-        found = _events_of(sentence, stage, when.get(sentence.start, ()), where.get(sentence.start, ()))
+    told = list(parsed.sentences())
+    proposed = [tuple(proposals(sentence, stage)) for sentence, _ in told]
+    decider = Decider(stage, states, head, proposed) if states is not None and head is not None else None
+    for number, (sentence, block) in enumerate(told):
+        decided = decider.decided(number) if decider else [p for p in proposed[number] if p.kept]
+        found = _events_of(sentence, decided, stage, when.get(sentence.start, ()), where.get(sentence.start, ()))
         if block.kind == "headline":
             headline.extend(found)
             continue
@@ -59,8 +76,8 @@ def find(
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
-    told = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
-    complete = with_implied_recipients(with_implied_targets(with_implied_actors(told)), lexicon.nouns)
+    once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
+    complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
     complete = tuple(with_somebody(e, lexicon.nobodies) for e in complete)
     return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
 
@@ -96,13 +113,13 @@ def _by_sentence(parsed: Parsed, found: tuple[Located, ...]) -> dict[int, list[t
     return out
 
 
-def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Token]], where: Sequence[tuple[Place, Token]]) -> list[Event]:
+def _events_of(
+    sentence: Sentence, decided: Sequence[Proposal], stage: Stage, when: Sequence[tuple[Time, Token]], where: Sequence[tuple[Place, Token]]
+) -> list[Event]:
     out: list[Event] = []
     seen: set[tuple[object, ...]] = set()
     contexts: tuple[str, ...] | None = None
-    for proposal in proposals(sentence, stage):
-        if not proposal.kept:
-            continue
+    for proposal in decided:
         who = proposal.who
         key = (proposal.type, *sorted(_who(who.actors)), "→", *sorted(_who(who.recipients)))
         if key in seen and (who.actors or who.recipients):
@@ -110,19 +127,12 @@ def _events_of(sentence: Sentence, stage: Stage, when: Sequence[tuple[Time, Toke
         seen.add(key)
         if contexts is None:
             contexts = contexts_of(sentence, stage.lexicon)
-        out.append(_event(proposal.parts, proposal.type, who, stage, when, where, contexts))
+        out.append(_event(proposal, stage, when, where, contexts))
     return out
 
 
-def _event(
-    parts: tuple[Trigger, ...],
-    event_type: str,
-    who: Roles,
-    stage: Stage,
-    when: Sequence[tuple[Time, Token]],
-    where: Sequence[tuple[Place, Token]],
-    contexts: tuple[str, ...],
-) -> Event:
+def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]], where: Sequence[tuple[Place, Token]], contexts: tuple[str, ...]) -> Event:
+    parts, event_type, who = proposal.parts, proposal.type, proposal.who
     trigger = parts[0]
     parsed, rule = stage.parsed, trigger.entry.rule
     article = parsed.article
@@ -133,7 +143,7 @@ def _event(
     while speaking is not None and not is_claimed(word, speaking, stage.lexicon):
         speaking = next((a for a in stage.attributions if a.id == speaking.parent), None)
     claimed_by = speaking.id if speaking is not None else None
-    mode = _mode(trigger, event_type, stage.lexicon)
+    mode = _mode(trigger, event_type, stage.lexicon) or proposal.mode
     first, last = clause(_clause_head(word))
     doc = word.doc
     begin, end = min(doc[first].idx, span.start), max(doc[last - 1].idx + len(doc[last - 1]), span.end)

@@ -22,12 +22,14 @@ class Proposal:
         type: the event's type.
         who: its participants.
         kept: whether the rules alone take it for an event.
+        mode: the likeliest mode where the rule tells none.
     """
 
     parts: tuple[Trigger, ...]
     type: str
     who: Roles
     kept: bool
+    mode: str | None = None
 
 
 def proposals(sentence: Sentence, stage: Stage) -> Iterator[Proposal]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from onrecord.encoder import States, heads_of, spans_of, touched
+from onrecord.events.candidates import TYPES, candidate_of, flags
+from onrecord.events.head import Head
 from onrecord.events.lexicon import Lexicon
+from onrecord.events.proposing import proposals
 from onrecord.events.roles import Roles, Stage, roles
 from onrecord.events.selection import is_promised, type_of
 from onrecord.events.triggers import Trigger, triggers
@@ -16,19 +20,45 @@ from onrecord.records import Cast, Participant
 FALLBACK = "SUPPORT"
 
 
-def classify(parsed: Parsed, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]], *, lexicon: Lexicon) -> str:
+def classify(
+    parsed: Parsed,
+    cast: Cast,
+    source: Sequence[tuple[int, int]],
+    target: Sequence[tuple[int, int]],
+    *,
+    lexicon: Lexicon,
+    states: States | None = None,
+    head: Head | None = None,
+) -> str:
     """The PLOVER type of the event from a source to a target.
 
     Args:
         parsed: the sentence.
+        cast: its actors.
         source: offsets of who does it.
         target: offsets of whom it is done to.
         lexicon: the triggers.
+        states: the encoder's states of the sentence; without them, or where source or target is empty, the rules answer.
+        head: the event head that reads them.
     """
-    stage = Stage(parsed, Cast(()), (), lexicon)
+    stage = Stage(parsed, cast, (), lexicon)
+    if states is not None and head is not None:
+        spans, heads = spans_of(parsed, states.words), heads_of(parsed, states.words)
+        doer, sufferer = touched(spans, source), touched(spans, target)
+        if doer and sufferer:
+            number = {token: n for n, token in enumerate(states.words.tokens.tolist())}
+            proposed = [candidate_of(p, number, spans) for sentence, _ in parsed.sentences() for p in proposals(sentence, stage)]
+            every = flags(proposed, cast, spans)
+            scored = head.sentence(states, every, (0, len(spans)))
+            scores = head.between(states, heads, proposed, every, scored, doer, sufferer)
+            return max((t for t in TYPES if t in PLOVER), key=lambda t: float(scores[TYPES.index(t)]))
+    return _by_rules(stage, source, target)
+
+
+def _by_rules(stage: Stage, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]) -> str:
     scores: Counter[str] = Counter()
-    for sentence, _ in parsed.sentences():
-        candidates = list(triggers(sentence, lexicon))
+    for sentence, _ in stage.parsed.sentences():
+        candidates = list(triggers(sentence, stage.lexicon))
         by_word = {t.word.i: t for t in candidates}
         for order, trigger in enumerate(candidates):
             event_type = type_of(trigger)
