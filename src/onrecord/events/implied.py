@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from spacy.tokens import Token
+
+from onrecord.events.narrative import LEAD, SPOKEN, is_background, with_narrative_days
 from onrecord.events.selection import HARM
-from onrecord.records import Event, EventDate, Participant
+from onrecord.events.setting import at_token
+from onrecord.parse import Parsed
+from onrecord.records import Event, EventDate, Participant, Time
 
 DONE_BY_SOMEBODY = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "MOBILIZE", "AID"})
 """Types of deeds that news often tells in the passive, once it has said whose they are."""
@@ -17,9 +23,6 @@ AGAIN = re.compile(r"\b(?:the|this|that|these|those) (?:\w+ )?(?:attack|bombing|
 
 STEM = 4
 """Letters by which a verb and its noun are taken for one word (seized, seizure)."""
-
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE", "STATEMENT"})
-"""Types that are mostly done by saying something."""
 
 TAKING_SIDES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 
@@ -111,7 +114,13 @@ def _may_be_same(first: Sequence[Participant], second: Sequence[Participant]) ->
     return not known or not others or bool(known & others)
 
 
-def dated_by_others(events: Sequence[Event], said: Mapping[str, EventDate]) -> tuple[Event, ...]:
+def dated_by_others(
+    events: Sequence[Event],
+    said: Mapping[str, EventDate],
+    *,
+    parsed: Parsed | None = None,
+    when: Mapping[int, Sequence[tuple[Time, Token]]] | None = None,
+) -> tuple[Event, ...]:
     """The events, with those that nothing dates dated by another report of the same one ("the arrest") or by when their actor spoke.
 
     Args:
@@ -122,13 +131,22 @@ def dated_by_others(events: Sequence[Event], said: Mapping[str, EventDate]) -> t
     for event in events:
         if event.date is not None and not event.date.reason.startswith("publication"):
             dated[event.type].append(event)
-    return tuple(_dated(e, dated[e.type], said) if e.veridicality == "asserted" else e for e in events)
+    if parsed is None or not when:
+        return tuple(_dated(e, dated[e.type], said) if e.veridicality == "asserted" else e for e in events)
+    news = {s.start for s in itertools.islice(parsed.doc.sents, LEAD)}
+    out = []
+    for event in events:
+        word = at_token(parsed, event.trigger.start, event.trigger.end)
+        if event.veridicality == "asserted" and not (word is not None and is_background(word) and word.sent.start not in news):
+            event = _dated(event, dated[event.type], said)
+        out.append(event)
+    return with_narrative_days(out, parsed, when)
 
 
 def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate]) -> Event:
     if event.date is not None and not event.date.reason.startswith("publication"):
         return event
-    same = [e.date for e in others if e.date is not None and e.date.precision != "year" and _is_same(e, event)]
+    same = [e.date for e in others if event.type not in SPOKEN and e.date is not None and e.date.precision != "year" and _is_same(e, event)]
     if len({d.value for d in same}) == 1:
         return dataclasses.replace(event, date=dataclasses.replace(same[0], reason="same_event"))
     spoke = next((said[p.actor_id] for p in event.actors if p.actor_id and p.actor_id in said), None) if event.type in SPOKEN else None
@@ -136,8 +154,5 @@ def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate])
 
 
 def _is_same(first: Event, second: Event) -> bool:
-    """Whether two events of a type are reports of one: the same recipient, or the same word between actors that can be the same."""
-    ids, others = ({p.actor_id or p.text.lower() for p in e.recipients} for e in (first, second))
-    if ids & others:
-        return True
+    """Whether two events of a type are reports of one: the same word between actors that can be the same."""
     return _stem(first) == _stem(second) and _may_be_same(first.recipients, second.recipients) and _may_be_same(first.actors, second.actors)

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from onrecord.events.lexicon import Lexicon
 from onrecord.parse import Parsed
+from onrecord.parse.syntax import infinitive_marker
 from onrecord.records import DatePrecision, EventDate, Place, Time
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})$")
@@ -19,6 +20,9 @@ FRONT = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
 )
 OWNING = frozenset({"of", "to", "from", "over", "between"})
+ASIDE = frozenset({"after", "before", "since", "until", "following", "despite", "over", "amid", "because"})
+"""Prepositions of which the noun has a time of its own ("after reports *last week*")."""
+
 BOUNDS = frozenset({"since", "until", "till", "before"})
 """Prepositions whose time only bounds an event."""
 
@@ -38,7 +42,7 @@ def own_words(top: Token) -> set[int]:
     out, queue = {top.i}, [top]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ in ("ccomp", "advcl", "relcl", "acl", "parataxis") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+            if child.dep_ in ("ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
                 continue
             out.add(child.i)
             queue.append(child)
@@ -53,7 +57,7 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
         here: the time expressions of the sentence with their first words.
         published: the article's date; it dates what nothing else dates, with the reason ``publication``.
     """
-    dated = [(at.i, value) for t, at in here if (value := _value(t)) is not None and _dates(at, word)]
+    dated = [(at.i, value) for t, at in here if (value := iso_value(t)) is not None and (_dates(at, word))]
     found = _nearest(word, dated) if dated else None
     if found is not None:
         value, reason = found
@@ -66,12 +70,21 @@ def _dates(at: Token, word: Token) -> bool:
     """Whether a time can be when a word happens: not a bound (*since* May), and for a noun not another's time ("talks after *the raid on Monday*")."""
     head = at.head
     if head.lower_ in BOUNDS:
-        return False
+        return head.lower_ == "since" and head.head == word and _has_begun(word)
     if head.pos_ == "ADP":
         head = head.head
-    if word.pos_ != "NOUN" or head.pos_ != "NOUN" or word in (head, at):
-        return True
-    return head in word.ancestors
+    if word.pos_ == "NOUN":
+        if head.pos_ == "VERB" and word.dep_ == "pobj" and word.head.lower_ != "of" and word.head.head.pos_ == "NOUN":
+            return False  # "the toll from the *bombing* rose on Friday"
+        if word.dep_ == "attr" and head == word.head and any(t.pos_ == "NOUN" for t in word.doc[word.i + 1 : at.head.i]):
+            return False  # "was an *attack* for strikes this month"
+        return head.pos_ != "NOUN" or word in (head, at) or head in word.ancestors
+    return head.pos_ != "NOUN" or head.dep_ != "pobj" or head.head.lower_ not in ASIDE or at.dep_ in ("nummod", "amod", "compound")
+
+
+def _has_begun(verb: Token) -> bool:
+    """Whether a verb is a passive in the perfect, whose state begins with the deed: "has been *jailed* since May"."""
+    return [c.lemma_ for c in verb.lefts if c.dep_ in ("aux", "auxpass")] == ["have", "be"] and verb.tag_ == "VBN"
 
 
 def precision_of(value: str) -> DatePrecision:
@@ -84,6 +97,8 @@ def precision_of(value: str) -> DatePrecision:
 def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] | None:
     """The time in the clause of a word nearest to it, else in the clauses that govern that one without being somebody's words."""
     top = word
+    if infinitive_marker(word) is not None:  # "vowed *on Monday* to strike" dates the vow
+        dated = [(i, value) for i, value in dated if i > word.i or word.dep_ == "advcl"]
     for reason in ("clause", "governing_clause", "governing_clause", "governing_clause"):
         while top.dep_ not in CLAUSE_DEPS and top.head != top:
             top = top.head
@@ -95,10 +110,26 @@ def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] |
         near = [(abs(i - word.i), value) for i, value in dated if i in shared]
         if near:
             return min(near)[1], "coordinated_clause"
+        if top.dep_ == "relcl" and word in (top, *top.conjuncts) and (found := _of_antecedent(top, dated)) is not None:
+            return found, "antecedent"
         if top.dep_ not in CLIMBED or word.pos_ == "NOUN":
             return None
+        if top.dep_ == "acl":  # "the man filmed *in May* slapping …"
+            inside = {t.i for t in top.head.subtree}
+            near = [(word.i - i, value) for i, value in dated if i in inside and i < word.i and not any(t.lower_ == "," for t in word.doc[i : word.i])]
+            if near:
+                return min(near)[1], "governing_clause"
         top = top.head
     return None
+
+
+def _of_antecedent(verb: Token, dated: Sequence[tuple[int, str]]) -> str | None:
+    """The time of what a relative clause tells more of: "the raid *on Monday* that killed six"."""
+    first = verb.left_edge
+    if not any(t.tag_ == "WDT" for t in verb.doc[first.i : verb.i]):
+        return None
+    near = [(first.i - i, value) for i, value in dated if verb.head.i - 3 <= i < first.i and (verb.head in verb.doc[i].ancestors or i <= verb.head.i)]
+    return min(near)[1] if near else None
 
 
 def _beside(verb: Token) -> list[Token]:
@@ -106,7 +137,8 @@ def _beside(verb: Token) -> list[Token]:
     return [c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB" and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.lefts)]
 
 
-def _value(time: Time) -> str | None:
+def iso_value(time: Time) -> str | None:
+    """The calendar day, month or year of a time expression; None if it is none."""
     if time.type not in ("DATE", "TIME"):
         return None
     match = ISO.match(time.value)

@@ -1,0 +1,260 @@
+"""The day that a report is telling of: what nothing else dates happened on it, if it is told in the same tense."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from onrecord.events.setting import BOUNDS, at_token, iso_value, precision_of
+from onrecord.parse import Parsed
+from onrecord.records import Event, EventDate, Time
+
+NEWS = 4
+"""Days for which something is news."""
+
+LEAD = 3
+"""Sentences, headline included, in which an article says what it is about."""
+
+DAY = len("2001-01-01")
+
+REACH = 8
+"""Sentences for which a day is told of, if no other comes up."""
+
+ANNOUNCING = frozenset({"announce", "confirm", "reveal", "disclose", "declare"})
+"""Verbs of making known what has just happened."""
+
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE", "STATEMENT"})
+"""Types that are mostly done by saying something."""
+
+RISEN = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the narrative: the sentence and the character from which it is told of."""
+
+    sentence: int
+    start: int
+    value: str
+    lemma: str
+    speaking: bool
+
+
+def told(word: Token) -> Token | None:
+    """The verb in the simple past that tells a word: itself, or what it is a participle, infinitive or coordinate of; None if there is none."""
+    for _ in range(4):
+        if word.tag_ == "VBD" and word.pos_ in ("VERB", "AUX"):
+            return word
+        if word.tag_ == "VBN":
+            helpers = [c for c in word.lefts if c.dep_ in ("aux", "auxpass")]
+            if helpers:
+                return word if [h.tag_ for h in helpers] == ["VBD"] and helpers[0].lemma_ == "be" else None
+        elif word.tag_ not in ("VBG", "VB") or any(c.dep_ == "aux" and c.tag_ != "TO" for c in word.lefts):
+            return None
+        if word.dep_ not in RISEN or word.head == word:
+            return None
+        word = word.head
+        if word.pos_ == "ADP":
+            if word.lower_ in ("after", "since", "before", "for"):
+                return None
+            word = word.head
+    return None
+
+
+def is_background(word: Token) -> bool:
+    """Whether a word tells of no particular time: a perfect ("has urged"), an infinitive or what depends on one, a modal's verb."""
+    for _ in range(4):
+        if any(c.dep_ == "aux" and (c.lemma_ in ("have", "to") or c.tag_ == "MD") for c in word.lefts) or word.tag_ == "MD":
+            return True
+        if word.tag_ == "VBD" or word.dep_ not in RISEN or word.head == word:
+            return False
+        word = word.head if word.head.pos_ != "ADP" else word.head.head
+    return False
+
+
+def days(when: Mapping[int, Sequence[tuple[Time, Token]]]) -> list[Day]:
+    """The days that verbs in the simple past are dated to, in text order.
+
+    Args:
+        when: the time expressions with their head words, by the first token of their sentence.
+    """
+    found = []
+    for here in when.values():
+        for time, at in here:
+            value = iso_value(time)
+            verb = _dated(at) if value is not None else None
+            if value is not None and verb is not None and told(verb) is not None and _is_main(verb):
+                found.append(
+                    Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=any(c.dep_ == "ccomp" for c in verb.children))
+                )
+    return sorted(found, key=lambda d: d.start)
+
+
+def _dated(at: Token) -> Token | None:
+    """The verb that a time is said of."""
+    for _ in range(4):
+        if at.dep_ in ("poss", "amod", "compound", "nmod") or at.head == at:
+            return None
+        at = at.head
+        if at.lower_ in BOUNDS:
+            return None
+        if at.pos_ == "VERB":
+            return at
+    return None
+
+
+def _common(values: Sequence[str]) -> str | None:
+    """What several days have in common: the day, else the month."""
+    if len(set(values)) == 1:
+        return values[0]
+    months = {v[:7] for v in values}
+    return months.pop() if len(months) == 1 and not values[0].startswith("-") else None
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb carries the narrative on: the verb of its sentence, coordinated with it, or what it says or reports."""
+    while verb.head != verb and (
+        verb.dep_ in ("conj", "parataxis", "xcomp")
+        or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN"))
+        or (verb.dep_ == "ccomp" and verb.head.i > verb.i)  # "…, police said"
+    ):
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
+def _governing(word: Token) -> Token:
+    """The verb of which a noun is the subject or object; any other word itself."""
+    if word.pos_ in ("NOUN", "PROPN") and word.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and word.head.pos_ in ("VERB", "AUX"):
+        return word.head
+    return word
+
+
+def _cue(verb: Token) -> Token | None:
+    """The verb whose words another stands in: "*said* it had freed them"."""
+    while verb.dep_ in ("conj", "xcomp") and verb.head != verb:
+        verb = verb.head
+    return verb.head if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" else None
+
+
+def _reported(event: Event, verb: Token, here: Sequence[tuple[Time, Token]]) -> str | None:
+    """The day of the words that an event is reported in, where these make it known or are it: "*announced on Friday* that it had freed them"."""
+    cue = _cue(verb)
+    if cue is None or not (cue.lemma_ in ANNOUNCING or (event.type in SPOKEN and not any(c.dep_ in ("mark", "auxpass") for c in verb.lefts))):
+        return None
+    for time, at in here:
+        value = iso_value(time)
+        if value is not None and precision_of(value) == "day" and (_dated(at) == cue or _said_late(at, cue)):
+            return value
+    return None
+
+
+def _said_late(at: Token, cue: Token) -> bool:
+    """Whether a time behind a speaker dates the words: "said a spokesman *on Monday*"."""
+    before = at.head if at.head.pos_ == "ADP" else at
+    return before.head.dep_ == "nsubj" and before.head.head == cue and before.head.i > cue.i
+
+
+def _last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
+    """The day that was last told of before an event, if the event is told in the same way."""
+    if told(verb) is None or not _is_main(verb):
+        return None
+    here = number[verb.sent.start]
+    before = [d for d in told_of if d.start < event.trigger.start and here - number[d.sentence] <= REACH and (event.type in SPOKEN or not d.speaking)]
+    return _common([d.value for d in before if d.sentence == before[-1].sentence]) if before else None
+
+
+def _of_lead(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
+    """The first day that the article tells of, for an event of its first sentences."""
+    if (
+        event.claimed_by is not None
+        or not _is_main(verb)
+        or (told(verb) is None and not any(c.tag_ in ("VBZ", "VBP") and c.lemma_ == "have" for c in verb.lefts))
+    ):
+        return None
+    here = number[verb.sent.start]
+    first = told_of[0] if told_of else None
+    return (
+        first.value
+        if first is not None and here <= LEAD and not first.speaking and 0 < number[first.sentence] - here <= LEAD and len(first.value) == DAY
+        else None
+    )
+
+
+def _of_same(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
+    """The one day to which the article dates the same verb elsewhere, for a deed told in the simple past or in its first sentences."""
+    if event.type in SPOKEN or verb.tag_ not in ("VBD", "VBN") or (told(verb) is None and number[verb.sent.start] > LEAD):
+        return None
+    values = {d.value for d in told_of if d.lemma == verb.lemma_ and not d.speaking}
+    return values.pop() if len(values) == 1 else None
+
+
+def _main_events(events: Sequence[Event], published: str | None) -> dict[str, str]:
+    """The day of the news by type of deed, for the types of which all that is dated to a day of the last week is dated to one day."""
+    try:
+        today = datetime.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return {}
+    found: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        date = event.date
+        if date is not None and event.veridicality == "asserted" and event.type not in SPOKEN and not date.reason.startswith("publication"):
+            found[event.type].add(date.value)
+    return {kind: next(iter(values)) for kind, values in found.items() if len(values) == 1 and _is_news(next(iter(values)), today)}
+
+
+def _of_main(event: Event, verb: Token, main: Mapping[str, str], told_of: Sequence[Day]) -> str | None:
+    """The day of the news of an event's type, if it is told in the simple past and no other day has come up since."""
+    day = main.get(event.type)
+    last = next((d.value for d in reversed(told_of) if d.start < event.trigger.start), day)
+    return day if day is not None and last is not None and told(verb) is not None and day.startswith(last) else None
+
+
+def _is_news(value: str, today: datetime.date) -> bool:
+    try:
+        return datetime.timedelta(0) <= today - datetime.date.fromisoformat(value) <= datetime.timedelta(NEWS)
+    except ValueError:
+        return False
+
+
+def _is_asked_for(event: Event, word: Token, here: Sequence[tuple[Time, Token]]) -> bool:
+    """Whether the date of an event is when somebody asked for it, denied it or planned it: "demanded *on Monday* a ban"."""
+    if event.veridicality == "asserted" or event.date is None or event.date.reason != "clause" or word.pos_ != "NOUN":
+        return False
+    inside = {t.i for t in word.subtree}
+    return told(_governing(word)) is not None and word.dep_ in ("dobj", "nsubjpass") and not any(at.i in inside for _, at in here)
+
+
+def with_narrative_days(events: Sequence[Event], parsed: Parsed, when: Mapping[int, Sequence[tuple[Time, Token]]]) -> tuple[Event, ...]:
+    """The events, with those that nothing dates given the day of the words that make them known, or the day that was last told of.
+
+    Args:
+        events: the events in text order.
+        parsed: the article.
+        when: its time expressions with their head words, by the first token of their sentence.
+    """
+    told_of = days(when)
+    main = _main_events(events, parsed.article.published)
+    number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
+    out = []
+    for event in events:
+        word = at_token(parsed, event.trigger.start, event.trigger.end)
+        if word is not None and event.date is not None and _is_asked_for(event, word, when.get(word.sent.start, ())):
+            event = dataclasses.replace(event, date=None)
+        if word is not None and event.veridicality == "asserted" and (event.date is None or event.date.reason.startswith("publication")):
+            verb = _governing(word)
+            for reason, value in (
+                ("reported", _reported(event, verb, when.get(word.sent.start, ()))),
+                ("narrative", None if parsed.quotation_at(event.trigger.start) is not None else _last_told(event, word, told_of, number)),
+                ("lead", _of_lead(event, verb, told_of, number)),
+                ("same_event", _of_same(event, verb, told_of, number)),
+                ("main_event", _of_main(event, verb, main, told_of)),
+            ):
+                if value is not None:
+                    event = dataclasses.replace(event, date=EventDate(value=value, precision=precision_of(value), reason=reason))
+                    break
+        out.append(event)
+    return tuple(out)
