@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
+from onrecord.positions.frames import doers
 from onrecord.positions.lexicon import Evaluation, Lexicon
 from onrecord.positions.polarity import polarity
 from onrecord.positions.stand import Stand, Target, Why
@@ -38,7 +39,7 @@ def obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Sta
     if subject is None or subject.lower_ in EMPTY | {"i", "you"} or _is_in_question(verb) or verb.dep_ in ("relcl", "pcomp"):
         return
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts):  # "should have known" looks back
-        yield stand(token, rule, "oppose", _with_subject(verb, subject), 0.45, (Why.OBLIGATION,), act="criticise")
+        yield stand_of(token, rule, "oppose", _with_subject(verb, subject), 0.45, (Why.OBLIGATION,), act="criticise")
         return
     stance, target = asked(clausal(verb), lexicon)
     if put.negated and stance == "support":
@@ -47,7 +48,7 @@ def obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Sta
         target = phrase(subject, lexicon)
     elif target.head == verb:
         target = _with_subject(verb, subject)
-    yield stand(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True, obliged=subject)
+    yield stand_of(token, rule, stance, target, 0.55, (Why.OBLIGATION,), proposal=True, obliged=subject)
 
 
 def _is_in_question(verb: Token) -> bool:
@@ -70,13 +71,15 @@ def deed(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
     put = polarity(token, lexicon)
     if put is None or put.negated or syntax.modal(token) in ("would", "will", "should", "must"):
         return
+    if syntax.infinitive_marker(syntax.first_conjunct(token)) is not None and token.dep_ == "conj":
+        return
     if token.dep_ == "relcl" or (syntax.own_subject(token) is None and token.dep_ not in ("conj", "xcomp")):
         return
-    subjects = syntax.doers(token)
+    subjects = doers(token, lexicon)
     if not subjects or subjects[0].lower_ in FIRST_PERSON | EMPTY:
         return
     target = _with_subject(token, subjects[0]) if not syntax.is_passive(token) else clausal(token)
-    yield stand(token, rule, rule.stance, target, 0.5, (Why.DEED,), accused=subjects[0])
+    yield stand_of(token, rule, rule.stance, target, 0.5, (Why.DEED,), accused=subjects[0])
 
 
 def never(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
@@ -93,7 +96,53 @@ def never(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
     inner = syntax.clausal_complement(token)
     target = phrase(thing, lexicon) if thing is not None else clausal(inner) if inner is not None else None
     if target is not None:
-        yield stand(token, rule, rule.stance, target, 0.6, (Why.NEGATED,))
+        yield stand_of(token, rule, rule.stance, target, 0.6, (Why.NEGATED,))
+
+
+def existential(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """ "There will be no base here" rejects the base; "there is no such plan" denies it."""
+    verb = token.head
+    thing = next((c for c in verb.rights if c.dep_ in ("attr", "dobj", "nsubj") and c.pos_ in ("NOUN", "PROPN")), None)
+    if token.dep_ != "expl" or thing is None or polarity(verb, lexicon) is None:
+        return
+    if any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in (*verb.children, *thing.children)):
+        return
+    denied = syntax.is_negated(thing) or syntax.is_negated(verb)
+    such = any(c.lower_ == "such" for c in thing.lefts)
+    if denied and (such or (syntax.modal(verb) in ("will", "can", "shall", "must") and thing.lemma_.lower() in lexicon.event_nouns.keys() | lexicon.proposals)):
+        act, stance = ("deny", "neutral") if such else (rule.act, rule.stance)
+        yield stand_of(token, rule, stance, phrase(thing, lexicon), 0.55, (Why.NEGATED,), act=act)
+
+
+def of_subject(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """What its subject does or does not do, as a judgement of it: "the law goes too far", "the raid did not happen", "it has no authority"."""
+    verb = token
+    if rule.use == "lacking":
+        verb = token.head
+        if token.dep_ != "dobj" or verb.lemma_ not in ("have", "produce", "carry", "hold", "enjoy", "possess", "lack") or not _is_lacked(token, verb):
+            return
+    elif token.pos_ not in ("VERB", "AUX"):
+        return
+    put = polarity(verb, lexicon)
+    if (
+        put is None
+        or verb.dep_ in ("relcl", "pcomp", "acl")
+        or (rule.use in ("subject",) and (put.negated or syntax.modal(verb) in ("would", "should", "must")))
+    ):
+        return
+    future = syntax.modal(verb) in ("will", "shall", "can") or verb.head.lemma_ == "go"
+    if rule.use in ("untrue", "barred") and (not put.negated or future != (rule.use == "barred")):
+        return
+    if rule.use == "barred" and not syntax.is_passive(verb) and any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in verb.rights):
+        return
+    subject = syntax.undergoer(verb) if syntax.is_passive(verb) else syntax.surface_subject(verb)
+    if subject is None or subject.lower_ in FIRST_PERSON | EMPTY - {"that"} or subject.lower_ in ("he", "she", "they", "you", "nobody"):
+        return
+    yield stand_of(token, rule, rule.stance, phrase(subject, lexicon), 0.55, (Why.SAID_OF_SUBJECT,))
+
+
+def _is_lacked(noun: Token, verb: Token) -> bool:
+    return verb.lemma_ == "lack" or syntax.is_negated(noun) or syntax.is_negated(verb)
 
 
 def no_place(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
@@ -103,10 +152,10 @@ def no_place(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand
     link = syntax.preposition(token, "for", "in", "of", "to") or syntax.preposition(token.head, "for", "in")
     thing = syntax.pobj(link) if link is not None else None
     if thing is not None:
-        yield stand(token, rule, rule.stance, phrase(thing, lexicon), 0.55, (Why.NEGATED,))
+        yield stand_of(token, rule, rule.stance, phrase(thing, lexicon), 0.55, (Why.NEGATED,))
 
 
-def stand(
+def stand_of(
     token: Token,
     rule: Evaluation,
     stance: str,

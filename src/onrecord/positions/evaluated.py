@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
-from onrecord.positions.charges import deed, never, no_place, obligation, stand
+from onrecord.positions.charges import deed, existential, never, no_place, obligation, of_subject, stand_of
+from onrecord.positions.frames import doers
 from onrecord.positions.lexicon import Entry, Evaluation, Lexicon
 from onrecord.positions.polarity import polarity
 from onrecord.positions.stand import Stand, Why
 from onrecord.positions.targets import asked, clausal, phrase
+from onrecord.positions.verbs import tail_of
 
 COPULAS = frozenset({"be", "constitute", "remain", "represent", "become", "amount", "seem", "look", "appear", "prove"})
 FIRST_PERSON = frozenset({"i", "we"})
@@ -31,12 +33,18 @@ def evaluated(token: Token, entry: Entry, lexicon: Lexicon) -> Iterator[Stand]:
     rule = entry.rule
     if not isinstance(rule, Evaluation):
         return
+    if rule.use in ("subject", "untrue", "barred", "lacking"):
+        if not entry.rest or tail_of(token, entry.rest) is not None:
+            yield from of_subject(token, rule, lexicon)
+        return
     if entry.rest:
         if any(token.i + k >= len(token.doc) or token.nbor(k).lower_ != word for k, word in enumerate(entry.rest, 1)):
             return
-        if entry.word_class == "noun" and entry.rest[-1] not in ("face", "direction"):
-            token = token.nbor(len(entry.rest)) if token.dep_ != "attr" else token
-    if entry.word_class == "modal":
+        if entry.word_class == "noun" and token.dep_ in ("compound", "amod", "nmod", "npadvmod"):
+            token = token.nbor(len(entry.rest))
+    if rule.use == "existential":
+        yield from existential(token, rule, lexicon)
+    elif entry.word_class == "modal":
         yield from obligation(token, rule, lexicon)
     elif rule.use == "refused":
         yield from never(token, rule, lexicon)
@@ -61,12 +69,12 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         if syntax.is_negated(predicate) or token.lower_ in lexicon.necessity:  # "the steps it deems necessary": nobody's praise
             return
         if thing is not None and put is not None and not put.negated and thing not in (predicate, token) and thing.lower_ not in ("what", "who"):
-            doers = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else syntax.doers(naming)
-            if not doers and (agent := syntax.by_phrase(predicate)) is not None:
-                doers = syntax.members(agent)
-            holders = tuple(h for h in doers if h != thing)
+            named_by = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else doers(naming, lexicon)
+            if not named_by and (agent := syntax.by_phrase(predicate)) is not None:
+                named_by = syntax.members(agent)
+            holders = tuple(h for h in named_by if h != thing)
             if holders:
-                yield stand(token, rule, rule.stance, phrase(thing, lexicon), 0.7, (Why.NAMED_SO,), holders=holders)
+                yield stand_of(token, rule, rule.stance, phrase(thing, lexicon), 0.7, (Why.NAMED_SO,), holders=holders)
         return
     if rule.use != "modifier" and ((first.dep_ in ("attr", "acomp") and head.lemma_ in COPULAS) or (first.dep_ in ("dobj", "pobj") and _copular(first))):
         verb = head if head.lemma_ in COPULAS else head.head
@@ -88,22 +96,38 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         if rule.use == "clause" or (clause is not None and token.lower_ in lexicon.necessity and subject.lower_ in ("it", "there")):
             if rule.use == "clause" and clause is not None and subject.lower_ == "it":
                 asked_for, target = asked(clausal(clause), lexicon)
-                yield stand(token, rule, asked_for, target, 0.6, (Why.SAID_OF_CLAUSE,), proposal=True)
+                yield stand_of(token, rule, asked_for, target, 0.6, (Why.SAID_OF_CLAUSE,), proposal=True)
             return
         if subject.lower_ in ("it", "there"):
             if clause is not None:
-                yield stand(token, rule, stance, clausal(clause), 0.65, (Why.SAID_OF_CLAUSE,), act=act)
+                yield stand_of(token, rule, stance, clausal(clause), 0.65, (Why.SAID_OF_CLAUSE,), act=act)
             elif subject.lower_ == "it":
-                yield stand(token, rule, stance, phrase(subject, lexicon), 0.5, (Why.SAID_OF_SUBJECT,), act=act)
+                yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.5, (Why.SAID_OF_SUBJECT,), act=act)
+        elif subject.lower_ in ("this", "that") and predicate.lemma_ in lexicon.words["moments"] and stance == "support":
+            return  # "this is a significant day" judges nothing named
         elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
-            yield stand(token, rule, stance, phrase(subject, lexicon), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
+            yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
+        return
+    if rule.use not in ("modifier", "clause") and _is_fragment(predicate):
+        yield stand_of(token, rule, rule.stance, phrase(predicate, lexicon), 0.6, (Why.FRAGMENT,))
         return
     if rule.use in ("predicate", "clause"):
         return
     if predicate != token and token.dep_ == "amod" and any(c.dep_ == "poss" or c.lower_ in DEFINITE for c in predicate.lefts):
-        yield stand(token, rule, rule.stance, phrase(predicate, lexicon), 0.45, (Why.MODIFIER,))
+        yield stand_of(token, rule, rule.stance, phrase(predicate, lexicon), 0.45, (Why.MODIFIER,))
     elif predicate == token and any(c.dep_ == "det" and c.lower_ in POINTING for c in token.lefts):
-        yield stand(token, rule, rule.stance, phrase(token, lexicon), 0.5, (Why.MODIFIER,))
+        yield stand_of(token, rule, rule.stance, phrase(token, lexicon), 0.5, (Why.MODIFIER,))
+
+
+def _is_fragment(predicate: Token) -> bool:
+    """Whether a predicate is all that is quoted, with no subject of its own: "“A historic step,” she said of the accord"."""
+    doc, left, right = predicate.doc, predicate.left_edge.i, predicate.i
+    if predicate.dep_ in ("attr", "acomp", "amod", "pobj", "compound") or any(c.dep_ in ("nsubj", "nsubjpass") for c in predicate.children):
+        return False
+    while left < right and (doc[left].is_quote or doc[left].is_space):
+        left += 1
+    opened = left > 0 and doc[left - 1].is_quote
+    return opened and not any(t.pos_ in ("VERB", "AUX") for t in doc[left:right])
 
 
 def _copular(word: Token) -> bool:
@@ -128,7 +152,7 @@ def _naming_verb(predicate: Token, lexicon: Lexicon) -> Token | None:
 
 def _named_thing(verb: Token, predicate: Token) -> Token | None:
     own = next((c for c in predicate.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if own is not None:
+    if own is not None and not (verb.dep_ == "acl" and own == verb.head):  # not where the namer was parsed as what is named
         return own
     for child in verb.rights:
         if child.i < predicate.i and child.dep_ in ("dobj", "oprd", "nsubj", "dative") and child.pos_ in syntax.NOMINAL:

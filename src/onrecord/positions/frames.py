@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from spacy.tokens import Token
 
+from onrecord.parse import syntax
 from onrecord.positions.lexicon import Lexicon, Performative
 from onrecord.positions.polarity import Polarity, applied
 from onrecord.positions.stand import Stand, Target, Why
@@ -13,7 +15,32 @@ from onrecord.positions.targets import asked, named
 from onrecord.records import Stance
 
 DEED_ENDINGS = ("tion", "sion", "ment", "ance", "val", "sal", "ure", "ing", "recognition", "return", "redress", "compensation", "change")
+LEGALITY = {
+    "reject": "not_recognise",
+    "deny": "not_recognise",
+    "endorse": "recognise",
+    "agree": "recognise",
+    "support": "recognise",
+    "criticise": "not_recognise",
+}
+"""What an act on somebody's legality, legitimacy or authority comes to."""
+
 CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
+
+
+def doers(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Who does it: also of what somebody is quoted as doing ("quoted the king as *having called* it a mistake": the king)."""
+    gerund = syntax.first_conjunct(verb)
+    governor = gerund.head.head if gerund.dep_ == "pcomp" and gerund.head.lower_ == "as" else None
+    if governor is not None and governor.lemma_ in lexicon.words["citing"]:
+        thing = syntax.undergoer(governor)
+        return syntax.members(thing) if thing is not None else []
+    return [named_one(d) for d in syntax.doers(verb)]
+
+
+def named_one(word: Token) -> Token:
+    """The name that a description stands behind: "the Greens, a party *opposed* to it" are the Greens."""
+    return word.head if word.dep_ == "appos" and word.head.pos_ == "PROPN" and word.pos_ == "NOUN" else word
 
 
 def made(
@@ -32,6 +59,8 @@ def made(
         return
     if not target.clausal and ((rule.causes and _is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
         return
+    if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
+        return
     if rule.act == "reject" and target.clausal and _performs(target.head, lexicon):  # "refused to recognise" is the recognising's
         return
     stance: Stance
@@ -40,12 +69,23 @@ def made(
         stance, target = asked(target, lexicon)
     else:
         stance = "neutral" if target.head.lemma_.lower() in rule.neutral_about else rule.stance
+    if rule.stance != "asked" and not target.clausal and target.head.lemma_.lower() in lexicon.words["legality"]:
+        legal = LEGALITY.get(rule.negated if (put.negated or put.refused) and rule.negated else act)
+        if legal is not None:  # "denied its legality", "refused to accept the validity of"
+            stance = "oppose" if legal == "not_recognise" else "support"
+            rule, put = msgspec.structs.replace(rule, act=legal, negated=""), Polarity(status=put.status)
     act, stance, status, more = applied(rule, stance, put, lexicon)
     pledged = lexicon.pledges.get(target.head.lemma_.lower()) if act == "offer" and target.clausal else None
     if rule.intends:  # "tries to stop the inquiry", "wants to protect the accord"
         pledged = lexicon.pledges.get(target.head.lemma_.lower())
         if pledged not in ("oppose", "support") or put.negated or put.refused or named(target.head, lexicon) is None:
             return
+    if rule.vows:
+        pledged = lexicon.pledges.get(target.head.lemma_.lower())
+        if pledged is None or put.negated or put.refused:
+            return
+        if pledged == "threaten":
+            act, stance, pledged = "threaten", "oppose", None
     if pledged is not None:
         turned = lexicon.stances.get(pledged, stance)
         act, stance, target = pledged, "support" if turned == "asked" else turned, named(target.head, lexicon) or target

@@ -32,7 +32,8 @@ OFFICE = re.compile(
 )
 OWN_ACCOUNT = re.compile(
     r"\b(?:former|ex|then|late|retired|outgoing|ousted|deposed|exiled|candidate|nominee|analyst|expert|professor|lawmaker|legislator|senator|opposition|party"
-    r"|deputy speaker|member of parliament|mp)\b",
+    r"|deputy speaker|member of parliament|mps?|congress(?:man|woman)|backbencher|assembly(?:man|woman)|councill?or|onetime|one-time|previous"
+    r"|retd|chair of the opposition|peer|member of (?:the )?(?:european )?parliament)\b|(?<!permanent )(?<!special )(?<!high )\bRepresentative(?= [A-Z])",
     re.IGNORECASE,
 )
 INSTITUTION = re.compile(
@@ -73,7 +74,9 @@ class Holders:
             return None
         if lower in FIRST_PERSON:
             known = self.mention(token)
-            speaker = self._of_actor(*known) if known is not None else self.of_voice(voice) if voice is not None else self.publisher(token)
+            speaker = (
+                self._of_actor(*known) if known is not None else self.of_voice(voice) if voice is not None else self.publisher(token) or self._author(token)
+            )
             return None if speaker is None else dataclasses.replace(speaker, first_person=True, why=(*speaker.why, Why.WE))
         found = self.mention(token)
         if found is not None:
@@ -88,6 +91,71 @@ class Holders:
             start, end = syntax.base_noun_phrase(token)
             return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))
         return None
+
+    def _author(self, token: Token) -> Holder | None:
+        """Whoever writes *we* or *I* in an article's own voice, unknown by name."""
+        if self.parsed.quotation_at(token.idx) is not None:
+            return None
+        start, end = token.idx, token.idx + len(token)
+        return Holder(participant=Participant(start=start, end=end, text=self.parsed.text[start:end]), why=(Why.UNRESOLVED_HOLDER,))
+
+    def viewpoint(self, word: Token) -> Holder | None:
+        """In whose eyes a sentence judges: "*in the view of Peru* the map is void", "*in Chad's eyes*", "*for Kenya*, ..."."""
+        for link in word.sent:
+            if link.dep_ != "prep" or link.lower_ not in ("in", "for") or link.i > word.i:
+                continue
+            inner = syntax.pobj(link)
+            if inner is None:
+                continue
+            if link.lower_ == "for":
+                known = self.mention(inner) if link.i == word.sent.start else None
+                if known is not None and known[0].form in ("name", "acronym", "seat"):
+                    return dataclasses.replace(self._of_actor(*known), why=(Why.VIEWPOINT,))
+            elif inner.lemma_.lower() in self.lexicon.words["viewpoints"]:
+                of = syntax.preposition(inner, "of")
+                owner = next((c for c in inner.lefts if c.dep_ == "poss"), None) or (syntax.pobj(of) if of is not None else None)
+                holder = self.of_word(owner, None) if owner is not None else None
+                if holder is not None:
+                    return dataclasses.replace(holder, why=(*holder.why, Why.VIEWPOINT))
+        return None
+
+    def cited(self, word: Token) -> Token | None:
+        """Whom the sentence of a word says somebody quotes: "citing *the ministry*", "quoted *the governor* as saying"."""
+        citing = self.lexicon.words["citing"]
+        verb = next((t for t in word.sent if t.pos_ == "VERB" and t.lemma_ in citing and not syntax.is_passive(t)), None)
+        return syntax.undergoer(verb) if verb is not None else None
+
+    def quotes(self, who: Participant, word: Token) -> bool:
+        """Whether a sentence has somebody quote another: "the paper *quoted* the governor as saying"."""
+        return any(
+            t.pos_ == "VERB" and t.lemma_ in self.lexicon.words["citing"] and any(who.overlaps(d.idx, d.idx + len(d)) for d in syntax.doers(t))
+            for t in word.sent
+        )
+
+    def is_outlet(self, who: Participant) -> bool:
+        """Whether a holder is a paper, station or agency, which relays what others say."""
+        actor = self.cast.get(who.actor_id)
+        return who.sector == "JRN" and actor is not None and actor.kind != "person"
+
+    def speaks_for(self, voice: Attribution, who: Participant) -> bool:
+        """Whether whoever speaks in an attribution speaks for a holder whom they name: "Kenya backs it, its spokesman said"."""
+        speaker = voice.speaker
+        source = voice.source[0].text if voice.source else ""
+        if speaker.on_behalf_of is not None and speaker.on_behalf_of == who.actor_id:
+            return True
+        described = f"{speaker.role or ''} {source}"
+        if OWN_ACCOUNT.search(described) and not SPOKESPERSON.search(described):
+            return False
+        actor = self.cast.get(speaker.actor_id)
+        institution = self._speaks_for(actor) if actor is not None else None
+        if institution is not None and institution.id == who.actor_id:
+            return True
+        acting = SPOKESPERSON.search(described) or OFFICE.search(described)
+        if acting is None:
+            return False
+        if source.split(" ", 1)[0].lower() in ("its", "their"):
+            return True
+        return actor is not None and actor.country is not None and actor.country == who.country and who.sector in (actor.sector, "GOV", None)
 
     def by_name(self, holder: Holder, target: Span, trigger: Token) -> Holder:
         """A holder meant by *its* or *they* on their name earlier in the sentence, where that stands."""
@@ -221,7 +289,7 @@ def basis_of(holder: Holder, voice: Attribution | None, *, quoted: bool, own: bo
         own: whether the voice is the holder's.
     """
     if voice is None:
-        return "own_words" if Why.PUBLISHER in holder.why else "authorised_speaker" if holder.authorised else "reported_by_outlet"
+        return "own_words" if Why.PUBLISHER in holder.why or holder.first_person else "authorised_speaker" if holder.authorised else "reported_by_outlet"
     if not own:
         return "reported_by_third_party"
     if holder.authorised:

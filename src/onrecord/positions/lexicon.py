@@ -15,8 +15,9 @@ from onrecord.records import Stance, Status
 Asked = Literal["asked"]
 WordClass = Literal["verb", "noun", "adjective", "modal", "role"]
 WordKind = Literal[
-    "refusing", "failing", "expecting", "ending", "asking", "telling", "requests", "obliging", "hypothetical", "speculative", "forces", "wishing",
-    "claims", "efforts", "discrediting", "untrue", "hearsay",
+    "refusing", "failing", "expecting", "ending", "asking", "telling", "requests", "obliging", "hypothetical", "speculative",
+    "forces", "wishing", "claims", "efforts", "discrediting", "contrary", "true", "untrue", "hearsay", "alleged", "saying",
+    "concessive", "citing", "legality", "messages", "circumstances", "arriving", "viewpoints", "moments",
 ]  # fmt: skip
 """What words do to a stand that depends on them; ``telling`` verbs with a finite clause tell, ``claims`` are nouns whose clause is claimed."""
 
@@ -29,6 +30,10 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     position. ``material`` marks deeds that take a side; ``needs_agent`` asks for a holder who is a known
     actor; ``person_first`` says that a direct object is addressed rather than the object; ``or_speaker`` that the
     speaker holds it where nobody else is named, if of one of ``speaker_sectors``, where given.
+    A ``reversed`` phrase has its holder where others have their object ("came under fire from"); of a ``refusable``
+    act a refusal takes no opposite stand ("refused to thank").
+    ``vows`` reads an infinitive as a pledge is read, threats included; ``needs`` are adverbs of which the verb must have one.
+    A ``bare`` object has no article or owner ("threatened sanctions").
     ``excludes`` are head words of objects that are nothing to
     take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral. With
     ``causes`` the object may be nobody ("works for a bank"), with ``deeds`` it must be something done or
@@ -51,6 +56,11 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     person_first: bool = False
     or_speaker: bool = False
     speaker_sectors: tuple[str, ...] = ()
+    reversed: bool = False
+    refusable: bool = False
+    vows: bool = False
+    bare: bool = False
+    needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     causes: bool = False
     deeds: bool = False
@@ -65,7 +75,10 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     ``use`` narrows a noun or adjective to where it predicates, to where it modifies, or to where it judges a
     clause; a word with the latter use never evaluates a clause by another rule ("it is important to leave"
     urges). ``refused`` words are verbs denied in the first person ("we will never allow it"), ``no_place`` nouns denied to
-    something ("no room for talks"). ``quoted`` asks for the speaker's very words.
+    something ("no room for talks"), ``lacking`` nouns its subject has not ("has no
+    jurisdiction"); ``subject`` verbs judge their subject ("the law goes too far"), ``untrue`` verbs when denied ("did not
+    happen"), ``barred`` ones when denied for the future ("will not stand"); ``existential`` is *there* with what is not
+    to be. ``quoted`` asks for the speaker's very words.
     """
 
     act: str
@@ -75,13 +88,13 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     adjectives: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     negated: str = ""
-    use: Literal["any", "predicate", "modifier", "clause", "refused", "no_place"] = "any"
+    use: Literal["any", "predicate", "modifier", "clause", "refused", "no_place", "existential", "untrue", "barred", "subject", "lacking"] = "any"
     quoted: bool = False
 
 
 class _Light(msgspec.Struct, frozen=True):
     verb: str
-    holder: Literal["subject", "source", "withdrawn"]
+    holder: Literal["subject", "source", "withdrawn", "refused"]
 
 
 class _Demand(msgspec.Struct, frozen=True):

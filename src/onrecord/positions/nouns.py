@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
-from onrecord.positions.frames import made
+from onrecord.positions.frames import doers, made, named_one
 from onrecord.positions.lexicon import Lexicon, Performative
 from onrecord.positions.polarity import Polarity, polarity
 from onrecord.positions.stand import Stand, Target, Why
@@ -26,26 +26,32 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
     via_with = first.dep_ == "pobj" and governor.lower_ in ("with", "under") and governor.head.pos_ == "VERB"
     if via_with:
         governor = governor.head
+    if first.dep_ == "pobj" and governor.lower_ == "of" and governor.head.lemma_.lower() in lexicon.words["messages"]:
+        first = syntax.first_conjunct(governor.head)  # "a message of congratulation to": the message's owner and verb
+        governor = first.head
     role = lexicon.light.get(governor.lemma_) if first.dep_ == "dobj" or via_with or (first.dep_ == "nsubjpass") else None
     put = polarity(token, lexicon)
     if put is None or (governor.lemma_ == "raise" and governor.tag_ == "VBG"):  # "raising fears": nobody's in particular
         return
     if role == "source" and (via_with or first.dep_ == "dobj"):
         subject = syntax.surface_subject(governor)
-        origin = _from(token) or _from(governor)
+        origin = _from(token) or _from(first) or _from(governor)
         if subject is not None and origin is not None:
             yield from made(token, tuple(syntax.members(origin)), phrase(subject, lexicon), None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
         return
+    owner = next((c for c in (*token.lefts, *first.lefts) if c.dep_ == "poss"), None)
     if target is None:
+        yield from _in_circumstances(token, first, owner, rule, put, lexicon)
         return
-    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
-    if first.dep_ == "nsubj" and governor.lemma_ == "come" and owner is None and (origin := _from(governor)) is not None:
+    if first.dep_ == "nsubj" and governor.lemma_ in lexicon.words["arriving"] and owner is None and (origin := _from(governor)) is not None:
         holders = syntax.members(origin)  # "the demand for an inquiry came from Kenya"
+    elif owner is not None and owner.tag_ == "PRP$" and role in ("subject", "withdrawn", "refused") and owner.lower_ not in ("our", "my"):
+        holders = doers(governor, lexicon) or syntax.members(owner)
     elif owner is not None:
         holders = syntax.members(owner)
-    elif role in ("subject", "withdrawn"):
-        holders = syntax.doers(governor)
-    elif (origin := _from(token)) is not None:
+    elif role in ("subject", "withdrawn", "refused") and (first.dep_ != "nsubjpass" or _from(token) is None):
+        holders = doers(governor, lexicon)
+    elif (origin := _from(token)) is not None or (origin := _in(token, rule)) is not None:
         holders = syntax.members(origin)
     elif first.dep_ == "pobj" and first.head.lower_ in ("in", "out") and first.head.head.pos_ in ("VERB", "AUX", "ADJ"):
         subject = syntax.surface_subject(first.head.head)
@@ -53,8 +59,8 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         holders = syntax.members(subject) if subject is not None and not nobody else []
     else:
         holders = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()][:1]
-    if role == "withdrawn":
-        put = Polarity(put.negated, put.refused, "withdrawn")
+    if role in ("withdrawn", "refused"):
+        put = Polarity(put.negated, role == "refused", "withdrawn" if role == "withdrawn" else put.status)
     yield from made(token, tuple(holders), target, None, rule, put, lexicon, [Why.NOUN, Why.LIGHT_VERB] if role else [Why.NOUN])
 
 
@@ -80,6 +86,30 @@ def by_role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         yield from made(token, (who,), phrase(thing, lexicon), None, rule, Polarity(), lexicon, [Why.NOUN])
 
 
+def _in_circumstances(token: Token, first: Token, owner: Token | None, rule: Performative, put: Polarity, lexicon: Lexicon) -> Iterator[Stand]:
+    """The reaction amid which something is done: "was signed *amid criticism* from Chad", "*despite* Zambia's *objections* the line was sold"."""
+    link = first.head
+    if first.dep_ != "pobj" or link.lower_ not in lexicon.words["circumstances"] or link.head.pos_ not in ("VERB", "AUX"):
+        return
+    of = syntax.preposition(token, "of")
+    origin = owner or _from(token) or (syntax.pobj(of) if of is not None else None)
+    thing = syntax.undergoer(link.head) or syntax.surface_subject(link.head)
+    if origin is None or thing is None or thing == origin or thing.lower_ in ("it", "which", "who", "that"):
+        return
+    if rule.stance == "support" and not syntax.is_passive(link.head):  # "with help from Chad it built a road": no stand on the road
+        return
+    if syntax.surface_subject(link.head) == owner or (owner is not None and owner.tag_ == "PRP$"):
+        return
+    yield from made(token, tuple(syntax.members(origin)), phrase(thing, lexicon), None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
+
+
+def _in(word: Token, rule: Performative) -> Token | None:
+    """Among whom a feeling is: "unease *in Ottawa* about the camp", "anger *among* the monks"."""
+    link = syntax.preposition(word, "among", "amongst", "in") if rule.act in ("concern", "criticise", "condemn", "support", "oppose") else None
+    inner = syntax.pobj(link) if link is not None else None
+    return inner if inner is not None and (inner.pos_ == "PROPN" or (link is not None and link.lower_ != "in")) else None
+
+
 def _from(word: Token) -> Token | None:
     link = syntax.preposition(word, "from", "by")
     return syntax.pobj(link) if link is not None else None
@@ -89,6 +119,12 @@ def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> T
     for child in token.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in rule.prepositions and child.lower_ != "by":
             inner = syntax.pobj(child)
+            if inner is not None and not (child.lower_ in ("in", "on") and inner.pos_ == "PROPN"):
+                return phrase(inner, lexicon)
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "in", "among"):  # "criticism by Chad of the plan", parsed as Chad's
+            source = syntax.pobj(child)
+            link = syntax.preposition(source, *(p for p in rule.prepositions if p not in ("by", "in", "with"))) if source is not None else None
+            inner = syntax.pobj(link) if link is not None else None
             if inner is not None:
                 return phrase(inner, lexicon)
         if child.dep_ in ("acl", "relcl", "ccomp") and child.tag_ == "VB" and "to" in rule.prepositions and syntax.infinitive_marker(child) is not None:
@@ -96,10 +132,13 @@ def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> T
         if child.dep_ in ("acl", "ccomp") and "that" in rule.prepositions and any(m.lower_ == "that" and m.dep_ == "mark" for m in child.lefts):
             return clausal(child)
     first = syntax.first_conjunct(token)
-    if first.dep_ in ("dobj", "pobj"):  # "voiced its opposition on Monday to the plan": the preposition on the verb
-        governor = first.head if first.dep_ == "dobj" else first.head.head
+    if first.dep_ in ("dobj", "pobj", "nsubjpass"):  # "voiced its opposition on Monday to the plan": the preposition on the verb
+        governor = first.head.head if first.dep_ == "pobj" else first.head
         for child in governor.rights:
-            if child.i > token.i and child.dep_ == "prep" and child.lower_ in rule.prepositions and child.lower_ not in ("by", "on", "in", "at", "of"):
+            near = first.dep_ == "nsubjpass" or child.i == token.i + 1
+            if child.dep_ != "prep" or child.i < token.i or child.lower_ not in rule.prepositions or child.lower_ == "by":
+                continue
+            if near or child.lower_ not in ("on", "in", "at", "of"):
                 inner = syntax.pobj(child)
                 if inner is not None:
                     return phrase(inner, lexicon)
@@ -127,7 +166,7 @@ def by_adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator
     put = polarity(token, lexicon)
     if target is None or subject is None or put is None or target.head == subject:
         return
-    yield from made(token, tuple(syntax.members(subject)), target, None, rule, put, lexicon, [Why.ADJECTIVE])
+    yield from made(token, tuple(syntax.members(named_one(subject))), target, None, rule, put, lexicon, [Why.ADJECTIVE])
 
 
 def _complement_of_adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Target | None:

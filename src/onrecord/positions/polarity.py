@@ -31,15 +31,21 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
         lexicon: the room's words.
         obliged: whether it is read as what somebody is obliged to do.
     """
-    negated = refused = False
+    negated = False
     status: Status = "taken"
     current = previous = word
+    refused = _is_avoided(word, lexicon)
     if word.i >= 2 and word.nbor(-2).lower_ in ("rather", "instead"):
         return None
-    if _is_laid_to_another(word):
+    if _is_laid_to_another(word) or is_discredited(word, lexicon):
         return None
     for step in range(MAX_CLIMB):
-        negated ^= syntax.is_negated(current)
+        if _is_no_longer(current):
+            status = "withdrawn"
+        else:
+            negated ^= syntax.is_negated(current) and not any(
+                c.lower_ == "but" and c.i == current.i - 1 for c in current.doc[max(0, current.i - 1) : current.i]
+            )
         verb = syntax.modal(current)
         if any(c.dep_ == "mark" and c.lower_ in lexicon.words["hypothetical"] for c in current.lefts):
             return None
@@ -53,6 +59,9 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
             lemma = current.lemma_.lower()
             refused = refused or lemma in lexicon.words["refusing"]
             negated ^= lemma in lexicon.words["failing"]
+            if lemma in lexicon.words["ending"] and syntax.is_negated(current):  # "never ceased to condemn"
+                negated = not negated
+                break
             status = "expected" if lemma in lexicon.words["expecting"] else "withdrawn" if lemma in lexicon.words["ending"] else status
         if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj", "ccomp", "acl") or current.head == current:
             break
@@ -67,6 +76,55 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
     if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
         return None
     return Polarity(negated, refused, status)
+
+
+def _is_no_longer(word: Token) -> bool:
+    """Whether a stand is given up: "no longer backs it"."""
+    return any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in word.lefts)
+
+
+def _is_avoided(word: Token, lexicon: Lexicon) -> bool:
+    """Whether a gerund is what somebody shies from: "stopped short of *criticising* it", "balked at *signing* it"."""
+    if word.dep_ != "pcomp" or word.head.dep_ != "prep":
+        return False
+    governor = word.head.head
+    if governor.lower_ == "short":
+        return True
+    return governor.lemma_ in lexicon.words["refusing"] or (governor.lemma_ == "stop" and any(c.lower_ == "short" for c in governor.children))
+
+
+def is_discredited(word: Token, lexicon: Lexicon) -> bool:
+    """Whether a word lies in talk that the sentence itself holds to be untrue or nobody's: "contrary to claims that Chad backs them",
+    "it is not true that Peru condemned it", "whispers that Cuba agreed", "dismissed a story that it threatens them"."""
+    words, doc, start = lexicon.words, word.doc, word.sent.start
+    if word.pos_ == "NOUN" and any(c.lower_ in words["alleged"] for c in word.lefts):
+        return True
+    before = []
+    for i in range(word.i - 1, start - 1, -1):
+        if doc[i].text in ",;:" or doc[i].is_quote:
+            break
+        before.append(doc[i])
+    before.reverse()
+    talk = next((k for k, t in enumerate(before) if t.lemma_.lower() in words["claims"] and t.pos_ in ("NOUN", "PROPN")), None)
+    if talk is not None:
+        if any(t.lower_ in words["contrary"] or (t.lemma_.lower() in words["discrediting"] and t.pos_ in ("VERB", "NOUN")) for t in before[:talk]):
+            return True
+        if before[talk].lemma_.lower() in words["hearsay"] and any(t.lower_ == "that" for t in before[talk:]):
+            return True
+    that = next((k for k, t in enumerate(before) if t.lower_ == "that"), None)
+    if that is not None:
+        for k, t in enumerate(before[:that]):
+            lemma = t.lemma_.lower()
+            if lemma in words["untrue"]:
+                return True
+            if lemma in words["true"] and any(n.dep_ == "neg" or n.lower_ in ("no", "never", "little", "nothing") for n in before[max(0, k - 3) : k]):
+                return True
+    if before and before[0].lower_ in words["concessive"] and any(t.lemma_ in ("claim", "allege", "pretend", "insist") for t in before):
+        return True
+    clause = next((a for a in (word, *word.ancestors) if a.dep_ == "ccomp"), None)
+    if clause is None or clause.head.lemma_ not in words["saying"]:
+        return False
+    return syntax.is_negated(clause.head) or any(c.dep_ == "mark" and c.lower_ in words["concessive"] for c in clause.head.lefts)
 
 
 def _is_laid_to_another(word: Token) -> bool:
@@ -113,7 +171,7 @@ def applied(rule: Performative, stance: Stance, put: Polarity, lexicon: Lexicon)
     if put.negated and put.refused:
         return rule.act, stance, status, ()
     why = (Why.REFUSED,) if put.refused else (Why.NEGATED,)
-    if rule.negated:
+    if rule.negated and not (put.refused and rule.refusable):
         turned = lexicon.stances.get(rule.negated, "neutral")
         return rule.negated, turned if turned != "asked" else "neutral", status, why
     return rule.act, "neutral", "refused", why

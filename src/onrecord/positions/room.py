@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from onrecord.parse import Parsed, Quotation
+from onrecord.parse import Parsed, Quotation, syntax
 from onrecord.positions.evaluated import evaluated
 from onrecord.positions.holders import Holder, Holders, basis_of
 from onrecord.positions.lexicon import Entry, Evaluation, Lexicon
-from onrecord.positions.objects import Objects, evidence
+from onrecord.positions.objects import POINTING, Objects, evidence
 from onrecord.positions.performed import performed, tail_of
-from onrecord.positions.stand import Stand, Why
+from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import phrase
 from onrecord.records import Attribution, Cast, DatePrecision, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
 
 OPEN_ENDS = frozenset({"others", "else"})
@@ -81,6 +82,12 @@ class Room:
         trigger = stand.trigger
         quotation = self.parsed.quotation_at(trigger.idx)
         voice = voice_at(self.attributions, trigger.idx, trigger.idx + len(trigger)) or self._quoted_voice(quotation)
+        if not stand.holders:
+            referred = self._spoken_of(stand, voice)
+            if referred is not None:
+                stand = dataclasses.replace(stand, target=referred)
+            elif Why.FRAGMENT in stand.why:
+                return
         target = self.objects.made(stand)
         if target is None or any(t.covers(target.start, target.end) for t in self.times):
             return
@@ -96,7 +103,7 @@ class Room:
         for holder in holders:
             if stand.needs_agent and Why.UNRESOLVED_HOLDER in holder.why:
                 continue
-            holder = self.holders.by_name(holder, target, stand.trigger)
+            holder = self.holders.by_name(self._relayed(holder, stand), target, stand.trigger)
             who = holder.participant
             if who.overlaps(target.start, target.end) or target.text.lower() in REFLEXIVES:
                 continue
@@ -107,6 +114,34 @@ class Room:
                 about = dataclasses.replace(target, actor_id=None)  # subject and object of one clause are two: the link is wrong
             yield self._position(stand, holder, about, voice, quoted=quotation is not None)
 
+    def _spoken_of(self, stand: Stand, voice: Attribution | None) -> Target | None:
+        """What a speaker is said to speak of, for a judgement whose own words don't name it: "“A triumph,” she said *of the vote*"."""
+        head = stand.target.head
+        pointing = Why.FRAGMENT in stand.why or head.lower_ in POINTING or any(c.lower_ in ("this", "that", "these", "those") for c in head.lefts)
+        if voice is None or not voice.cue or not pointing or stand.target.clausal:
+            return None
+        cue = self.parsed.doc.char_span(voice.cue[0].start, voice.cue[0].end, alignment_mode="expand")
+        if cue is None:
+            return None
+        link = next((c for t in cue for c in t.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on", "regarding")), None)
+        if link is None:  # "said the minister of the treaty": the preposition on the speaker
+            first = syntax.own_subject(cue.root)
+            behind = first is not None and first.i > cue.root.i
+            link = next((c for c in first.rights if c.dep_ == "prep" and c.lower_ in ("of", "about", "on")), None) if first is not None and behind else None
+        inner = syntax.pobj(link) if link is not None else None
+        if inner is None or inner.pos_ not in ("NOUN", "PROPN") or self.parsed.quotation_at(inner.idx) is not None:
+            return None
+        if inner.pos_ == "PROPN" or any(t.type == "DATE" and t.overlaps(inner.idx, inner.idx + len(inner)) for t in self.times):
+            return None
+        return phrase(inner, self.lexicon)
+
+    def _relayed(self, holder: Holder, stand: Stand) -> Holder:
+        """Whom an *it* means that seems to be the agency itself: "the agency quoted the ministry as saying *it* rejects it"."""
+        if holder.participant.text.lower() not in ("it", "its") or not self.holders.is_outlet(holder.participant):
+            return holder
+        cited = self.holders.cited(stand.trigger)
+        return (self.holders.of_word(cited, None) if cited is not None else None) or holder
+
     def _quoted_voice(self, quotation: Quotation | None) -> Attribution | None:
         """Whose words a quotation is where its content was not marked to its end."""
         if quotation is None:
@@ -116,7 +151,11 @@ class Room:
     def _speaker(self, stand: Stand, voice: Attribution | None, *, quoted: bool) -> Holder | None:
         if not quoted and (Why.MODIFIER in stand.why or stand.needs_quotation):
             return None
-        holder = self.holders.of_voice(voice) if voice is not None else self.holders.publisher(stand.trigger)
+        holder = self.holders.of_voice(voice) if voice is not None else self.holders.viewpoint(stand.trigger) or self.holders.publisher(stand.trigger)
+        if holder is not None and (self.holders.is_outlet(holder.participant) or self.holders.quotes(holder.participant, stand.trigger)):  # relays
+            cited = self.holders.cited(stand.trigger)
+            holder = self.holders.of_word(cited, None) if cited is not None else None
+            return holder if holder is not None and not self.holders.is_outlet(holder.participant) else None
         if holder is not None and stand.speaker_sectors and holder.participant.sector not in stand.speaker_sectors:
             return None  # a paper that writes of suspects suspects nobody
         if holder is not None and stand.obliged is not None:
@@ -132,6 +171,8 @@ class Room:
     def _position(self, stand: Stand, holder: Holder, target: PositionObject, voice: Attribution | None, *, quoted: bool) -> Position:
         who, trigger = holder.participant, stand.trigger
         own = not stand.holders or holder.first_person or (voice is not None and self._is_voice_of(who, voice))
+        if voice is not None and stand.holders and not holder.first_person and self.holders.speaks_for(voice, who):
+            own, holder = True, dataclasses.replace(holder, authorised=True)
         shown = evidence(self.parsed, stand, who, target)
         act_event = next((e for e in self.events if e.trigger.overlaps(trigger.idx, trigger.idx + len(trigger))), None)
         addressee = self.holders.mention(stand.addressee) if stand.addressee is not None else None
@@ -195,8 +236,13 @@ def _distinct(positions: Iterable[Position]) -> list[Position]:
     """One position for each holder, stance and object; of two that overlap the surer stays, of repetitions the first."""
     kept: list[Position] = []
     seen: set[tuple[str, str, str]] = set()
-    for position in sorted(positions, key=lambda p: (-p.confidence, p.evidence.start)):
+    for position in sorted(positions, key=lambda p: (p.object.text.lower() in POINTING, -p.confidence, p.evidence.start)):
         who = position.holder.actor_id or position.holder.text
+        if position.object.text.lower() in POINTING and any(  # "opposed the law, calling it a trap": one stand
+            k.stance == position.stance and k.evidence.overlaps(position.evidence.start, position.evidence.end) and (k.holder.actor_id or k.holder.text) == who
+            for k in kept
+        ):
+            continue
         clash = any(
             k.stance == position.stance and k.object.overlaps(position.object.start, position.object.end) and (k.holder.actor_id or k.holder.text) == who
             for k in kept

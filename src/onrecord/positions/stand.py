@@ -31,6 +31,8 @@ class Why(StrEnum):
     SPEAKER = "speaker"
     WE = "we"
     PUBLISHER = "publisher"
+    FRAGMENT = "fragment"
+    VIEWPOINT = "viewpoint"
     UNRESOLVED_HOLDER = "unresolved_holder"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
-from onrecord.positions.frames import made
+from onrecord.positions.frames import doers, made
 from onrecord.positions.lexicon import Entry, Lexicon, Performative
 from onrecord.positions.polarity import is_wished, polarity
 from onrecord.positions.stand import Stand, Target, Why
@@ -44,7 +44,7 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     if not _is_verbal(token):
         return
     put = polarity(token, lexicon)
-    if put is None:
+    if put is None or (rule.needs and not any(c.lower_ in rule.needs for c in token.children)):
         return
     target = addressee = None
     if entry.rest:
@@ -58,7 +58,12 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         return
     if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head, lexicon):
         return  # "suggested that it could fail", "insists the vote was fair": a claim
-    holders = syntax.doers(_strained(token, lexicon) or token)
+    holders = doers(_strained(token, lexicon) or token, lexicon)
+    if rule.reversed and target is not None:  # "came under fire from Chad"
+        subject = syntax.surface_subject(token)
+        if subject is None or put.negated or put.refused:
+            return
+        holders, target, addressee = syntax.members(target.head), phrase(subject, lexicon), None
     if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
         return
     why: list[Why] = [Why.VERB]
@@ -110,7 +115,7 @@ def _behind(verb: Token, tail: Token, rule: Performative, lexicon: Lexicon) -> t
     if thing is None:
         return None, None
     if rule.person_first:
-        passive = next((c for c in (*tail.rights, *verb.rights) if c.i > thing.i and _is_passive_infinitive(c)), None)
+        passive = next((c for c in (*tail.subtree, *verb.rights) if c.i > thing.i and _is_passive_infinitive(c)), None)
         if passive is not None and tail.lower_ == "for":
             return Target(syntax.noun_phrase(thing)[0], clausal(passive).end, passive, clausal=True), None
         for child in list(tail.rights) + list(verb.rights):
