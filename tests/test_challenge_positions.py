@@ -22,7 +22,7 @@ def on_holders(coder: Coder) -> dict[str, float]:
     return holders.score(coder, positions.rows(holders.ROWS))
 
 
-@pytest.mark.parametrize(("figure", "least"), [("held", 0.53), ("found", 0.48), ("object", 0.46), ("status", 0.94), ("basis", 0.88)])
+@pytest.mark.parametrize(("figure", "least"), [("held", 0.73), ("found", 0.68), ("object", 0.66), ("status", 0.95), ("basis", 0.93)])
 def test_positions_are_found_in_every_construction(on_positions: dict[str, float], figure: str, least: float) -> None:
     assert on_positions[figure] >= least
 
@@ -31,10 +31,10 @@ def test_sentences_without_a_position_are_given_none(on_positions: dict[str, flo
     assert on_positions["false_alarms"] <= 0.08
 
 
-@pytest.mark.parametrize(("figure", "least"), [("right", 0.63), ("basis", 0.42)])
+@pytest.mark.parametrize(("figure", "least"), [("right", 0.71), ("basis", 0.47)])
 def test_positions_are_laid_to_whoever_holds_them(on_holders: dict[str, float], figure: str, least: float) -> None:
     assert on_holders[figure] >= least
 
 
 def test_positions_hardly_ever_land_on_a_bystander(on_holders: dict[str, float]) -> None:
-    assert on_holders["misheld"] <= 0.07
+    assert on_holders["misheld"] <= 0.02

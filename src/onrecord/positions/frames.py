@@ -55,9 +55,9 @@ def made(
 ) -> Iterator[Stand]:
     """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
-    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or target.head.lemma_.lower() in rule.excludes:
+    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or _is_excluded(target, rule, lexicon):
         return
-    if not target.clausal and ((rule.causes and _is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
+    if not target.clausal and ((rule.causes and is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
         return
     if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
         return
@@ -108,13 +108,19 @@ def made(
     )
 
 
+def _is_excluded(target: Target, rule: Performative, lexicon: Lexicon) -> bool:
+    lemma = target.head.lemma_.lower()
+    return lemma in rule.excludes and (target.clausal or lemma not in lexicon.proposals)
+
+
 def _performs(verb: Token, lexicon: Lexicon) -> bool:
     return any(
         isinstance(e.rule, Performative) and e.word_class == "verb" and not e.rest and e.rule.act != "reject" for e in lexicon.entries.get(verb.lemma, ())
     )
 
 
-def _is_somebody(head: Token, lexicon: Lexicon) -> bool:
+def is_somebody(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun means people rather than a thing."""
     return head.pos_ in ("PROPN", "PRON") or lexicon.holders.get(head.lemma_.lower()) == "people"
 
 

@@ -41,6 +41,7 @@ INSTITUTION = re.compile(
     r"|secretariat|cabinet office|state council)\b"
 )
 MILITARY = re.compile(r"\b(?:army|armed forces|command|centcom|navy|air force|defen[cs]e)\b", re.IGNORECASE)
+OFFICIAL_VOICE = re.compile(r"\b(?:office|service|ministry|department|union|association|federation|committee|commission|foundation)\b", re.IGNORECASE)
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", None})
 
 
@@ -135,7 +136,7 @@ class Holders:
     def is_outlet(self, who: Participant) -> bool:
         """Whether a holder is a paper, station or agency, which relays what others say."""
         actor = self.cast.get(who.actor_id)
-        return who.sector == "JRN" and actor is not None and actor.kind != "person"
+        return who.sector == "JRN" and actor is not None and actor.kind != "person" and not OFFICIAL_VOICE.search(who.text)
 
     def speaks_for(self, voice: Attribution, who: Participant) -> bool:
         """Whether whoever speaks in an attribution speaks for a holder whom they name: "Kenya backs it, its spokesman said"."""

@@ -34,6 +34,7 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     act a refusal takes no opposite stand ("refused to thank").
     ``vows`` reads an infinitive as a pledge is read, threats included; ``needs`` are adverbs of which the verb must have one.
     A ``bare`` object has no article or owner ("threatened sanctions").
+    Where a word has an ``occasion``, its first preposition names the object, whatever stands before it ("to Peru *on the vote*").
     ``excludes`` are head words of objects that are nothing to
     take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral. With
     ``causes`` the object may be nobody ("works for a bank"), with ``deeds`` it must be something done or
@@ -60,6 +61,7 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     refusable: bool = False
     vows: bool = False
     bare: bool = False
+    occasion: bool = False
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     causes: bool = False

@@ -116,7 +116,8 @@ def _from(word: Token) -> Token | None:
 
 
 def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Target | None:
-    for child in token.rights:
+    first_choice = syntax.preposition(token, rule.prepositions[0]) if rule.occasion else None
+    for child in (first_choice, *token.rights) if first_choice is not None else token.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in rule.prepositions and child.lower_ != "by":
             inner = syntax.pobj(child)
             if inner is not None and not (child.lower_ in ("in", "on") and inner.pos_ == "PROPN"):
@@ -138,7 +139,7 @@ def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> T
             near = first.dep_ == "nsubjpass" or child.i == token.i + 1
             if child.dep_ != "prep" or child.i < token.i or child.lower_ not in rule.prepositions or child.lower_ == "by":
                 continue
-            if near or child.lower_ not in ("on", "in", "at", "of"):
+            if near or child.lower_ not in ("on", "in", "at", "of") or rule.occasion:
                 inner = syntax.pobj(child)
                 if inner is not None:
                     return phrase(inner, lexicon)

@@ -66,7 +66,8 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
         if current.dep_ not in ("xcomp", "acomp", "attr", "oprd", "dobj", "ccomp", "acl") or current.head == current:
             break
         if current.dep_ == "ccomp" or (current.dep_ == "acl" and current.head.lemma_ not in lexicon.words["refusing"] | lexicon.words["failing"]):
-            stated = current.dep_ == "ccomp" and current.head.lemma_ in lexicon.words["telling"] and current.tag_ in ("VBD", "VBZ", "VBP")
+            finite = current.tag_ in ("VBD", "VBZ", "VBP") or verb in ("will", "would", "can", "could") or current.i < current.head.i
+            stated = current.dep_ == "ccomp" and current.head.lemma_ in lexicon.words["telling"] and finite
             if not obliged and not stated and _is_asked(current.head, current, lexicon):
                 return None
             break

@@ -23,6 +23,8 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
         marker = syntax.infinitive_marker(head)
         if ending and syntax.is_passive(head) and marker is not None and target.start < marker.i:  # "for the siege to be lifted"
             return "oppose", Target(target.start, marker.i, head.doc[target.start : marker.i].root)
+        if ending and syntax.is_passive(head) and (subject := syntax.own_subject(head)) is not None:  # "that the barricade be removed"
+            return "oppose", phrase(subject, lexicon)
         if syntax.is_negated(head) or ending:
             return "oppose", (named(head, lexicon) or target) if ending else target
         if lemma in ("bring", "put") and (inner := syntax.undergoer(head)) is not None and inner.lemma_.lower() in lexicon.ending_nouns:

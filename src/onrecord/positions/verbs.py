@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
-from onrecord.positions.frames import doers, made
+from onrecord.positions import headlines
+from onrecord.positions.frames import doers, is_somebody, made
 from onrecord.positions.lexicon import Entry, Lexicon, Performative
-from onrecord.positions.polarity import is_wished, polarity
+from onrecord.positions.polarity import Polarity, is_wished, polarity
 from onrecord.positions.stand import Stand, Target, Why
 from onrecord.positions.targets import clausal, phrase
 
@@ -42,6 +43,7 @@ def _belongs(found: Token, verb: Token, last: Token, at: int) -> bool:
 def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
     """The stands of a verb or of the phrase it begins."""
     if not _is_verbal(token):
+        yield from _of_headline(token, entry, rule, lexicon)
         return
     put = polarity(token, lexicon)
     if put is None or (rule.needs and not any(c.lower_ in rule.needs for c in token.children)):
@@ -66,10 +68,21 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         holders, target, addressee = syntax.members(target.head), phrase(subject, lexicon), None
     if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
         return
+    if not holders and headlines.is_headline(token) and (named := headlines.holder(token)) is not None and named.head == token:
+        holders = [named]
     why: list[Why] = [Why.VERB]
     if syntax.is_passive(token):
         why.append(Why.PASSIVE)
     yield from made(token, tuple(holders), target, addressee, rule, put, lexicon, why)
+
+
+def _of_headline(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:
+    """The stand of a headline's verb that was parsed as a noun."""
+    if entry.rest or rule.material or rule.intends or not headlines.is_slip(token):
+        return
+    who, thing = headlines.holder(token), headlines.target(token, rule)
+    if who is not None and thing is not None:
+        yield from made(token, (who,), thing, None, rule, Polarity(), lexicon, [Why.VERB])
 
 
 def _strained(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -95,7 +108,7 @@ def _is_verbal(token: Token) -> bool:
 def _behind(verb: Token, tail: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | None, Token | None]:
     """The object of a phrase: what its last preposition governs, or the object of its last verb."""
     if tail.lower_ == "that":
-        inner = syntax.clausal_complement(verb)
+        inner = tail.head if tail.dep_ == "mark" else syntax.clausal_complement(verb)
         return (clausal(inner), None) if inner is not None else (None, None)
     if tail.pos_ in ("VERB", "AUX"):
         thing = syntax.undergoer(tail)
@@ -124,7 +137,7 @@ def _behind(verb: Token, tail: Token, rule: Performative, lexicon: Lexicon) -> t
         for child in thing.rights:
             if child.dep_ in ("acl", "relcl") and syntax.infinitive_marker(child) is not None:
                 return clausal(child), thing
-        if tail.lower_ in ("on", "upon", "to", "with") and thing.pos_ != "VERB":
+        if tail.lower_ in ("on", "upon", "to", "with") and is_somebody(thing, lexicon):
             link = syntax.preposition(verb, "for")
             inner = syntax.pobj(link) if link is not None else None
             return (phrase(inner, lexicon), thing) if inner is not None else (None, None)
