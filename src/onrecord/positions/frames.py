@@ -25,7 +25,7 @@ LEGALITY = {
 }
 """What an act on somebody's legality, legitimacy or authority comes to."""
 
-CONFIDENCE = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
+PRIOR = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 
 
 def doers(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -99,7 +99,7 @@ def made(
         target=target,
         addressee=addressee,
         status=status,
-        confidence=CONFIDENCE[word_class] - (0.15 if rule.material else 0.0),
+        prior=PRIOR[word_class] - (0.15 if rule.material else 0.0),
         why=(*why, *more),
         proposal=rule.act in ("demand", "urge", "offer", "agree", "threaten") and (target.clausal or rule.stance == "asked"),
         needs_agent=rule.needs_agent or rule.material,

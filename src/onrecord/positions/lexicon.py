@@ -128,6 +128,11 @@ class _Word(msgspec.Struct, frozen=True):
     kind: WordKind
 
 
+class _Weight(msgspec.Struct, frozen=True):
+    sign: str
+    weight: float
+
+
 class _Holder(msgspec.Struct, frozen=True):
     word: str
     kind: Literal["people", "document"]
@@ -163,6 +168,7 @@ class Lexicon:
     proposals: frozenset[str]
     stances: Mapping[str, Stance | Asked]
     necessity: frozenset[str]
+    confidence: Mapping[str, float]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -197,6 +203,7 @@ class Lexicon:
             pledges={p.verb: p.act for p in lexicons.table("positions/pledges", _Pledge, language=language)},
             proposals=frozenset(p.noun for p in lexicons.table("positions/proposals", _Proposal, language=language)),
             stances=stances,
+            confidence={w.sign: w.weight for w in lexicons.table("positions/confidence", _Weight, language=language)},
             necessity=frozenset(word for rule in evaluations if rule.use == "clause" for word in rule.adjectives),
         )
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from onrecord.parse import Parsed, Quotation, syntax
+from onrecord.positions.confidence import confidence, signs
 from onrecord.positions.evaluated import evaluated
 from onrecord.positions.holders import Holder, Holders, basis_of
 from onrecord.positions.lexicon import Entry, Evaluation, Lexicon
@@ -44,10 +45,10 @@ class Room:
 
     def positions(self) -> tuple[Position, ...]:
         """The positions, in text order, each once."""
-        found: dict[str, Position] = {}
+        found: dict[str, tuple[float, Position]] = {}
         for stand in self._stands():
-            for position in self._settled(stand):
-                found.setdefault(position.id, position)
+            for prior, position in self._settled(stand):
+                found.setdefault(position.id, (prior, position))
         return tuple(sorted(_distinct(found.values()), key=lambda p: (p.evidence.start, p.object.start, p.holder.start)))
 
     def _stands(self) -> Iterator[Stand]:
@@ -78,7 +79,7 @@ class Room:
                 taken.add(entry.word_class)
             yield from made
 
-    def _settled(self, stand: Stand) -> Iterator[Position]:
+    def _settled(self, stand: Stand) -> Iterator[tuple[float, Position]]:
         trigger = stand.trigger
         quotation = self.parsed.quotation_at(trigger.idx)
         voice = voice_at(self.attributions, trigger.idx, trigger.idx + len(trigger)) or self._quoted_voice(quotation)
@@ -112,7 +113,8 @@ class Room:
                 if not stand.holders:
                     continue
                 about = dataclasses.replace(target, actor_id=None)  # subject and object of one clause are two: the link is wrong
-            yield self._position(stand, holder, about, voice, quoted=quotation is not None)
+            prior = stand.prior - (0.1 if Why.UNRESOLVED_HOLDER in holder.why else 0.0)
+            yield prior, self._position(stand, holder, about, voice, quoted=quotation is not None)
 
     def _spoken_of(self, stand: Stand, voice: Attribution | None) -> Target | None:
         """What a speaker is said to speak of, for a judgement whose own words don't name it: "“A triumph,” she said *of the vote*"."""
@@ -189,7 +191,7 @@ class Room:
             act_event_id=act_event.id if act_event is not None else None,
             basis="own_words" if voice is None and self.holders.is_publisher(who) else basis_of(holder, voice, quoted=quoted, own=own),
             attribution=voice.id if voice is not None else None,
-            confidence=round(stand.confidence - (0.1 if Why.UNRESOLVED_HOLDER in holder.why else 0.0), 3),
+            confidence=round(confidence(signs(stand, holder, target, voice, quoted=quoted), self.lexicon.confidence), 3),
             reason="|".join((stand.rule, *dict.fromkeys((*stand.why, *holder.why)))),
         )
 
@@ -232,11 +234,11 @@ def _is_date(value: str) -> bool:
     return digits.isdigit() and len(digits) >= 4
 
 
-def _distinct(positions: Iterable[Position]) -> list[Position]:
+def _distinct(positions: Iterable[tuple[float, Position]]) -> list[Position]:
     """One position for each holder, stance and object; of two that overlap the surer stays, of repetitions the first."""
     kept: list[Position] = []
     seen: set[tuple[str, str, str]] = set()
-    for position in sorted(positions, key=lambda p: (p.object.text.lower() in POINTING, -p.confidence, p.evidence.start)):
+    for _, position in sorted(positions, key=lambda p: (p[1].object.text.lower() in POINTING, -p[0], p[1].evidence.start)):
         who = position.holder.actor_id or position.holder.text
         if position.object.text.lower() in POINTING and any(  # "opposed the law, calling it a trap": one stand
             k.stance == position.stance and k.evidence.overlaps(position.evidence.start, position.evidence.end) and (k.holder.actor_id or k.holder.text) == who

@@ -48,7 +48,7 @@ class Target:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """A position in the making. ``holders`` are head words; none means whoever is speaking."""
+    """A position in the making. ``holders`` are head words; none means whoever is speaking. Of two stands that clash that with the higher ``prior`` stays."""
 
     rule: str
     act: str
@@ -58,7 +58,7 @@ class Stand:
     target: Target
     addressee: Token | None = None
     status: Status = "taken"
-    confidence: float
+    prior: float
     why: tuple[Why, ...]
     proposal: bool = False
     needs_agent: bool = False

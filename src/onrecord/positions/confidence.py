@@ -1,0 +1,74 @@
+"""How sure a position is: the chance that its holder, stance, act and object are all right.
+
+A logistic sum over what is plain to see of it. The weights (lexicons/en/positions/confidence.csv) are fitted to
+judged positions, our own challenge sentences and news articles; ``|`` in a sign joins two that hold together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from onrecord.positions.holders import PERSONAL, Holder
+from onrecord.positions.stand import Stand, Why
+from onrecord.records import Attribution, PositionObject
+
+BASE = "always"
+FAR = 60
+"""From how many characters between a trigger and its holder or object they are far apart."""
+LONG = 60
+"""From how many characters an object is long."""
+CROWDED = 35
+"""From how many tokens a sentence is crowded."""
+
+
+def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attribution | None, *, quoted: bool) -> Iterator[str]:
+    """What is plain to see of a position, by name."""
+    who, trigger = holder.participant, stand.trigger
+    first, last = trigger.idx, trigger.idx + len(trigger)
+    yield BASE
+    yield f"act.{stand.act}"
+    yield f"way.{stand.why[0]}"
+    yield f"stance.{stand.stance}"
+    for why in stand.why[1:]:
+        yield f"why.{why}"
+    if stand.status != "taken":
+        yield "not_taken"
+    if Why.UNRESOLVED_HOLDER in holder.why or who.actor_id is None:
+        yield "holder.unresolved"
+    elif who.actor_id.startswith("_"):
+        yield "holder.countryless"
+    elif who.sector == "GOV":
+        yield "holder.government"
+    if holder.first_person:
+        yield "holder.first_person"
+    elif who.text.lower() in PERSONAL or who.text.lower() in ("it", "its", "who", "which", "that"):
+        yield "holder.pronoun"
+    if not stand.holders:
+        yield "holder.speaker"
+    elif max(who.start - last, first - who.end) > FAR:
+        yield "holder.far"
+    if target.event_id is not None:
+        yield "object.event"
+    elif target.actor_id is not None:
+        yield "object.actor"
+    yield f"object.{target.kind}"
+    if stand.target.clausal:
+        yield "object.clause"
+    if target.end - target.start > LONG:
+        yield "object.long"
+    elif target.end - target.start < 5:
+        yield "object.tiny"
+    if max(target.start - last, first - target.end) > FAR:
+        yield "object.far"
+    if target.end <= first:
+        yield "object.before"
+    if voice is not None:
+        yield "quoted" if quoted else "reported"
+    if len(trigger.sent) > CROWDED:
+        yield "sentence.crowded"
+
+
+def confidence(seen: Iterator[str], weights: Mapping[str, float]) -> float:
+    """The chance, between 0 and 1, that a position with these signs is right."""
+    return 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in seen)))
