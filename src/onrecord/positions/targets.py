@@ -85,10 +85,21 @@ def clausal(verb: Token) -> Target:
         if (
             token.text in (";", "—", "–")
             or (token.text == "," and token.i - start > 4)
-            or (token.dep_ in ("advcl",) and token.head == verb and token.left_edge.i > verb.i)
+            or (token.dep_ == "advcl" and token.head == verb and token.left_edge.i > verb.i)
+            or _starts_another(token, verb)
         ):
             end = token.left_edge.i if token.dep_ == "advcl" else token.i
             break
     while end - 1 > verb.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return Target(start, max(end, verb.i + 1), verb, clausal=True)
+
+
+def _starts_another(token: Token, verb: Token) -> bool:
+    """Whether a word begins what a clause only adds: another verb ("hold talks [and withdraw]"), a concession, an aim."""
+    if token.dep_ == "cc" and token.head == verb:
+        return any(c.dep_ == "conj" and c.i > token.i and c.pos_ in ("VERB", "AUX") for c in verb.rights)
+    if token.lower_ == "despite":
+        return True
+    follows = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return (token.lower_, follows) in (("as", "part"), ("in", "order"), ("so", "that"))
