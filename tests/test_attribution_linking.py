@@ -12,7 +12,9 @@ from onrecord.attribution.decoding import runs
 from onrecord.attribution.head import INTRODUCES, introducing
 from onrecord.attribution.joining import Scored, relations
 from onrecord.attribution.pairs import ROLES
+from onrecord.attribution.pieces import content_words
 from onrecord.encoder import anchor_of, pairs
+from onrecord.parse import Parser
 from onrecord.pipeline import Coder
 from onrecord.records import Article
 
@@ -148,6 +150,27 @@ def test_pair_features_stay_below_their_sizes(data: st.DataObject) -> None:
 def said(coder: Coder, text: str) -> list[tuple[str, str, str]]:
     report = coder.code(text, published="2023-05-02")
     return [(" ".join(s.text for s in a.source), " ".join(s.text for s in a.cue), " … ".join(s.text for s in a.content)) for a in report.attributions]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("backed the", "backed the new treaty"),
+        ("backed the new treaty ,", "backed the new treaty"),
+        ("backed the new treaty , which bans dumping in", "backed the new treaty , which bans dumping in rivers"),
+        ("backed the new treaty , which bans dumping in rivers and", "backed the new treaty , which bans dumping in rivers"),
+        ("backed", "backed"),
+    ],
+)
+def test_a_content_does_not_end_in_mid_phrase(parser: Parser, cut: str, whole: str) -> None:
+    words = list(parser.parse(Article.make("Fiji backed the new treaty, which bans dumping in rivers and lakes.")).doc)
+    first, last = content_words(words, (1, 1 + len(cut.split())), frozenset())
+    assert " ".join(t.text for t in words[first:last]) == whole
+
+
+def test_a_content_does_not_take_the_cue_along(parser: Parser) -> None:
+    words = list(parser.parse(Article.make("Fiji backed the new treaty, which bans dumping in rivers and lakes.")).doc)
+    assert content_words(words, (1, 3), frozenset({4})) == (1, 2)
 
 
 def test_a_plain_statement_is_found_with_and_without_a_model(coder: Coder, learned: Coder) -> None:

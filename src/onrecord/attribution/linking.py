@@ -14,8 +14,8 @@ from onrecord.attribution.draft import Chars, Draft
 from onrecord.attribution.head import Head
 from onrecord.attribution.joining import Range, Relation, relations
 from onrecord.attribution.lexicon import CLAUSE_FRAMES, Lexicon, Use
+from onrecord.attribution.pieces import content_words, source_words
 from onrecord.attribution.quoted import Quotes, merged
-from onrecord.attribution.syntax import RELATIVES
 from onrecord.encoder import States, anchor_of, heads_of, spans_of, touched
 from onrecord.parse import Parsed
 
@@ -23,8 +23,6 @@ Ints = NDArray[np.int32]
 
 RULE = "attribution.encoder"
 """An attribution that no rule proposed."""
-JOINING = frozenset({",", ";", "—", "–", "--", "-"})
-"""Marks that only join a piece of content to what is around it."""
 UNCLASSED = Use("obj", "unclassed", False)
 """A cue that the lexicon doesn't know."""
 MARKS = frozenset({"that", "whether", "how", "why"})
@@ -98,20 +96,17 @@ def candidate_of(draft: Draft, spans: Ints, heads: Ints, *, sure: bool) -> Candi
 class _Article:
     """An article between word numbers, in which the head thinks, and characters, in which drafts are."""
 
-    __slots__ = ("doc", "heads", "lexicon", "quotes", "read", "spans", "tokens")
+    __slots__ = ("doc", "heads", "lexicon", "quotes", "read", "spans", "tokens", "words")
 
     def __init__(self, parsed: Parsed, quotes: Quotes, states: States, lexicon: Lexicon) -> None:
         self.doc = parsed.doc
         self.quotes = quotes
         self.lexicon = lexicon
         self.tokens: list[int] = states.words.tokens.tolist()
+        self.words = [self.doc[i] for i in self.tokens]
         self.spans = spans_of(parsed, states.words)
         self.heads = heads_of(parsed, states.words)
         self.read = {n for start, end in states.windows for n in range(start, end)}
-
-    def token(self, word: int) -> Token:
-        """The token of a word."""
-        return self.doc[self.tokens[word]]
 
     def stays(self, draft: Draft, candidate: Candidate, inside: set[int]) -> bool:
         """Whether a rule's draft that the head did not take up stands all the same; ``inside`` are the words of contents."""
@@ -121,39 +116,24 @@ class _Article:
 
     def draft(self, relation: Relation, rule: Draft | None) -> Draft:
         """A relation in characters; its content is empty where only commas and dashes are left of it."""
-        content = merged([self.chars(r) for found in relation.content if (r := self.trimmed(found))[0] < r[1]])
+        others = {w for a, b in (*relation.source, *relation.cue) for w in range(a, b)}
+        content = merged([self.chars(r) for found in relation.content if (r := content_words(self.words, found, others))[0] < r[1]])
         cue = [self.chars(r) for r in relation.cue]
         source = source_span = None
         if relation.source:
-            first, last = self.phrase(relation.source[0])
+            first, last = source_words(self.words, relation.source[0])
             source_span = self.chars((first, last))
             source = self.tokens[anchor_of(range(first, last), self.heads)]
         if rule is not None:
             made = Draft(rule.rule, rule.head, rule.use, source, source_span, cue, content, [*rule.why, "encoder"], outer=rule.outer)
         else:
-            made = Draft(RULE, self.tokens[relation.anchor], self.use(self.token(relation.anchor), content), source, source_span, cue, content)
+            made = Draft(RULE, self.tokens[relation.anchor], self.use(self.words[relation.anchor], content), source, source_span, cue, content)
         self.quotes.snap(made)
         return made
 
     def chars(self, found: Range) -> Chars:
         """The characters of a range of words."""
         return int(self.spans[found[0], 0]), int(self.spans[found[1] - 1, 1])
-
-    def trimmed(self, found: Range) -> Range:
-        """A piece of content without the commas and dashes that only join it to the rest."""
-        first, last = found
-        while first < last and self.token(first).text in JOINING:
-            first += 1
-        while last > first and self.token(last - 1).text in JOINING:
-            last -= 1
-        return first, last
-
-    def phrase(self, found: Range) -> Range:
-        """A source without the comma or the relative pronoun behind it."""
-        first, last = found
-        while last - first > 1 and (self.token(last - 1).is_punct or self.token(last - 1).lower_ in RELATIVES):
-            last -= 1
-        return first, last
 
     def use(self, cue: Token, content: list[Chars]) -> Use:
         """The class of a cue that no rule proposed, by the frame that its content looks like."""
