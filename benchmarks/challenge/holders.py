@@ -33,9 +33,10 @@ def right(row: Row, report: Report) -> Position | None:
 
 
 def misheld(row: Row, report: Report) -> Position | None:
-    """A position like the row's (its stance, and its act or its object) that is laid to somebody who doesn't hold it."""
+    """A position like the row's (its stance, and its act, its object or the words of its holder) that is laid to somebody who doesn't hold it."""
     for position in report.positions:
-        like = position.stance == row["stance"] and (position.act == row["act"] or is_about(position, report, row["object"]))
+        on_right_words = any(position.holder.overlaps(*where) for where in occurrences(report.article.text, row["holder"]))
+        like = position.stance == row["stance"] and (position.act == row["act"] or is_about(position, report, row["object"]) or on_right_words)
         if like and is_misheld(position, row, report):
             return position
     return None

@@ -81,7 +81,7 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         put = polarity(verb, lexicon)
         if put is None or (syntax.modal(verb) == "would" and rule.stance not in ("oppose", "asked")):
             return
-        negated = put.negated ^ syntax.is_negated(predicate)
+        negated = put.negated ^ (syntax.is_negated(predicate) or syntax.is_negated(first))
         act, stance = rule.act, rule.stance
         if negated:
             if not rule.negated:
@@ -126,7 +126,7 @@ def _is_fragment(predicate: Token) -> bool:
         return False
     while left < right and (doc[left].is_quote or doc[left].is_space):
         left += 1
-    opened = left > 0 and doc[left - 1].is_quote
+    opened = left > 0 and (doc[left - 1].is_quote or left == predicate.sent.start)
     return opened and not any(t.pos_ in ("VERB", "AUX") for t in doc[left:right])
 
 

@@ -42,6 +42,12 @@ INSTITUTION = re.compile(
 )
 MILITARY = re.compile(r"\b(?:army|armed forces|command|centcom|navy|air force|defen[cs]e)\b", re.IGNORECASE)
 OFFICIAL_VOICE = re.compile(r"\b(?:office|service|ministry|department|union|association|federation|committee|commission|foundation)\b", re.IGNORECASE)
+NO_LONGER = re.compile(
+    r",? (?:until (?:last|recently|this|\d|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|who (?:served|was then|resigned))",
+    re.IGNORECASE,
+)
+"""What follows the words for somebody who holds their office no more."""
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", None})
 
 
@@ -80,6 +86,9 @@ class Holders:
             )
             return None if speaker is None else dataclasses.replace(speaker, first_person=True, why=(*speaker.why, Why.WE))
         found = self.mention(token)
+        represented = self._represented(token, found[1] if found is not None else None)
+        if represented is not None:
+            return represented
         if found is not None:
             return self._of_actor(*found)
         kind = self.lexicon.holders.get(token.lemma_.lower()) or self.lexicon.holders.get(lower)
@@ -110,7 +119,7 @@ class Holders:
                 continue
             if link.lower_ == "for":
                 known = self.mention(inner) if link.i == word.sent.start else None
-                if known is not None and known[0].form in ("name", "acronym", "seat"):
+                if known is not None and known[0].form not in ("pronoun", "possessive"):
                     return dataclasses.replace(self._of_actor(*known), why=(Why.VIEWPOINT,))
             elif inner.lemma_.lower() in self.lexicon.words["viewpoints"]:
                 of = syntax.preposition(inner, "of")
@@ -158,6 +167,19 @@ class Holders:
             return True
         return actor is not None and actor.country is not None and actor.country == who.country and who.sector in (actor.sector, "GOV", None)
 
+    def _represented(self, token: Token, actor: Actor | None) -> Holder | None:
+        """Whom a spokesperson without a known institution speaks for, by name: "a spokesman *for the movement*"."""
+        if not token.lower_.startswith("spokes") or (actor is not None and self._speaks_for(actor) is not None):
+            return None
+        link = syntax.preposition(token, "for", "of")
+        inner = syntax.pobj(link) if link is not None else None
+        if inner is None or inner.pos_ not in ("NOUN", "PROPN"):
+            return None
+        known = self.mention(inner)
+        start, end = syntax.base_noun_phrase(inner)
+        participant = self.cast.participant(*known) if known is not None else self._participant(start, end)
+        return Holder(participant=participant, authorised=True, why=() if known is not None else (Why.UNRESOLVED_HOLDER,))
+
     def by_name(self, holder: Holder, target: Span, trigger: Token) -> Holder:
         """A holder meant by *its* or *they* on their name earlier in the sentence, where that stands."""
         who = holder.participant
@@ -199,6 +221,10 @@ class Holders:
             source = actor.mentions[0]
         if institution is not None:
             return Holder(participant=self._at(institution, source), authorised=authorised, why=(Why.SPEAKER,))
+        words = self.parsed.doc.char_span(source.start, source.end, alignment_mode="expand")
+        represented = next((h for t in words if (h := self._represented(t, actor)) is not None), None) if words is not None else None
+        if represented is not None:
+            return dataclasses.replace(represented, why=(Why.SPEAKER, *represented.why))
         if actor is None:
             inside = self.cast.within(source.start, source.end)
             widest = max(inside, key=lambda x: x[0].end - x[0].start, default=None)
@@ -259,6 +285,8 @@ class Holders:
         if institution is None or institution is actor or actor.sector not in SPEAKING_SECTORS | {institution.sector}:
             return None
         described = " ".join((actor.role or "", *(m.text for m in actor.mentions[:3])))
+        if any(NO_LONGER.match(self.parsed.text, m.end) for m in actor.mentions[:3] if m.form != "pronoun"):
+            return None
         if OWN_ACCOUNT.search(described):
             return institution if SPOKESPERSON.search(described) and not re.search(r"\b(?:former|ex)\b", described, re.IGNORECASE) else None
         return institution if SPOKESPERSON.search(described) or (actor.role and OFFICE.search(actor.role)) else None

@@ -19,7 +19,7 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
     head = target.head
     lemma = head.lemma_.lower()
     if target.clausal:
-        ending = lemma in lexicon.ending_verbs and not _leaves(head, lexicon)
+        ending = (lemma in lexicon.ending_verbs and not _leaves(head, lexicon)) or _away(head) is not None
         marker = syntax.infinitive_marker(head)
         if ending and syntax.is_passive(head) and marker is not None and target.start < marker.i:  # "for the siege to be lifted"
             return "oppose", Target(target.start, marker.i, head.doc[target.start : marker.i].root)
@@ -37,14 +37,24 @@ def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
     return "support", target
 
 
+def _away(verb: Token) -> Token | None:
+    """The *away* of what somebody is to keep from: "stay *away* from the vote", "steer *clear* of it"."""
+    return next((c for c in verb.rights if c.lower_ in ("away", "clear") and syntax.preposition(c, "from", "of") is not None), None)
+
+
 def _leaves(verb: Token, lexicon: Lexicon) -> bool:
     """Whether what is withdrawn is the doer's own ("withdraw its troops"): leaving is asked for, the troops are not opposed."""
-    thing = syntax.undergoer(verb) if verb.lemma_.lower() in ("withdraw", "abandon", "drop") else None
-    return thing is not None and (thing.lemma_.lower() in lexicon.words["forces"] or any(c.tag_ == "PRP$" for c in thing.lefts))
+    lemma = verb.lemma_.lower()
+    thing = syntax.undergoer(verb) if lemma in ("withdraw", "abandon", "drop") else None
+    return thing is not None and (thing.lemma_.lower() in lexicon.words["forces"] or (lemma == "withdraw" and any(c.tag_ == "PRP$" for c in thing.lefts)))
 
 
 def named(verb: Token, lexicon: Lexicon) -> Target | None:
     """What a verb of stopping names: its object, its gerund, or what its preposition governs."""
+    away = _away(verb)
+    link = syntax.preposition(away, "from", "of") if away is not None else None
+    if link is not None and (inner := syntax.pobj(link)) is not None:
+        return phrase(inner, lexicon)
     thing = syntax.undergoer(verb)
     if thing is not None and thing.lower_ != "it":
         return phrase(thing, lexicon)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
@@ -45,6 +46,8 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     if not _is_verbal(token):
         yield from _of_headline(token, entry, rule, lexicon)
         return
+    if not entry.rest and any(c.dep_ == "prt" for c in token.rights):  # "passed it on", "backed down"
+        return
     put = polarity(token, lexicon)
     if put is None or (rule.needs and not any(c.lower_ in rule.needs for c in token.children)):
         return
@@ -56,6 +59,15 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         target, addressee = _behind(token, tail, rule, lexicon)
     else:
         target, addressee = _slots(token, rule, lexicon)
+    first = syntax.first_conjunct(token)
+    if any(c.lower_ == "neither" for c in first.lefts) and any(c.dep_ == "conj" for c in first.rights):  # "neither backs nor opposes it"
+        if token != first:
+            return
+        sides = next((t for c in first.rights if c.dep_ == "conj" and (t := syntax.undergoer(c)) is not None), None)
+        rule, put = msgspec.structs.replace(rule, act="neutral", stance="neutral", negated=""), Polarity()
+        target = target if target is not None or sides is None else phrase(sides, lexicon)
+        if target is None:
+            return
     if target is None:
         return
     if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head, lexicon):
