@@ -7,7 +7,7 @@ from benchmarks.challenge import veridicality
 
 from onrecord.pipeline import Coder
 
-FLOORS = {"found": 0.73, "standing": 0.59, "standing_of_found": 0.81, "not_asserted_f1": 0.48, "voice": 0.67, "voice_of_found": 0.91}
+FLOORS = {"found": 0.73, "standing": 0.7, "standing_of_found": 0.96, "not_asserted_f1": 0.75, "voice": 0.67, "voice_of_found": 0.92}
 """The figures with the packaged encoder, rounded down."""
 
 ROWS = veridicality.read()

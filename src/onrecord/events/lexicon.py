@@ -21,6 +21,7 @@ import msgspec
 
 from onrecord import ontology
 from onrecord.lexicons import LexiconError, Rule, rules, table
+from onrecord.records import Veridicality
 
 Kind = Literal["verb", "noun", "adjective", "modal"]
 Role = Literal["actor", "recipient", "none"]
@@ -128,13 +129,13 @@ class Lexicon:
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
     plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
     ``nobodies`` for what is no recipient, ``captures`` verbs of taking people;
-    ``speech`` the classes of cues that are words of saying.
+    ``speech`` the classes of cues that are words of saying; ``standing`` the other words that tell how an event is put, by what they do.
     """
 
     entries: Mapping[str, tuple[Entry, ...]]
     nouns: Mapping[str, str]
     light: Mapping[str, str]
-    governors: Mapping[str, str]
+    governors: Mapping[str, Veridicality]
     cue_classes: Mapping[str, str]
     speech: frozenset[str]
     contexts: Mapping[str, tuple[str, ...]]
@@ -144,6 +145,7 @@ class Lexicon:
     happenings: frozenset[str]
     nobodies: frozenset[str]
     captures: frozenset[str]
+    standing: Mapping[str, frozenset[str]]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -168,6 +170,7 @@ class Lexicon:
             happenings=classes["happening"],
             nobodies=classes["abstract"] | classes["nobody"],
             captures=frozenset(head for head, some in entries.items() if any(_takes_captives(e) for e in some)),
+            standing={row.name: frozenset(row.words) for row in table("events/standing", _Words, language=language)},
             instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
         )
 
