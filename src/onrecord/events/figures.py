@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
+import msgspec
 from spacy.tokens import Token
 
 from onrecord.events.setting import clause_of
 from onrecord.events.triggers import Trigger, doers_with_agent
+from onrecord.lexicons import table
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import members, pobj, undergoer
 from onrecord.records import Magnitude
 
-UNDERGONE = {
-    **dict.fromkeys(
-        ["kill", "murder", "massacre", "slaughter", "slay", "execute", "behead", "lynch", "assassinate", "claim", "butcher", "hang", "burn"], "killed"
-    ),
-    **dict.fromkeys(["injure", "wound", "hurt", "maim"], "injured"),
-    **dict.fromkeys(["arrest", "detain", "jail", "imprison", "apprehend", "hold", "remand", "sentence", "nab", "book", "capture"], "detained"),
-    **dict.fromkeys(["displace", "uproot", "evacuate", "deport"], "displaced"),
-    **dict.fromkeys(["abduct", "kidnap"], "missing"),
-}
-PUT_AWAY = frozenset({"send", "throw", "put", "place", "take", "lock", "round", "keep"})
-"""Verbs of which the place somebody is put makes a detention."""
-
-DONE = {
-    **dict.fromkeys(["die", "perish", "drown", "succumb"], "killed"),
-    **dict.fromkeys(["protest", "demonstrate", "march", "rally", "gather", "riot"], "participants"),
-    "flee": "displaced",
-}
-NOUNS = {
-    "death": "killed",
-    "killing": "killed",
-    "toll": "killed",
-    "arrest": "detained",
-    "detention": "detained",
-    "murder": "killed",
-    "massacre": "killed",
-    "fatality": "killed",
-}
-OUTCOME = {
-    "dead": "killed",
-    "killed": "killed",
-    "injured": "injured",
-    "wounded": "injured",
-    "missing": "missing",
-    "homeless": "displaced",
-    "displaced": "displaced",
-}
-WORDS = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
-) | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-    "m": 1_000_000,
-    "bn": 1_000_000_000,
-    "k": 1000,
-    "lakh": 100_000,
-    "crore": 10_000_000,
-}
-ROUGH = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
-COUNTED = frozenset({"others", "one", "those", "many", "several", "some"})
-MASS = frozenset({"police", "staff", "personnel", "livestock", "cattle", "people", "crew", "power", "anyone", "everyone", "nobody", "somebody"})
 AT_LEAST = re.compile(r"\b(?:at least|more than|over|some more than|no fewer than|upwards of|not less than|as many as)\s*$", re.IGNORECASE)
 AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|no more than|nearly|almost)\s*$", re.IGNORECASE)
 MONEY = re.compile(
@@ -100,23 +26,68 @@ MONEY = re.compile(
     r"(?P<unit>(?:US )?dollars|euros|pounds|yen|yuan|rupees|rubles|roubles|francs|pesos|shekels|riyals|won)\b",
     re.IGNORECASE,
 )
-UNITS = {
-    "$": "USD",
-    "us$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "a$": "AUD",
-    "c$": "CAD",
-    "dollars": "USD",
-    "us dollars": "USD",
-    "euros": "EUR",
-    "pounds": "GBP",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "rupees": "INR",
-}
 PAYING = frozenset({"AID", "AGREE", "COOPERATE", "SANCTION", "SUPPORT", "REJECT", "REQUEST"})
+
+
+class _Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: Literal["undergone", "done", "noun", "outcome", "put_away", "counted", "mass", "unit"]
+    what: str
+    words: tuple[str, ...]
+
+
+class _Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: Literal["number", "scale", "rough"]
+    word: str
+    value: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWords:
+    """The words that figures are told with.
+
+    ``undergone`` says what a verb does to its object, ``done`` what its subject does, ``noun`` and ``outcome`` what a noun and an adjective count;
+    ``put_away`` are verbs of which the place somebody is put makes a detention, ``counted`` pronouns that are a number, ``mass`` nouns that are
+    many in the singular; ``numbers``, ``scales`` and ``rough`` are what number words are worth, ``units`` the currency of a sign or word.
+    """
+
+    undergone: Mapping[str, str]
+    done: Mapping[str, str]
+    nouns: Mapping[str, str]
+    outcome: Mapping[str, str]
+    put_away: frozenset[str]
+    counted: frozenset[str]
+    mass: frozenset[str]
+    units: Mapping[str, str]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    rough: Mapping[str, int]
+
+    @classmethod
+    def load(cls, language: str = "en") -> FigureWords:
+        """The packaged words of a language."""
+        words: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in table("events/figures", _Figure, language=language):
+            words[row.kind] |= dict.fromkeys(row.words, row.what)
+        values: dict[str, dict[str, int]] = defaultdict(dict)
+        for number in table("events/numbers", _Number, language=language):
+            values[number.kind][number.word] = number.value
+        return cls(
+            undergone=words["undergone"],
+            done=words["done"],
+            nouns=words["noun"],
+            outcome=words["outcome"],
+            put_away=frozenset(words["put_away"]),
+            counted=frozenset(words["counted"]),
+            mass=frozenset(words["mass"]),
+            units=words["unit"],
+            numbers=values["number"],
+            scales=values["scale"],
+            rough=values["rough"],
+        )
+
+
+WORDS = FigureWords.load()
+"""Read once: they are the same for every article."""
 
 
 def magnitudes(trigger: Trigger, event_type: str, parsed: Parsed, claimed_by: str | None) -> tuple[Magnitude, ...]:
@@ -150,7 +121,7 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
     word = trigger.word
     lemma = word.lemma_.lower()
     if trigger.entry.kind == "noun":
-        what = NOUNS.get(lemma)
+        what = WORDS.nouns.get(lemma)
         if what:
             for child in word.rights:
                 if child.dep_ == "prep" and child.lower_ in ("of", "to", "at") and (inner := pobj(child)) is not None:
@@ -162,19 +133,19 @@ def _counted(trigger: Trigger) -> Iterator[tuple[str, Token]]:
                     elif child.dep_ == "dobj" and child != word:
                         yield what, child
         return
-    if lemma in UNDERGONE or (lemma in PUT_AWAY and trigger.entry.rule.mode == "arrest"):
-        if UNDERGONE.get(lemma, "detained") == "detained" and trigger.entry.rule.type != "COERCE":  # a vote is held, too
+    if lemma in WORDS.undergone or (lemma in WORDS.put_away and trigger.entry.rule.mode == "arrest"):
+        if WORDS.undergone.get(lemma, "detained") == "detained" and trigger.entry.rule.type != "COERCE":  # a vote is held, too
             return
         done_to = undergoer(word) or _number_before(word)
         if done_to is not None:
             if lemma == "claim" and done_to.lemma_ not in ("life", "victim"):
                 return
-            yield from ((UNDERGONE.get(lemma, "detained"), t) for t in members(done_to))
-    elif lemma in DONE:
-        yield from ((DONE[lemma], t) for t in doers_with_agent(word))
+            yield from ((WORDS.undergone.get(lemma, "detained"), t) for t in members(done_to))
+    elif lemma in WORDS.done:
+        yield from ((WORDS.done[lemma], t) for t in doers_with_agent(word))
     elif lemma == "leave":
         for child in word.rights:
-            what = OUTCOME.get(child.lower_)
+            what = WORDS.outcome.get(child.lower_)
             if what is not None:
                 subject = next((c for c in child.lefts if c.dep_ in ("nsubj", "nummod", "npadvmod")), None) or undergoer(word)
                 if subject is not None:
@@ -189,9 +160,9 @@ def _number_before(verb: Token) -> Token | None:
 
 
 def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> Magnitude | None:
-    if noun.pos_ == "PRON" and noun.lower_ not in COUNTED:
+    if noun.pos_ == "PRON" and noun.lower_ not in WORDS.counted:
         return None
-    number = noun if noun.pos_ == "NUM" or noun.lower_ in ROUGH else next((c for c in noun.lefts if c.dep_ == "nummod" or c.lower_ in ROUGH), None)
+    number = noun if noun.pos_ == "NUM" or noun.lower_ in WORDS.rough else next((c for c in noun.lefts if c.dep_ == "nummod" or c.lower_ in WORDS.rough), None)
     start = noun.left_edge if noun.left_edge.i < noun.i else noun
     begin, end = start.idx, noun.idx + len(noun)
     low: float | None
@@ -211,9 +182,9 @@ def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> M
         low = high = 1
         if what == "participants":
             return None
-    elif noun.tag_ == "NN" and not any(noun.lefts) and what in ("killed", "injured", "detained") and noun.lower_ not in MASS:
+    elif noun.tag_ == "NN" and not any(noun.lefts) and what in ("killed", "injured", "detained") and noun.lower_ not in WORDS.mass:
         low = high = 1  # a name in text without capitals
-    elif noun.tag_ in ("NNS", "NNPS") or noun.lower_ in COUNTED:
+    elif noun.tag_ in ("NNS", "NNPS") or noun.lower_ in WORDS.counted:
         low = high = None
     else:
         return None
@@ -224,14 +195,14 @@ def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> M
 
 def _value(number: Token) -> tuple[float | None, float | None]:
     """The least and the most a number says: "three to five" is 3 and 5, "dozens" at least 24."""
-    if number.lower_ in ROUGH:
-        base: float = ROUGH[number.lower_]
+    if number.lower_ in WORDS.rough:
+        base: float = WORDS.rough[number.lower_]
         if number.lower_ in ("tens", "hundreds"):
             inner = next((pobj(c) for c in number.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
             if inner is not None and inner.lower_ in ("thousands",):
                 base *= 1000
         return base, None
-    parts = [*(c for c in number.lefts if c.dep_ in ("compound", "quantmod", "nummod") and (c.like_num or c.lower_ in WORDS)), number]
+    parts = [*(c for c in number.lefts if c.dep_ in ("compound", "quantmod", "nummod") and (c.like_num or c.lower_ in WORDS.numbers)), number]
     joined = " ".join(t.lower_ for t in parts)
     span = re.search(r"(\S+)\s*(?:to|-|–)\s*(\S+)", parts[0].doc[parts[0].left_edge.i : number.i + 1].text.lower())
     if span and (low := parse_number(span.group(1))) is not None and (high := parse_number(span.group(2))) is not None and low < high:
@@ -249,11 +220,11 @@ def parse_number(text: str) -> float | None:
     total: float = 0
     current: float | None = None
     for part in re.split(r"[\s-]+", text.strip().lower()):
-        if part in WORDS:
-            current = (current or 0) + WORDS[part]
-        elif part in SCALES:
-            scaled = (current if current is not None else 1) * SCALES[part]
-            if SCALES[part] == 100:
+        if part in WORDS.numbers:
+            current = (current or 0) + WORDS.numbers[part]
+        elif part in WORDS.scales:
+            scaled = (current if current is not None else 1) * WORDS.scales[part]
+            if WORDS.scales[part] == 100:
                 current = scaled
             else:
                 total, current = total + scaled, None
@@ -273,6 +244,6 @@ def _sum(match: re.Match[str], parsed: Parsed, claimed_by: str | None) -> Magnit
     value = parse_number(digits)
     if value is None:
         return None
-    unit = UNITS.get((match["sign"] or match["unit"] or "").lower())
-    amount = value * SCALES.get(scale, 1)
+    unit = WORDS.units.get((match["sign"] or match["unit"] or "").lower())
+    amount = value * WORDS.scales.get(scale, 1)
     return Magnitude(what="amount", low=amount, high=amount, unit=unit, span=parsed.article.span(match.start(), match.end()), claimed_by=claimed_by)
