@@ -31,8 +31,8 @@ PAYING = frozenset({"AID", "AGREE", "COOPERATE", "SANCTION", "SUPPORT", "REJECT"
 
 class _Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["undergone", "done", "noun", "outcome", "put_away", "counted", "mass", "unit"]
-    what: str
     words: tuple[str, ...]
+    what: str = ""
 
 
 class _Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
