@@ -62,6 +62,98 @@ def test_words_take_a_stand_for_their_grammatical_holder(coder: Coder, text: str
     assert expected in stands(coder, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fuel decree was signed on Monday amid criticism from Zambia.", ("Zambia", "criticise", "oppose", "The fuel decree")),
+        ("The new tariff came under fire from Finland.", ("Finland", "criticise", "oppose", "The new tariff")),
+        ("Criticism by Uruguay of the customs plan has not softened.", ("Uruguay", "criticise", "oppose", "the customs plan")),
+        ("Tunisia sent its congratulations to Peru on the election.", ("Tunisia", "congratulate", "support", "the election")),
+        ("Chad refused to accept the legality of the border.", ("Chad", "not_recognise", "oppose", "the legality of the border")),
+        ("In the view of Costa Rica, the new map is void.", ("Costa Rica", "not_recognise", "oppose", "the new map")),
+        ("Kenya urged Uganda to stay away from the vote.", ("Kenya", "urge", "oppose", "the vote")),
+        ("Chad urged Sudan to hold talks and withdraw its troops.", ("Chad", "urge", "support", "hold talks")),
+        ("Belgrade demanded that the barricade be removed.", ("Belgrade", "demand", "oppose", "the barricade")),
+        ("Iran swore to retaliate for the raid.", ("Iran", "threaten", "oppose", "retaliate for the raid")),
+    ],
+)
+def test_a_stand_may_be_taken_around_corners(coder: Coder, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in stands(coder, text)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("“A historic step,” the president of Peru said of the treaty.", ("welcome", "the treaty")),
+        ("“There will be no foreign base here,” the president of Peru said.", ("reject", "foreign base")),
+        ("“There is no such plan,” the president of Peru said.", ("deny", "such plan")),
+        ("“The law goes too far,” the president of Peru said.", ("criticise", "The law")),
+        ("“The tribunal has no jurisdiction,” the president of Peru said.", ("not_recognise", "The tribunal")),
+        ("“Such raids will not be tolerated,” the president of Peru said.", ("reject", "Such raids")),
+        ("“The reports do not accord with the facts,” the president of Peru said.", ("deny", "The reports")),
+        ("“The vote was neither free nor fair,” the president of Peru said.", ("reject", "The vote")),
+    ],
+)
+def test_a_speaker_judges_without_a_word_for_judging(coder: Coder, words: str, expected: tuple[str, str]) -> None:
+    assert expected in {(p.act, p.object.text) for p in on_record(coder, words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "stance"),
+    [
+        ("Dutch farmers are not in favour of the nitrogen cap.", "taken", "oppose"),
+        ("At no point has Sweden recognised the council.", "taken", "oppose"),
+        ("Uruguay has never ceased to condemn the raids.", "taken", "oppose"),
+        ("Togo no longer backs the candidate.", "withdrawn", "support"),
+        ("Togo neither supports nor opposes the candidate.", "taken", "neutral"),
+        ("Malawi refused to congratulate the general.", "refused", "neutral"),
+    ],
+)
+def test_denying_is_read_where_it_stands(coder: Coder, text: str, status: str, stance: str) -> None:
+    assert [(p.status, p.stance) for p in on_record(coder, text)] == [(status, stance)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contrary to claims that Chad backs the rebels, Libya closed the border.",
+        "There is no evidence for the rumour that Finland opposes the cable.",
+        "It is not true that Uruguay has condemned the strike.",
+        "The president of Peru never said that Ireland recognises the island.",
+        "While bloggers claimed Iceland had accused the firm, nothing happened.",
+    ],
+)
+def test_what_is_held_to_be_untrue_is_nobodys_position(coder: Coder, text: str) -> None:
+    assert not on_record(coder, text)
+
+
+def test_an_agency_relays_the_stand_of_whom_it_quotes(coder: Coder) -> None:
+    found = on_record(coder, "TASS quoted the foreign ministry of Georgia as saying it rejects the commission.")
+    assert {p.holder.actor_id for p in found} == {"GEO.GOV"}
+
+
+def test_a_spokesman_who_names_the_institution_speaks_for_it(coder: Coder) -> None:
+    (known,) = on_record(coder, "Kenya supports the plan, its spokesman said.")
+    (unknown,) = on_record(coder, "A spokesman for the Lowland Front welcomed the truce.")
+    assert (known.holder.actor_id, known.basis) == ("KEN.GOV", "authorised_speaker")
+    assert (unknown.holder.text, unknown.basis) == ("the Lowland Front", "authorised_speaker")
+
+
+def test_we_in_a_text_of_an_unknown_author_is_its_own_word(coder: Coder) -> None:
+    (position,) = on_record(coder, "We condemn the attack on the consulate.")
+    assert (position.holder.text, position.basis) == ("We", "own_words")
+
+
+def test_a_headline_is_read_by_the_order_of_its_words(coder: Coder) -> None:
+    assert ("Bolivia", "criticise", "oppose", "attack on river convoy") in stands(coder, "Bolivia slams attack on river convoy")
+
+
+def test_a_plain_stand_is_surer_than_an_offence_laid_to_somebody(coder: Coder) -> None:
+    (plain,) = on_record(coder, "Kenya condemned the raid.")
+    (read,) = on_record(coder, "“Sudan is violating the truce,” the government of Chad said.")
+    assert 0 < read.confidence < plain.confidence < 1
+
+
 def test_a_list_of_condemners_gives_one_position_each_on_the_same_object(coder: Coder) -> None:
     found = on_record(coder, "The ruling has drawn condemnation from Chile and the African Union.")
     assert {(p.holder.actor_id, p.act, p.object.text) for p in found} == {("CHL.GOV", "condemn", "The ruling"), ("IGO.AU", "condemn", "The ruling")}

@@ -111,7 +111,9 @@ def existential(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[St
     such = any(c.lower_ == "such" for c in thing.lefts)
     if denied and (such or (syntax.modal(verb) in ("will", "can", "shall", "must") and thing.lemma_.lower() in lexicon.event_nouns.keys() | lexicon.proposals)):
         act, stance = ("deny", "neutral") if such else (rule.act, rule.stance)
-        yield stand_of(token, rule, stance, phrase(thing, lexicon), 0.55, (Why.NEGATED,), act=act)
+        whole = phrase(thing, lexicon)
+        start = whole.start + (thing.doc[whole.start].lower_ == "no" and whole.end - whole.start > 1)
+        yield stand_of(token, rule, stance, Target(start, whole.end, thing), 0.55, (Why.NEGATED,), act=act)
 
 
 def of_subject(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:

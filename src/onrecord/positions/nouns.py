@@ -57,6 +57,7 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         subject = syntax.surface_subject(first.head.head)
         nobody = subject is None or subject.lower_ in ("it", "this", "that") or (rule.or_speaker and first.head.head.lemma_ == "be")
         holders = syntax.members(subject) if subject is not None and not nobody else []
+        put = Polarity(put.negated ^ syntax.is_negated(first.head.head), put.refused, put.status)  # "is *not* in favour of"
     else:
         holders = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()][:1]
     if role in ("withdrawn", "refused"):
@@ -163,6 +164,10 @@ def by_adjective(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator
         elif token.dep_ in ("amod", "acl", "appos"):
             subject = token.head
         else:
+            return
+    if subject is not None and subject.i > 1 and subject.left_edge.i > 1:
+        before = token.doc[subject.left_edge.i - 2 : subject.left_edge.i].text.lower()
+        if before == "far as":  # "as far as Kenya is concerned"
             return
     put = polarity(token, lexicon)
     if target is None or subject is None or put is None or target.head == subject:

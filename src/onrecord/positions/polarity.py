@@ -37,15 +37,15 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
     refused = _is_avoided(word, lexicon)
     if word.i >= 2 and word.nbor(-2).lower_ in ("rather", "instead"):
         return None
+    if not obliged and word.dep_ == "advcl" and word.tag_ == "VB" and _is_asked(word.head, word, lexicon):
+        return None
     if _is_laid_to_another(word) or is_discredited(word, lexicon):
         return None
     for step in range(MAX_CLIMB):
         if _is_no_longer(current):
             status = "withdrawn"
         else:
-            negated ^= syntax.is_negated(current) and not any(
-                c.lower_ == "but" and c.i == current.i - 1 for c in current.doc[max(0, current.i - 1) : current.i]
-            )
+            negated ^= _is_denied(current)
         verb = syntax.modal(current)
         if any(c.dep_ == "mark" and c.lower_ in lexicon.words["hypothetical"] for c in current.lefts):
             return None
@@ -77,6 +77,27 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
     if word.sent[-1].text == "?" or (len(word.sent) > 1 and word.sent[-2].text == "?"):
         return None
     return Polarity(negated, refused, status)
+
+
+def _is_denied(word: Token) -> bool:
+    """Whether a word is denied, but not in "cannot but"; also in front: "*at no point* has Chad backed it"."""
+    if syntax.is_negated(word):
+        return word.i == 0 or word.nbor(-1).lower_ != "but"
+    return _is_denied_in_front(word)
+
+
+def _is_denied_in_front(verb: Token) -> bool:
+    if verb.pos_ not in ("VERB", "AUX"):
+        return False
+    for child in verb.lefts:
+        inner = syntax.pobj(child) if child.dep_ == "prep" else None
+        if (
+            inner is not None
+            and any(c.dep_ == "det" and c.lower_ == "no" for c in inner.lefts)
+            and inner.lemma_ in ("point", "time", "way", "circumstance", "means")
+        ):
+            return True
+    return False
 
 
 def _is_no_longer(word: Token) -> bool:

@@ -92,6 +92,8 @@ class Room:
         target = self.objects.made(stand)
         if target is None or any(t.covers(target.start, target.end) for t in self.times):
             return
+        if voice is not None and not stand.holders and any(s.overlaps(target.start, target.end) for s in voice.source):
+            return  # the speaker, put into the midst of what they say, is not what they speak of
         if stand.material and target.kind not in ("actor", "proposal") and stand.act == "support":
             return  # help takes a side where it goes to somebody or something political
         if not stand.holders:
