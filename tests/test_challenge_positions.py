@@ -22,16 +22,16 @@ def on_holders(coder: Coder) -> dict[str, float]:
     return holders.score(coder, positions.rows(holders.ROWS))
 
 
-@pytest.mark.parametrize(("figure", "least"), [("held", 0.73), ("found", 0.68), ("object", 0.66), ("status", 0.95), ("basis", 0.93)])
+@pytest.mark.parametrize(("figure", "least"), [("held", 0.74), ("found", 0.69), ("object", 0.67), ("status", 0.95), ("basis", 0.92)])
 def test_positions_are_found_in_every_construction(on_positions: dict[str, float], figure: str, least: float) -> None:
     assert on_positions[figure] >= least
 
 
 def test_sentences_without_a_position_are_given_none(on_positions: dict[str, float]) -> None:
-    assert on_positions["false_alarms"] <= 0.08
+    assert on_positions["false_alarms"] <= 0.04
 
 
-@pytest.mark.parametrize(("figure", "least"), [("right", 0.71), ("basis", 0.47)])
+@pytest.mark.parametrize(("figure", "least"), [("right", 0.72), ("basis", 0.47)])
 def test_positions_are_laid_to_whoever_holds_them(on_holders: dict[str, float], figure: str, least: float) -> None:
     assert on_holders[figure] >= least
 

@@ -1,7 +1,7 @@
 """How sure a position is: the chance that its holder, stance, act and object are all right.
 
 A logistic sum over what is plain to see of it. The weights (lexicons/en/positions/confidence.csv) are fitted to
-judged positions, our own challenge sentences and news articles; ``|`` in a sign joins two that hold together.
+judged positions, our own challenge sentences and news articles;
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attributi
         yield "holder.first_person"
     elif who.text.lower() in PERSONAL or who.text.lower() in ("it", "its", "who", "which", "that"):
         yield "holder.pronoun"
+    if who.text.lower().startswith(("other", "some", "many", "both")):
+        yield "holder.vague"
     if not stand.holders:
         yield "holder.speaker"
     elif max(who.start - last, first - who.end) > FAR:
