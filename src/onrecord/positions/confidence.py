@@ -1,7 +1,7 @@
 """How sure a position is: the chance that its holder, stance, act and object are all right.
 
 A logistic sum over what is plain to see of it. The weights (lexicons/en/positions/confidence.csv) are fitted to
-judged positions, our own challenge sentences and news articles;
+judged positions, our own challenge sentences and news articles.
 """
 
 from __future__ import annotations

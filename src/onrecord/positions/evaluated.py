@@ -53,9 +53,15 @@ def evaluated(token: Token, entry: Entry, lexicon: Lexicon) -> Iterator[Stand]:
     elif entry.word_class == "verb":
         yield from deed(token, rule, lexicon)
     elif entry.word_class == "noun" and token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
-        yield from _judged(token, token, rule, lexicon)
+        yield from _judged(token, _whole(token), rule, lexicon)
     elif entry.word_class == "adjective" and token.pos_ in ("ADJ", "VERB", "NOUN", "ADV"):
         yield from _judged(token, token.head if token.dep_ in ("amod", "compound", "nmod") and token.head.pos_ == "NOUN" else token, rule, lexicon)
+
+
+def _whole(noun: Token) -> Token:
+    """The predicate a noun is part of: "an *act* of cruelty"."""
+    of = noun.head
+    return of.head if noun.dep_ == "pobj" and of.lower_ == "of" and of.head.lemma_ in ("act", "piece", "form", "case", "matter") else noun
 
 
 def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
@@ -145,9 +151,14 @@ def _naming_verb(predicate: Token, lexicon: Lexicon) -> Token | None:
         marker = lexicon.naming.get(token.lemma)
         if marker is not None and token.pos_ == "VERB":
             return token if (marker == "" or marked) and not (marker == "" and token.lemma_ == "make") else None
-        if (token.pos_ == "VERB" and token.tag_ != "VBN") or token.text in (";", ".", ":") or token.dep_ == "mark" or token.tag_ in syntax.RELATIVE:
+        if (token.pos_ == "VERB" and token.tag_ != "VBN") or token.text in (";", ".", ":") or _subordinates(token, predicate) or token.tag_ in syntax.RELATIVE:
             return None
     return None
+
+
+def _subordinates(token: Token, predicate: Token) -> bool:
+    """Whether a word begins a clause of its own; a *that* before a bare adjective is "*that* body", misread."""
+    return token.dep_ == "mark" and not (predicate.pos_ == "ADJ" and not any(c.pos_ == "AUX" for c in predicate.children) and predicate.head.pos_ != "AUX")
 
 
 def _named_thing(verb: Token, predicate: Token) -> Token | None:

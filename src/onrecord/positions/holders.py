@@ -48,6 +48,8 @@ NO_LONGER = re.compile(
     re.IGNORECASE,
 )
 """What follows the words for somebody who holds their office no more."""
+PEOPLE_ENDINGS = ("er", "eer", "or", "ist", "ian", "man", "woman")
+"""How plural nouns for people end, but for the things in the table of holders."""
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", None})
 
 
@@ -97,6 +99,8 @@ class Holders:
             return self.of_word(owner, voice) if owner is not None and owner != token else None
         if lower in CALENDAR:
             return None
+        if kind is None and token.tag_ == "NNS" and token.lemma_.lower().endswith(PEOPLE_ENDINGS):
+            kind = "people"
         if kind == "people" or lower in PERSONAL or (token.pos_ == "PROPN" and token.text[:1].isupper()):
             start, end = syntax.base_noun_phrase(token)
             return Holder(participant=self._participant(start, end), why=(Why.UNRESOLVED_HOLDER,))

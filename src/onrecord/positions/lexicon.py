@@ -135,7 +135,7 @@ class _Weight(msgspec.Struct, frozen=True):
 
 class _Holder(msgspec.Struct, frozen=True):
     word: str
-    kind: Literal["people", "document"]
+    kind: Literal["people", "document", "thing"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         return
     if not entry.rest and any(c.dep_ == "prt" for c in token.rights):  # "passed it on", "backed down"
         return
+    if token.dep_ == "relcl" and syntax.modal(token) == "would":  # "a mistake that Chad would regret": a guess
+        return
     put = polarity(token, lexicon)
     if put is None or (rule.needs and not any(c.lower_ in rule.needs for c in token.children)):
         return
