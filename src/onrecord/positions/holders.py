@@ -82,10 +82,10 @@ class Holders:
         if lower in ("you", "your", "yours"):
             return None
         if lower in FIRST_PERSON:
-            known = self.mention(token)
-            speaker = (
-                self._of_actor(*known) if known is not None else self.of_voice(voice) if voice is not None else self.publisher(token) or self._author(token)
-            )
+            known, spoken = self.mention(token), self.of_voice(voice) if voice is not None else None
+            if spoken is not None and spoken.authorised:
+                known = None
+            speaker = self._of_actor(*known) if known is not None else spoken or (self.publisher(token) or self._author(token) if voice is None else None)
             return None if speaker is None else dataclasses.replace(speaker, first_person=True, why=(*speaker.why, Why.WE))
         found = self.mention(token)
         represented = self._represented(token, found[1] if found is not None else None)
@@ -173,7 +173,7 @@ class Holders:
 
     def _represented(self, token: Token, actor: Actor | None) -> Holder | None:
         """Whom a spokesperson without a known institution speaks for, by name: "a spokesman *for the movement*"."""
-        if not token.lower_.startswith("spokes") or (actor is not None and self._speaks_for(actor) is not None):
+        if not (token.lower_.startswith("spokes") or token.lower_ == "speaking") or (actor is not None and self._speaks_for(actor) is not None):
             return None
         link = syntax.preposition(token, "for", "of")
         inner = syntax.pobj(link) if link is not None else None
