@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import framing, lexicons
-from onrecord.framing.lexicon import Lexicon, Rule, Term
+from onrecord.framing.lexicon import Dispute, Lexicon, Rule
 from onrecord.parse import Parser
-from onrecord.records import Actor, Article, Attribution, Cast, Event, Framing, Mention, Speaker
+from onrecord.records import Actor, Article, Attribution, Cast, Event, Framing, Mention, Place, Speaker
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +21,9 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def read(parser: Parser, lexicon: Lexicon):
-    def _read(text: str, *, cast=(), events=(), attributions=()) -> list[Framing]:
+    def _read(text: str, *, cast=(), places=(), events=(), attributions=()) -> list[Framing]:
         parsed = parser.parse(Article.make(text, id="a"))
-        return list(framing.find(parsed, Cast(cast), tuple(events), tuple(attributions), lexicon=lexicon))
+        return list(framing.find(parsed, Cast(cast), tuple(places), tuple(events), tuple(attributions), lexicon=lexicon))
 
     return _read
 
@@ -110,8 +112,8 @@ def test_a_verb_without_anyone_it_is_done_to_is_none(read):
 
 
 def test_the_lexicon_is_large_and_every_category_has_a_rule(lexicon):
-    terms = lexicons.table("framing/terms", Term)
-    assert len({t.term for t in terms}) >= 250
+    terms = [term for group in lexicon.terms.values() for _, term in group]
+    assert len({t.term for t in terms}) >= 4000
     assert {t.category for t in terms} | {"scare_quotes"} == set(lexicon.rules)
 
 
@@ -121,6 +123,52 @@ def test_every_rule_fires_on_its_examples_and_on_no_counterexample(read):
             assert rule.id in {f.reason.partition("|")[0] for f in read(example)}, example
         for example in rule.counterexamples:
             assert rule.id not in {f.reason.partition("|")[0] for f in read(example)}, example
+
+
+def test_every_dispute_is_covered_from_more_than_one_side_and_evenly():
+    sides: dict[str, Counter[str]] = {}
+    for row in lexicons.table("framing/disputes", Dispute):
+        sides.setdefault(row.dispute, Counter())[row.side] += 1
+    for dispute, counts in sides.items():
+        assert len(counts) >= 2, dispute
+        assert max(counts.values()) <= 1.75 * min(counts.values()), (dispute, counts)
+
+
+def test_no_term_is_listed_twice_in_a_dispute():
+    rows = Counter((row.dispute, row.term.lower()) for row in lexicons.table("framing/disputes", Dispute))
+    assert [key for key, n in rows.items() if n > 1] == []
+
+
+def test_either_side_of_a_dispute_is_found_alike(read):
+    for one, other in (("Kiev", "Kyiv"), ("the Malvinas", "the Falklands"), ("the West Philippine Sea", "Nansha Islands"), ("Artsakh", "Khankendi")):
+        assert [f.category for f in read(f"The envoy spoke of {one}.")] == [f.category for f in read(f"The envoy spoke of {other}.")] == ["disputed_name"]
+
+
+def test_a_term_on_a_place_is_said_of_the_place(read):
+    text = "Shells fell in occupied Crimea."
+    place = Place(id="pl-1", geonameid=None, name="Crimea", country="XCR", use="place", start=24, end=30, text="Crimea", confidence=1, reason="places.test")
+    (found,) = read(text, places=[place])
+    assert (found.about, found.reason.split("|")[2]) == ("pl-1", "about_place")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("It was a crushing defeat.", ["crushing"]),
+        ("The crushing machine broke down.", []),
+        ("They pushed their narrative.", ["pushed", "narrative"]),
+        ("They pushed a trolley.", []),
+        ("The floods claimed nine lives.", []),
+        ("The ministry claimed that nobody had died.", ["claimed"]),
+    ],
+)
+def test_some_words_are_loaded_only_in_company(read, text, terms):
+    assert [f.term.text for f in read(text)] == terms
+
+
+def test_a_word_in_a_name_is_none_but_a_headline_is_no_name(read):
+    assert read("He joined the Radical Party last year.") == []
+    assert [f.term.text for f in read("Heartless Council Snubs Brave Nurses")] != []
 
 
 PIECES = ["so-called", "regime", '"', "”", "“", "occupied", "terror", "slammed", "the", "of", ".", "\n", "mix", "'s", "é", "the Assad", "no man's", "land"]

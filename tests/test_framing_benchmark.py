@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.framing import marked, measure, score, touched, words_of
+
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Framing
 

@@ -105,7 +105,7 @@ class Coder:
         said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=self.heads.attribution if self.heads else None)
         done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=self.heads.events if self.heads else None)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
-        words = framing.find(parsed, cast, done, said, lexicon=know.framing)
+        words = framing.find(parsed, cast, where, done, said, lexicon=know.framing)
         report = Report(
             article=parsed.article,
             actors=who,

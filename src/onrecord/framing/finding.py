@@ -11,7 +11,7 @@ from onrecord.framing.scare import scare_quotes
 from onrecord.framing.targets import Targets
 from onrecord.framing.terms import found_terms
 from onrecord.parse import Parsed
-from onrecord.records import Attribution, Cast, Event, Framing, finding_id, voice_at
+from onrecord.records import Attribution, Cast, Event, Framing, Place, finding_id, voice_at
 
 
 class Voice(StrEnum):
@@ -26,17 +26,20 @@ class Voice(StrEnum):
 CERTAINTY = {Voice.OWN: 1.0, Voice.ATTRIBUTED: 1.0, Voice.QUOTED: 0.75, Voice.SCARE: 0.9}
 
 
-def find(parsed: Parsed, cast: Cast, events: tuple[Event, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon) -> tuple[Framing, ...]:
+def find(
+    parsed: Parsed, cast: Cast, where: tuple[Place, ...], events: tuple[Event, ...], attributions: tuple[Attribution, ...], *, lexicon: Lexicon
+) -> tuple[Framing, ...]:
     """The loaded terms of an article, in text order.
 
     Args:
         parsed: the article.
         cast: its actors, of whom a term may be said.
+        where: its places, likewise.
         events: its events, likewise.
         attributions: who says what in it; a term in a content is that speaker's.
         lexicon: terms and rules.
     """
-    targets = Targets.of(parsed, cast, events)
+    targets = Targets.of(parsed, cast, where, events)
     scared = list(scare_quotes(parsed, attributions, lexicon))
     quoted = {token.i for span in scared for token in span}
     taken: set[int] = set()

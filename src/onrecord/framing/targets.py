@@ -1,14 +1,15 @@
-"""What a term is said of: an event, an actor, or the words it stands with."""
+"""What a term is said of: an event, an actor, a place, or the words it stands with."""
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from enum import StrEnum
 
 from spacy.tokens import Span, Token
 
 from onrecord.parse import Parsed
-from onrecord.records import Cast, Event
+from onrecord.records import Cast, Event, Place
 
 MODIFIER = frozenset(["amod", "compound", "nmod", "poss", "npadvmod", "nummod", "det"])
 PREDICATE = frozenset(["acomp", "attr", "oprd"])
@@ -19,27 +20,31 @@ class About(StrEnum):
 
     EVENT = "about_event"
     ACTOR = "about_actor"
+    PLACE = "about_place"
     WORDS = "about_words"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
-    """The actors and events of an article, looked up by the offset of a word."""
+    """The actors, events and places of an article, looked up by the offset of a word."""
 
     parsed: Parsed
     cast: Cast
     triggers: dict[int, str]
+    places: tuple[Place, ...]
+    starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, parsed: Parsed, cast: Cast, events: tuple[Event, ...]) -> Targets:
+    def of(cls, parsed: Parsed, cast: Cast, where: tuple[Place, ...], events: tuple[Event, ...]) -> Targets:
         """The targets of an article; of two events on one word the first stands."""
         triggers: dict[int, str] = {}
         for event in events:
             triggers.setdefault(event.trigger.start, event.id)
-        return cls(parsed=parsed, cast=cast, triggers=triggers)
+        places = tuple(sorted(where, key=lambda p: p.start))
+        return cls(parsed=parsed, cast=cast, triggers=triggers, places=places, starts=tuple(p.start for p in places))
 
     def about(self, span: Span) -> tuple[str, About]:
-        """What a term is said of: an event's id, an actor's id, or the words of the phrase.
+        """What a term is said of: an event's id, an actor's id, a place's id, or the words of the phrase.
 
         A modifier is said of its noun, a predicate of its subject, a verb of what is done or whom it is
         done to, a noun of whoever it names or belongs to.
@@ -50,7 +55,15 @@ class Targets:
                 return event, About.EVENT
             if (held := self.cast.at_head(token.idx)) is not None:
                 return held[1].id, About.ACTOR
+            if (place := self._place_at(token.idx)) is not None:
+                return place.id, About.PLACE
         return self._words(root, span), About.WORDS
+
+    def _place_at(self, offset: int) -> Place | None:
+        """The place that is named at an offset; a demonym is no place."""
+        at = bisect.bisect_right(self.starts, offset) - 1
+        place = self.places[at] if at >= 0 else None
+        return place if place is not None and offset < place.end and place.use != "demonym" else None
 
     def _chain(self, root: Token) -> list[Token]:
         """The words that a term can be said of, nearest first."""

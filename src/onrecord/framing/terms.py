@@ -10,6 +10,10 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.framing.lexicon import Lexicon, Term
 
 MODIFIERS = frozenset(["amod", "compound", "nmod", "acomp", "attr", "oprd", "appos", "advmod", "npadvmod"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+COMPANY = frozenset(["dobj", "nsubj", "nsubjpass", "attr", "oprd", "compound", "prep", "prt"])
+REACH = 8  # words each side that tell a headline written large from a name
+CLAUSES = frozenset(["ccomp", "xcomp"])
 OBJECTS = frozenset(["dobj", "obj", "nsubjpass"])
 
 
@@ -46,7 +50,7 @@ def says(token: Token, word: str, term: Term) -> bool:
 
 def fits(span: Span, term: Term) -> bool:
     """Whether a term has the part of speech and the neighbours that make it loaded."""
-    if not right_kind(span, term):
+    if not right_kind(span, term) or (term.term.islower() and part_of_a_name(span)):
         return False
     doc = span.doc
     before = {t.lower_ for t in doc[max(0, span.start - 2) : span.start]}
@@ -56,7 +60,42 @@ def fits(span: Span, term: Term) -> bool:
         behind = doc[span.end : span.end + 2]
         if behind and (behind[0].lower_ in term.unless_next or " ".join(t.lower_ for t in behind) in term.unless_next):
             return False
-    return not term.needs or any(c.dep_ in OBJECTS for c in verb_of(span).children) or verb_of(span).dep_ in ("acl", "relcl")
+    if term.only_with and company(span).isdisjoint(term.only_with):
+        return False
+    return not term.needs or has(verb_of(span), CLAUSES if term.needs == "clause" else OBJECTS)
+
+
+def has(verb: Token, wanted: frozenset[str]) -> bool:
+    """Whether a verb has what it needs: within its clause, before it ("the town they seized"), or as the words it is put into."""
+    if any(c.dep_ in wanted for c in verb.children):
+        return True
+    return verb.dep_ == "parataxis" if wanted is CLAUSES else verb.dep_ in ("acl", "relcl")
+
+
+def company(span: Span) -> set[str]:
+    """The lemmas a term stands with: the noun it modifies, its subject, its objects and what they are joined to."""
+    root = span.root
+    near = [c for c in root.children if c.dep_ in COMPANY and c.i not in range(span.start, span.end)]
+    if root.dep_ in MODIFIERS:
+        near.append(root.head)
+        if root.head.pos_ in ("VERB", "AUX"):
+            near += [c for c in root.head.children if c.dep_ in SUBJECTS]
+    near += [c for c in root.children if c.dep_ == "pobj"]
+    near += [p for c in root.children if c.dep_ in ("prep", "agent") for p in c.children if p.dep_ == "pobj"]
+    near += [c for n in list(near) for c in n.children if c.dep_ == "conj"]
+    return {n.lemma_.lower() for n in near}
+
+
+def part_of_a_name(span: Span) -> bool:
+    """Whether a word is written large beside another that is ("the Radical Party"), and not as all of a headline is."""
+    first, doc = span[0], span.doc
+    if not first.is_title or first.is_sent_start:
+        return False
+    beside = [doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
+    if not any(t.is_title and t.pos_ == "PROPN" for t in beside):
+        return False
+    words = [t for t in doc[max(first.sent.start, span.start - REACH) : min(first.sent.end, span.end + REACH)] if t.is_alpha and not t.is_stop]
+    return 2 * sum(t.text[0].isupper() for t in words) <= len(words) + 2 * len(span)
 
 
 def verb_of(span: Span) -> Token:
