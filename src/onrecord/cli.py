@@ -1,13 +1,13 @@
 """The command line: findings on standard output, progress and notes on standard error.
 
 Exit status: 0 all went well (documents may have been skipped, each with a line on standard error);
-2 the command was used wrongly; 3 there was nothing to code; 4 the finding asked for is not there.
+1 a rule does not do what its examples say; 2 the command was used wrongly; 3 there was nothing to code; 4 the finding asked for is not there.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from enum import StrEnum
 from importlib.metadata import version
@@ -20,6 +20,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from onrecord.encoder import ModelError
+from onrecord.events import Codebook, CodebookError
+from onrecord.export.check import packaged_rules, summary, table_of, tried
 from onrecord.export.page import page
 from onrecord.export.table import show, stands
 from onrecord.export.why import explanation, find_finding
@@ -29,12 +31,15 @@ from onrecord.pipeline import Coder
 from onrecord.read import Skip, read
 from onrecord.records import Article, Report
 
+RULE_FAILS = 1
 NOTHING_CODED = 3
 NOT_FOUND = 4
 PROGRESS_FROM = 5
 NARROWEST = 100
 
 app = typer.Typer(name="onrecord", help="News text in, what is on record out.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+lexicon = typer.Typer(name="lexicon", help="The rules that findings name, and codebooks of your own.", no_args_is_help=True)
+app.add_typer(lexicon)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -83,6 +88,7 @@ def code(
     language: Annotated[list[str] | None, typer.Option(help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")] = None,
     model: Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")] = "small",
+    codebook: Annotated[list[Path] | None, typer.Option(help="A TOML file with event types, modes and phrases of your own; may be repeated.")] = None,
     operating_point: Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is right nine times in ten.")] = "broad",
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")] = 0.0,
 ) -> None:
@@ -93,7 +99,7 @@ def code(
         found = _articles(read(paths, **options, on_note=lambda note: _say(note.message)))  # type: ignore[arg-type]
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    reports = _coded(found, _coder(model, operating_point, min_confidence))
+    reports = _coded(found, _coder(model, operating_point, min_confidence, _books(codebook or ())))
     count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")
@@ -104,8 +110,11 @@ def code(
 def why(
     id: Annotated[str, typer.Argument(help="The id of a finding, or its first characters.")],
     report: Annotated[Path, typer.Argument(help="Reports saved with `onrecord code … --format jsonl`; - for standard input.", allow_dash=True)] = Path("-"),
+    *,
+    codebook: Annotated[list[Path] | None, typer.Option(help="A codebook that the report was made with; may be repeated.")] = None,
 ) -> None:
     """Say which rule, words and reasons made a finding."""
+    books = _books(codebook or ())
     try:
         with nullcontext(sys.stdin) if str(report) == "-" else report.open(encoding="utf-8") as lines:
             hit = find_finding(lines, id)
@@ -115,8 +124,31 @@ def why(
     if hit is None:
         notes.print(f"no finding {id!r} in {report}")
         raise typer.Exit(NOT_FOUND)
-    for line in explanation(*hit):
+    for line in explanation(*hit, codebooks=books):
         typer.echo(line)
+
+
+@lexicon.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Codebooks; without one, the packaged rules.", metavar="[FILE…]")] = None,
+    *,
+    failing: Annotated[bool, typer.Option("--failing", help="Show only what fails.")] = False,
+) -> None:
+    """Try every rule on its own examples and counterexamples."""
+    books = _books(files or ())
+    rules = [t.value for b in books for t in b.rules] if books else packaged_rules()
+    try:
+        coder = Coder(model="none", codebook=books)
+    except CodebookError as error:
+        raise _unusable(error) from error
+    results = list(tried(coder, rules))
+    shown = [r for r in results if not (failing and r.passed)]
+    out = _console(sys.stdout)
+    if shown:
+        out.print(table_of(shown))
+    out.print(summary(results), markup=False, soft_wrap=True)
+    if not all(r.passed for r in results):
+        raise typer.Exit(RULE_FAILS)
 
 
 @app.command()
@@ -162,13 +194,35 @@ def _say(message: str) -> None:
     notes.print(message, style="yellow", markup=False)
 
 
-def _coder(model: str, point: str, least: float) -> Coder:
+def _books(paths: Iterable[Path]) -> tuple[Codebook, ...]:
+    """The codebooks in files; what is wrong with any of them is said, all at once."""
+    books: list[Codebook] = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            books.append(Codebook.read(path))
+        except CodebookError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise _unusable(CodebookError(problems))
+    return tuple(books)
+
+
+def _unusable(error: CodebookError) -> typer.Exit:
+    for problem in error.problems:
+        _say(problem)
+    return typer.Exit(2)
+
+
+def _coder(model: str, point: str, least: float, books: Sequence[Codebook]) -> Coder:
     try:
         chosen = named_point(point, least=least)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--operating-point") from error
     try:
-        return Coder(model=model, operating_point=chosen)
+        return Coder(model=model, operating_point=chosen, codebook=books)
+    except CodebookError as error:
+        raise _unusable(error) from error
     except ModelError as error:
         raise typer.BadParameter(str(error), param_hint="--model") from error
 

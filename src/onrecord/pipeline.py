@@ -9,6 +9,7 @@ from pathlib import Path
 
 from onrecord import actors, attribution, events, framing, places, positions, times
 from onrecord.encoder import Encoder, States
+from onrecord.events import Codebook
 from onrecord.operating import OperatingPoint, at_least
 from onrecord.operating import operating_point as named_point
 from onrecord.parse import Parsed, Parser
@@ -16,6 +17,7 @@ from onrecord.records import Article, Cast, Report
 
 __all__ = ["Coder"]
 
+Book = str | Path | Codebook
 CODER = f"onrecord {version('onrecord')}"
 UNDATED = "no publication date is known, so dates without a year have none: give one with --published or published="
 
@@ -38,6 +40,10 @@ class Lexicons:
         rooms = {"actors": actors, "places": places, "times": times, "attribution": attribution, "events": events, "positions": positions, "framing": framing}
         return cls(**{name: room.Lexicon.load(language) for name, room in rooms.items()})
 
+    def extended(self, codebooks: Sequence[Codebook]) -> Lexicons:
+        """These lexicons with what codebooks add to the events; these themselves where there is none."""
+        return dataclasses.replace(self, events=events.extended(self.events, codebooks)) if codebooks else self
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
@@ -59,9 +65,11 @@ class Coder:
         parser: the parser to use; by default the packaged one.
         lexicons: what the rooms know; by default the packaged lexicons.
         model: ``"small"`` for the packaged encoder, ``"none"`` to code by rules alone, or the folder of other weights.
+        codebook: a TOML file with event types, modes and phrases of your own, or several (docs/codebooks.md); or what :class:`Codebook` read.
         operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is right nine times in ten, or thresholds of your own.
 
     Raises:
+        CodebookError: a codebook can't be used; the message names file, line and what to do.
         ModelError: the weights are missing or made for another version.
         ValueError: there is no such operating point.
 
@@ -71,13 +79,27 @@ class Coder:
     """
 
     def __init__(
-        self, *, parser: Parser | None = None, lexicons: Lexicons | None = None, model: str | Path = "small", operating_point: str | OperatingPoint = "broad"
+        self,
+        *,
+        parser: Parser | None = None,
+        lexicons: Lexicons | None = None,
+        model: str | Path = "small",
+        codebook: Book | Sequence[Book] = (),
+        operating_point: str | OperatingPoint = "broad",
     ) -> None:
         self.parser = parser or Parser()
-        self.lexicons = lexicons or Lexicons.load()
+        books = [codebook] if isinstance(codebook, str | Path | Codebook) else codebook
+        self.codebooks = tuple(b if isinstance(b, Codebook) else Codebook.read(b) for b in books)
+        self.lexicons = (lexicons or Lexicons.load()).extended(self.codebooks)
         self.encoder = None if model == "none" else Encoder() if model == "small" else Encoder(Path(model))
         self.heads = None if self.encoder is None else Heads.load(self.encoder)
         self.point = named_point(operating_point)
+
+    @property
+    def name(self) -> str:
+        """What made the reports: version, model and codebooks."""
+        model = [] if self.encoder is None else [f"model {self.encoder.about.id}"]
+        return " ".join([CODER, *model, *(f"codebook {book}" for book in self.codebooks)])
 
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
@@ -116,7 +138,7 @@ class Coder:
             positions=stands,
             framing=words,
             warnings=() if parsed.article.published else (UNDATED,),
-            coder=CODER if self.encoder is None else f"{CODER} model {self.encoder.about.id}",
+            coder=self.name,
         )
         return report if self.point == OperatingPoint() else at_least(report, self.point)
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from onrecord import ontology
 from onrecord.encoder import States
 from onrecord.events.deciding import Decider
 from onrecord.events.figures import magnitudes
@@ -78,7 +77,7 @@ def find(
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
-    complete = tuple(with_somebody(e, lexicon.nobodies) for e in complete)
+    complete = tuple(with_somebody(e, lexicon) for e in complete)
     return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
 
 
@@ -155,8 +154,8 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         type=event_type,
         mode=mode,
         contexts=contexts,
-        quad=ontology.quad(event_type),
-        cameo=ontology.cameo(event_type, mode),
+        quad=stage.lexicon.ontology.quad(event_type),
+        cameo=stage.lexicon.ontology.cameo(event_type, mode),
         trigger=span,
         evidence=article.span(begin, end),
         actors=who.actors,

@@ -50,32 +50,36 @@ class Decider:
         self.number = {token: n for n, token in enumerate(self.tokens)}
         self.spans = spans_of(stage.parsed, states.words)
         self.heads = heads_of(stage.parsed, states.words)
-        self.candidates: list[Candidate] = [candidate_of(p, self.number, self.spans) for some in proposed for p in some]
+        self.candidates: list[Candidate] = [candidate_of(p, self.number, self.spans) for some in proposed for p in some if p.type in TYPES]
         self.flags = flags(self.candidates, stage.cast, self.spans)
 
     def decided(self, sentence: int) -> list[Proposal]:
-        """The proposals of a sentence that the head takes for events, with its own, in text order; the rules' where it was not read."""
+        """The proposals of a sentence that the head takes for events, with its own, in text order; the rules' where it was not read.
+
+        What a user's own phrases propose stays as the rules decide: the head was trained on none of them.
+        """
         start, end = np.searchsorted(self.states.words.sentences, [sentence, sentence + 1]).tolist()
         scored = self.head.sentence(self.states, self.flags, (start, end)) if start < end else None
-        proposed = self.proposed[sentence]
         if scored is None or not scored.read:
-            return [p for p in proposed if p.kept]
+            return [p for p in self.proposed[sentence] if p.kept]
+        own = [p for p in self.proposed[sentence] if p.kept and p.parts[0].entry.own]
+        proposed = [p for p in self.proposed[sentence] if not p.parts[0].entry.own]
         chances, likely = scored.events, np.exp(scored.types[:, 1:])
         found: dict[int, Proposal] = {}
         for proposal in proposed:
             at = self.number[proposal.parts[0].word.i] - start
             if chances[at] >= (BELIEVED if proposal.kept else REVIVED):
                 found[at] = self._typed(proposal, likely[at] / max(chances[at], 1e-6))
-        taken = {self.number[t.i] - start for p in proposed for part in p.parts for t in part.phrase}
+        taken = {self.number[t.i] - start for p in (*proposed, *own) for part in p.parts for t in part.phrase}
         for at in np.flatnonzero(chances >= FOUND).tolist():
             if at not in found and at not in taken:
                 found[at] = self._new(start + at, TYPES[int(likely[at].argmax())], float(likely[at].max()))
         if not found:
-            return []
+            return own
         anchors = sorted(found)
         roles = self.head.who(self.states, self.heads, self.candidates, scored, anchors)
         out = [self._with(found[at], roles[n], start, self.head.mode(scored, at, found[at].type)) for n, at in enumerate(anchors)]
-        return [p for p in out if _is_told(p)]
+        return sorted([*own, *(p for p in out if _is_told(p))], key=lambda p: p.parts[0].word.i)
 
     def _typed(self, proposal: Proposal, likely: Floats) -> Proposal:
         best = TYPES[int(likely.argmax())]

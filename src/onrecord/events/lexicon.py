@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
-from onrecord import ontology
 from onrecord.lexicons import LexiconError, Rule, rules, table
+from onrecord.ontology import PACKAGED, Ontology
 from onrecord.records import Veridicality
 
 Kind = Literal["verb", "noun", "adjective", "modal"]
@@ -78,7 +78,8 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One phrase of a rule. ``follow`` are the word sets a verb or adjective needs, ``prepositions`` and ``modifiers`` what a noun needs."""
+    """One phrase of a rule. ``follow`` are the word sets a verb or adjective needs, ``prepositions`` and ``modifiers`` what a noun needs;
+    ``own`` marks a phrase of a user's codebook, which comes before a packaged one that is as special."""
 
     rule: TriggerRule
     kind: Kind
@@ -91,11 +92,13 @@ class Entry:
     subject: frozenset[str] = frozenset()
     subject_not: frozenset[str] = frozenset()
     noun_not: frozenset[str] = frozenset()
+    own: bool = False
 
     @property
     def weight(self) -> int:
-        """How special the phrase is: the more special of two phrases on one word wins."""
+        """How special the phrase is: the more special of two phrases on one word wins. What a user's rule says of the object counts as named."""
         named = sum(1 if words is ANY else 2 for words in self.follow)
+        named += 2 * bool(self.own and self.object)
         return named + 2 * bool(self.modifiers) + bool(self.prepositions) + 3 * self.rule.future_only + 3 * self.rule.negated_only + bool(self.subject)
 
 
@@ -124,7 +127,8 @@ class _CueClass(msgspec.Struct, frozen=True):
 class Lexicon:
     """What the room knows, loaded once.
 
-    ``entries`` are by lower-case lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
+    ``ontology`` are the types that its rules have, ``classes`` the word classes that their phrases name; ``entries`` are by lower-case
+    lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
     plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
@@ -132,6 +136,8 @@ class Lexicon:
     ``speech`` the classes of cues that are words of saying; ``standing`` the other words that tell how an event is put, by what they do.
     """
 
+    ontology: Ontology = PACKAGED
+    classes: Mapping[str, frozenset[str]]
     entries: Mapping[str, tuple[Entry, ...]]
     nouns: Mapping[str, str]
     light: Mapping[str, str]
@@ -156,10 +162,11 @@ class Lexicon:
         for row in table("events/contexts", _Words, language=language):
             for word in row.words:
                 contexts[word].append(row.name)
-        entries = _index(entry for rule in all_rules for entry in _compile(rule, classes))
+        entries = indexed(entry for rule in all_rules for entry in compiled(rule, classes))
         return cls(
+            classes=classes,
             entries=entries,
-            nouns={head: some[-1].rule.type for head, some in entries.items() if some[-1].kind == "noun"},
+            nouns=named_alone(entries),
             light={row.verb: row.direction for row in table("events/light", _Light, language=language)},
             governors={row.lemma: row.veridicality for row in table("events/governors", _Governor, language=language)},
             cue_classes={row.class_: row.veridicality for row in table("attribution/classes", _CueClass, language=language)},
@@ -169,25 +176,52 @@ class Lexicon:
             localities=classes["locality"],
             happenings=classes["happening"],
             nobodies=classes["abstract"] | classes["nobody"],
-            captures=frozenset(head for head, some in entries.items() if any(_takes_captives(e) for e in some)),
+            captures=captures(entries),
             standing={row.name: frozenset(row.words) for row in table("events/standing", _Words, language=language)},
             instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
         )
+
+
+def captures(entries: Mapping[str, Sequence[Entry]]) -> frozenset[str]:
+    """Verbs that alone say that somebody takes people."""
+    return frozenset(head for head, some in entries.items() if any(_takes_captives(e) for e in some))
 
 
 def _takes_captives(entry: Entry) -> bool:
     return entry.kind == "verb" and not entry.follow and entry.rule.mode in ("abduct", "arrest", "seize")
 
 
-def _index(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+def indexed(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The phrases by their head, the most special first, a user's own before a packaged one that is as special."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         found[entry.head].append(entry)
-    return {head: tuple(sorted(some, key=lambda e: -e.weight)) for head, some in found.items()}
+    return {head: tuple(sorted(some, key=lambda e: (-e.weight, not e.own))) for head, some in found.items()}
 
 
-def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterable[Entry]:
-    _check(rule)
+def named_alone(entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+    """The type that each noun names without more words: that of its least special phrase."""
+    found = {}
+    for head, some in entries.items():
+        least = some[-1]
+        if least.kind == "noun":
+            found[head] = next((e for e in some if e.own and e.weight == least.weight), least).rule.type
+    return found
+
+
+def compiled(rule: TriggerRule, classes: Mapping[str, frozenset[str]], known: Ontology = PACKAGED, *, own: bool = False) -> Iterable[Entry]:
+    """The phrases of a rule.
+
+    Args:
+        rule: the rule.
+        classes: the words of each class that a phrase can name.
+        known: the types and modes that a rule can have.
+        own: whether it is a rule of a user's codebook.
+
+    Raises:
+        LexiconError: there is no such type, mode or class.
+    """
+    _check(rule, known)
 
     def words(text: str) -> frozenset[str]:
         if text == "@any":
@@ -208,6 +242,7 @@ def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterab
         subject_not=words("|".join(rule.subject_not)) if rule.subject_not else frozenset(),
         noun_not=words("|".join(rule.noun_not)) if rule.noun_not else frozenset(),
         subject=words("@" + rule.subject) if rule.subject else frozenset(),
+        own=own,
     )
     for phrase in (*rule.verbs, *rule.adjectives):
         body, _, modifiers = phrase.partition(": ")
@@ -224,9 +259,9 @@ def _compile(rule: TriggerRule, classes: Mapping[str, frozenset[str]]) -> Iterab
         yield dataclasses.replace(plain, kind="noun", head=head, modifiers=needed, prepositions=after)
 
 
-def _check(rule: TriggerRule) -> None:
+def _check(rule: TriggerRule, known: Ontology) -> None:
     for name in (rule.type, rule.negated_type or rule.type):
-        if name not in ontology.EVENT_TYPES:
+        if name not in known.types:
             raise LexiconError(f"rule {rule.id}: there is no event type {name}")
-    if rule.mode is not None and rule.mode not in ontology.EVENT_TYPES[rule.type].modes:
+    if rule.mode is not None and rule.mode not in known.types[rule.type].modes:
         raise LexiconError(f"rule {rule.id}: {rule.type} has no mode {rule.mode}")

@@ -47,7 +47,7 @@ def classify(
         doer, sufferer = touched(spans, source), touched(spans, target)
         if doer and sufferer:
             number = {token: n for n, token in enumerate(states.words.tokens.tolist())}
-            proposed = [candidate_of(p, number, spans) for sentence, _ in parsed.sentences() for p in proposals(sentence, stage)]
+            proposed = [candidate_of(p, number, spans) for sentence, _ in parsed.sentences() for p in proposals(sentence, stage) if p.type in TYPES]
             every = flags(proposed, cast, spans)
             scored = head.sentence(states, every, (0, len(spans)))
             scores = head.between(states, heads, proposed, every, scored, doer, sufferer)

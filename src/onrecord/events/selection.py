@@ -21,9 +21,6 @@ PROMISES = frozenset({"AGREE", "REJECT", "THREATEN", "CONCEDE"})
 BY_SOMEBODY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "CONSULT", "REJECT", "REQUEST", "THREATEN", "ACCUSE"})
 """Types that only somebody does: a verb with a subject that is nobody ("information that supports") is none of them."""
 
-DONE_TO_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "SANCTION"})
-"""Types whose recipient can be a person, group or thing that is no known actor."""
-
 ENDING = frozenset({"stop", "halt", "cease", "suspend"})
 """Verbs that end what they govern: where they are an event, it is none."""
 
@@ -146,11 +143,12 @@ def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
     return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
 
 
-def with_somebody(event: Event, nobodies: Set[str]) -> Event:
-    """The event without recipients that are nobody: bare nouns count only for deeds, and never sums, times and ideas."""
+def with_somebody(event: Event, lexicon: Lexicon) -> Event:
+    """The event without recipients that are nobody: bare nouns count only for deeds on things, and never sums, times and ideas."""
+    things = lexicon.ontology.types[event.type].things
     own = {p.country for p in event.actors if p.sector == "GOV" and p.country} if event.type == "THREATEN" else set()
     others = (p for p in event.recipients if not (p.country in own and p.actor_id in (p.country, f"{p.country}.GOV")))  # "warned that his country would act"
-    kept = tuple(p for p in others if p.actor_id or p.country or (event.type in DONE_TO_THINGS and not _is_nobody(p, nobodies)))
+    kept = tuple(p for p in others if p.actor_id or p.country or (things and not _is_nobody(p, lexicon.nobodies)))
     return event if len(kept) == len(event.recipients) else dataclasses.replace(event, recipients=kept)
 
 

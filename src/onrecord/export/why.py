@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from onrecord.events import Codebook, place
 from onrecord.lexicons import all_rules
 
 ROOMS = ("actors", "places", "times", "attributions", "events", "positions", "framing")
 SPAN_KEYS = {"start", "end", "text"}
 SHOWN = 12
-MODELS = {"attribution.encoder": "no rule proposed it: the attribution head on the packaged encoder found it (docs/models.md)"}
+MODELS = {
+    "attribution.encoder": "no rule proposed it: the attribution head on the packaged encoder found it (docs/models.md)",
+    "events.encoder": "no rule proposed it, or one of another type: the event head on the packaged encoder decided (docs/models.md)",
+}
 """What is no rule but a model."""
 
 
@@ -46,8 +50,15 @@ def find_finding(lines: Iterable[str], id: str) -> tuple[dict[str, Any], str, di
     return begun[0] if begun else None
 
 
-def explanation(report: dict[str, Any], room: str, finding: dict[str, Any]) -> Iterator[str]:
-    """The explanation, line by line."""
+def explanation(report: dict[str, Any], room: str, finding: dict[str, Any], *, codebooks: Sequence[Codebook] = ()) -> Iterator[str]:
+    """The explanation, line by line.
+
+    Args:
+        report: the report as JSON.
+        room: the list that the finding stands in.
+        finding: the finding.
+        codebooks: where rules and types of a user's own are told.
+    """
     article = report["article"]
     yield f"{finding['id']} is one of the {room} of article {article.get('id')} ({article.get('title') or 'no title'}, {article.get('published') or 'no date'})"
     yield ""
@@ -58,7 +69,9 @@ def explanation(report: dict[str, Any], room: str, finding: dict[str, Any]) -> I
     yield from (f"because: {why.replace('_', ' ')}" for why in whys.split("|") if why)
     if "confidence" in finding:
         yield f"confidence: {finding['confidence']:.2f}"
-    yield from _rule(rule)
+    yield from _rule(rule, codebooks)
+    if room == "events":
+        yield from _own_type(finding, codebooks)
     yield ""
     yield "rests on these characters of the article:"
     text = article.get("text")
@@ -77,21 +90,41 @@ def _facts(finding: dict[str, Any]) -> Iterator[str]:
             yield f"  {key.replace('_', ' ')}: {value}"
 
 
-def _rule(id: str) -> Iterator[str]:
+def _rule(id: str, codebooks: Sequence[Codebook]) -> Iterator[str]:
     if id in MODELS:
         yield MODELS[id]
-    for file, rule in all_rules():
-        if rule.get("id") == id:
-            yield f"the rule stands in lexicons/en/{file}.toml:"
-            for key, value in rule.items():
-                if key in ("id", "examples", "counterexamples"):
-                    continue
-                if isinstance(value, list):
-                    more = f" … and {len(value) - SHOWN} more" if len(value) > SHOWN else ""
-                    yield f"  {key}: {', '.join(map(str, value[:SHOWN]))}{more}"
-                else:
-                    yield f"  {key}: {value}"
-            yield from (f"  for example: {x}" for x in rule.get("examples", ())[:2])
+        return
+    packaged = ((f"lexicons/en/{file}.toml", rule) for file, rule in all_rules())
+    own = ((place(table.path, table.line), table.raw) for book in codebooks for table in book.rules)
+    where, rule = next(((where, rule) for where, rule in (*packaged, *own) if rule.get("id") == id), ("", {}))
+    if where:
+        yield from _written(where, rule)
+    else:
+        yield "no packaged rule has this id: a rule of a codebook is explained with --codebook FILE"
+
+
+def _written(where: str, rule: Mapping[str, Any]) -> Iterator[str]:
+    yield f"the rule stands in {where}:"
+    for key, value in rule.items():
+        if key in ("id", "examples", "counterexamples"):
+            continue
+        if isinstance(value, list):
+            more = f" … and {len(value) - SHOWN} more" if len(value) > SHOWN else ""
+            yield f"  {key}: {', '.join(map(str, value[:SHOWN]))}{more}"
+        else:
+            yield f"  {key}: {value}"
+    yield from (f"  for example: {x}" for x in rule.get("examples", ())[:2])
+
+
+def _own_type(finding: dict[str, Any], codebooks: Sequence[Codebook]) -> Iterator[str]:
+    """What a user's own type and mode mean."""
+    for book in codebooks:
+        for own in book.types:
+            if own.value.name == finding.get("type"):
+                yield f"{own.value.name} is a type of {place(own.path, own.line)}: {own.value.definition}"
+        for mode in book.modes:
+            if (mode.value.type, mode.value.name) == (finding.get("type"), finding.get("mode")):
+                yield f"{mode.value.name} is a mode of {place(mode.path, mode.line)}: {mode.value.definition}"
 
 
 def _spans(value: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

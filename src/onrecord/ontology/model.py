@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
@@ -12,19 +13,21 @@ import msgspec
 
 
 class EventType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A PLOVER event type or an occurrence.
+    """A PLOVER event type, an occurrence, or a type of a user's own.
 
     ``quad`` is 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict;
     ``score`` PLOVER's conflict-cooperation score from -10 to 10; ``cameo`` the CAMEO code where the mode
-    is not known. All three are None for an occurrence.
+    is not known. All three are None for an occurrence, score and perhaps code for a type of a user's own.
+    ``things`` says whether it can be done to a thing or to people that are no known actor.
     """
 
     name: str
-    kind: Literal["plover", "occurrence"]
+    kind: Literal["plover", "occurrence", "own"]
     quad: int | None = None
     score: float | None = None
     requires_recipient: bool = False
     cameo: str | None = None
+    things: bool = False
     definition: str
     modes: tuple[str, ...] = ()
 
@@ -41,10 +44,39 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     event_type: str | None = None
 
 
-class _Mode(msgspec.Struct, frozen=True):
+class Mode(msgspec.Struct, frozen=True):
+    """A mode of an event type, with its CAMEO code; without one it has the type's."""
+
     type: str
     mode: str
-    cameo: str
+    cameo: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ontology:
+    """Event types and the codes of their modes: the packaged ones, or those with a user's own beside them."""
+
+    types: Mapping[str, EventType]
+    codes: Mapping[tuple[str, str], str]
+
+    def quad(self, type: str) -> int | None:
+        """The quad class of an event type; None for an occurrence."""
+        return self.types[type].quad
+
+    def cameo(self, type: str, mode: str | None = None) -> str | None:
+        """The CAMEO code nearest to a type and mode; None where it has none."""
+        return self.codes.get((type, mode or ""), self.types[type].cameo)
+
+    def extended(self, types: Iterable[EventType], modes: Iterable[Mode]) -> Ontology:
+        """This ontology with more types, and with more modes of these or the known ones."""
+        all_types = {**self.types, **{t.name: t for t in types}}
+        codes = dict(self.codes)
+        for mode in modes:
+            known = all_types[mode.type]
+            all_types[mode.type] = msgspec.structs.replace(known, modes=(*known.modes, mode.mode))
+            if mode.cameo:
+                codes[mode.type, mode.mode] = mode.cameo
+        return Ontology(MappingProxyType(all_types), MappingProxyType(codes))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -53,19 +85,20 @@ def _rows(name: str) -> list[dict[str, str]]:
         return [{k: v for k, v in row.items() if v} for row in csv.DictReader(lines)]
 
 
-def _types(modes: list[_Mode]) -> Mapping[str, EventType]:
+def _types(modes: list[Mode]) -> Mapping[str, EventType]:
     out: dict[str, EventType] = {}
     for row in _rows("types"):
-        cells = {**row, "requires_recipient": row["requires_recipient"] == "yes", "modes": tuple(m.mode for m in modes if m.type == row["name"])}
+        answers = {column: row.get(column) == "yes" for column in ("requires_recipient", "things")}
+        cells = {**row, **answers, "modes": tuple(m.mode for m in modes if m.type == row["name"])}
         out[row["name"]] = msgspec.convert(cells, EventType, strict=False)
     return MappingProxyType(out)
 
 
-_MODES = [msgspec.convert(row, _Mode) for row in _rows("modes")]
-_CODES = {(m.type, m.mode): m.cameo for m in _MODES}
+_MODES = [msgspec.convert(row, Mode) for row in _rows("modes")]
 _PREFIXES = {row["prefix"]: row["type"] for row in _rows("cameo")}
 
 EVENT_TYPES: Mapping[str, EventType] = _types(_MODES)
+PACKAGED = Ontology(EVENT_TYPES, MappingProxyType({(m.type, m.mode): m.cameo for m in _MODES if m.cameo}))
 PLOVER: frozenset[str] = frozenset(t.name for t in EVENT_TYPES.values() if t.kind == "plover")
 OCCURRENCES: frozenset[str] = frozenset(EVENT_TYPES) - PLOVER
 QUADS: Mapping[int, str] = MappingProxyType({1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"})
@@ -81,7 +114,7 @@ def quad(type: str) -> int | None:
     >>> quad("SANCTION")
     4
     """
-    return EVENT_TYPES[type].quad
+    return PACKAGED.quad(type)
 
 
 def cameo(type: str, mode: str | None = None) -> str | None:
@@ -95,7 +128,7 @@ def cameo(type: str, mode: str | None = None) -> str | None:
     Raises:
         KeyError: there is no such type.
     """
-    return _CODES.get((type, mode or ""), EVENT_TYPES[type].cameo)
+    return PACKAGED.cameo(type, mode)
 
 
 def from_cameo(code: str) -> str | None:
