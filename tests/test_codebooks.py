@@ -12,6 +12,8 @@ from typing import Any
 
 import polars
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from onrecord import cli, ontology
@@ -187,6 +189,12 @@ def test_the_page_shows_own_types(report: Report) -> None:
     assert "INTERCEPT" in page([report])
 
 
+def test_positions_are_tied_to_own_events_that_their_objects_name(with_codebook: Coded) -> None:
+    report = with_codebook(MARITIME).code("China condemned the interception of its trawler by the Philippine navy.")
+    (position,) = report.positions
+    assert position.object.event_id == next(e.id for e in report.events if e.type == "INTERCEPT")
+
+
 # The command line
 
 
@@ -280,6 +288,11 @@ def test_check_without_a_file_tries_the_packaged_rules(run: Callable[..., Result
     assert "1 examples and 0 counterexamples of 1 rules" in result.stdout
 
 
+@pytest.fixture(scope="module")
+def packaged() -> Lexicon:
+    return Lexicon.load()
+
+
 # What is said of mistakes: each names the file, the line, the table and what to do
 
 
@@ -323,6 +336,39 @@ def test_a_mistake_is_told_with_its_place_and_what_to_do(write: Write, text: str
 
 def test_all_mistakes_of_a_file_are_told_at_once(write: Write) -> None:
     assert len(problems_of(write(TYPE.replace("quad = 4", "") + RULE.replace("verbs", "verb") + "confidence = 7"))) == 2
+
+
+def told(packaged: Lexicon, path: Path) -> tuple[str, ...]:
+    """The problems of a codebook; none where it can be used."""
+    try:
+        extended(packaged, [Codebook.read(path)])
+    except CodebookError as error:
+        return error.problems
+    return ()
+
+
+KEYS = st.sampled_from(["id", "name", "definition", "quad", "occurrence", "cameo", "words", "type", "verbs", "nouns", "examples", "confidence", "colour"])
+WORDS = st.text(alphabet="ab AB|@:+.-5", max_size=8)
+VALUES = st.one_of(WORDS, st.integers(-1, 5), st.booleans(), st.lists(WORDS, max_size=3), st.just({}))
+
+
+@given(st.dictionaries(st.sampled_from(["type", "mode", "class", "rule", "other"]), st.lists(st.dictionaries(KEYS, VALUES, max_size=9), max_size=2)))
+def test_whatever_a_codebook_says_it_is_used_or_its_problems_are_told(
+    packaged: Lexicon, tmp_path_factory: pytest.TempPathFactory, body: dict[str, Any]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "law.toml"
+    path.write_text("".join(f"[[{key}]]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in table.items()) for key, some in body.items() for table in some))
+    assert all(problem.startswith(str(path)) for problem in told(packaged, path))
+
+
+@given(verbs=st.lists(WORDS, max_size=3), nouns=st.lists(WORDS, max_size=3), adjectives=st.lists(WORDS, max_size=3))
+def test_whatever_its_phrases_are_a_codebook_is_used_or_its_problems_are_told(
+    packaged: Lexicon, tmp_path_factory: pytest.TempPathFactory, verbs: list[str], nouns: list[str], adjectives: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "law.toml"
+    phrases = "".join(f"{kind} = {json.dumps(some)}\n" for kind, some in (("verbs", verbs), ("nouns", nouns), ("adjectives", adjectives)))
+    path.write_text(f'[[rule]]\nid = "a.b"\ntype = "AID"\nexamples = ["Chad helped Mali."]\n{phrases}')
+    assert all("[[rule]] a.b" in problem for problem in told(packaged, path))
 
 
 def test_a_missing_codebook_is_named(tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def rule_problems(rule: TriggerRule) -> Iterator[str]:
 
 
 def _phrase_problems(phrase: str, *, noun: bool) -> Iterator[str]:
-    words = phrase.partition(": ")[0].partition("+")[0].split() if noun else phrase.split()
+    body = phrase.partition(": ")[0]
+    words = (body.partition("+")[0] if noun else body).split()
     if not words:
         yield f"the phrase {phrase!r} has no word"
         return
