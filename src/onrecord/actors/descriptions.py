@@ -55,6 +55,8 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
     )
     if reading.country is None and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
         return back, "actors.coref.nominal"
+    if (labelled := _by_label(discourse, reading, role)) is not None:
+        return labelled, "actors.coref.name"
     if role.noun in words.vocabulary.country_nouns and reading.sector is None:
         return _land(discourse, reading, role)
     owner = discourse.at_token.get(chunk.possessor.head) if chunk.possessor is not None else None
@@ -75,6 +77,18 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
         return discourse.draft(entry.id, entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
     draft = _drafted(discourse, reading, role, country, sector)
     return draft, f"actors.role|{why}" if why else "actors.role"
+
+
+def _by_label(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
+    """``the Ocean Vigil ship``: the one of the article that has this name, before what it is."""
+    words, span = discourse.words, reading.role_span
+    if role.kind != "institution" or span is None or reading.plural or words.folded:
+        return None
+    begin = span[0]
+    while begin > reading.chunk.start and words.text[begin - 1][:1].isupper() and words.name[begin - 1] is None and words.tag[begin - 1] in ("NNP", "NNPS"):
+        begin -= 1
+    draft = discourse.by_name.get(slug(discourse.text_of((begin, span[0])))) if begin < span[0] else None
+    return draft if draft is not None and not draft.person else None
 
 
 def _goes_back(discourse: Discourse, reading: Reading) -> Draft | None:

@@ -39,6 +39,7 @@ class Discourse:
         self.seen: list[Seen] = []
         self.at_token: dict[int, Draft] = {}
         self.lands: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.relatives: list[tuple[Draft, Draft, bool]] = []
 
     # -- names ------------------------------------------------------------------------------------
 
@@ -137,7 +138,7 @@ class Discourse:
         draft = Draft(prefix, name, country, sector, kind, rule, person=person)
         draft.plural = reading.plural and not person
         self.drafts[draft.id] = draft
-        return self._index(draft)
+        return self._index(draft, reading.chunk.start)
 
     def _body(self, reading: Reading, country: str | None) -> str | None:
         """The intergovernmental body that somebody belongs to, by id."""
@@ -149,15 +150,18 @@ class Discourse:
         draft = Draft(f"{body}.{slug(name)}", name, country, reading.sector, "person", "actors.person", person=True)
         draft.affiliation_id = body
         self.drafts[draft.id] = draft
-        return self._index(draft)
+        return self._index(draft, reading.chunk.start)
 
-    def _index(self, draft: Draft) -> Draft:
+    def _index(self, draft: Draft, at: int) -> Draft:
         key = slug(draft.name)
+        draft.first = at
         self.by_name[key] = draft
         if draft.person:
             parts = key.split("-")
             if len(parts) > 1 or draft.reason == "actors.title":
-                self.by_surname.setdefault(parts[-1], draft)
+                other = self.by_surname.get(parts[-1])
+                if other is None or at < other.first:  # of a family, the surname alone mostly means whom the article names first
+                    self.by_surname[parts[-1]] = draft
             for part in {*parts, *("-".join(parts[i:]) for i in range(1, len(parts)))}:
                 self.by_part[part] = draft if part not in self.by_part else None
         return draft
@@ -185,13 +189,21 @@ class Discourse:
         del self.drafts[draft.id]
         sector = None if body is not None and sector == "GOV" else sector
         draft.country, draft.sector = country, sector
-        draft.id = ".".join([body or country or "_", *([sector] if sector else []), slug(draft.name) or "unnamed"])
+        tail = slug(draft.name) if self.by_name.get(slug(draft.name)) is draft else draft.id.rsplit(".", 1)[-1]
+        draft.id = ".".join([body or country or "_", *([sector] if sector else []), tail or "unnamed"])
         if draft.kind == "unresolved":
             draft.kind = "person" if draft.person else "organisation"
         clash = self.drafts.get(draft.id)
         if clash is not None and clash is not draft:
             draft.id += "-2"
         self.drafts[draft.id] = draft
+
+    def tell(self, draft: Draft, country: str, sector: str | None, why: str) -> None:
+        """Give an actor a country (and a sector, if it has none) that the article tells elsewhere."""
+        self._rename(draft, country, draft.sector or sector)
+        if draft.kind == "unresolved":
+            draft.kind = "person" if draft.person else "organisation"
+        draft.reason += f"|{why}"
 
     def describe(self, draft: Draft, reading: Reading) -> None:
         """Keep what a phrase says of an actor: the role and the affiliation as the article gives them, nouns for later descriptions."""
@@ -224,6 +236,8 @@ class Discourse:
         draft = self.at_token.get(other.chunk.head)
         if draft is None and span is not None:
             draft = self.known(self.text_of(span), other if other.person or other.label else reading)
+        if draft is None and other.entry is not None and other.entry.kind in ("group", "body", "organisation"):
+            draft = self.listed(other)  # the militant group Boko Haram
         if draft is None:
             return None
         self.describe(draft, reading)
@@ -239,9 +253,12 @@ class Discourse:
         """Note that a phrase means an actor."""
         chunk = reading.chunk
         form: MentionForm = "possessive" if chunk.possessive and reading.form == "nominal" else FORMS.get(reading.form, "name")
-        owner = self.at_token.get(chunk.possessor.head) if chunk.possessor is not None and draft.country is None and self.kin(reading) else None
-        if owner is not None and owner.country is not None and owner is not draft:
-            self._rename(draft, owner.country, draft.sector)
+        owner = self.at_token.get(chunk.possessor.head) if chunk.possessor is not None and reading.country is None and self.kin(reading) else None
+        if owner is not None and owner is not draft:
+            family = reading.role is not None and reading.role.noun in self.words.vocabulary.family
+            self.relatives.append((draft, owner, family))
+            if owner.country is not None and draft.country is None:
+                self._rename(draft, owner.country, draft.sector)
         last = self.lexicon.roles.get(self.words.lower[chunk.end - 1])
         if draft.kind == "body" and last is not None and last.plural:
             draft.nouns.add(last.noun.rsplit(" ", 1)[-1])  # later "the ministers" are those of the euro zone

@@ -31,7 +31,7 @@ UNGUESSED = frozenset(("JRN", "BUS", "EDU", "SOC"))
 
 @dataclasses.dataclass(slots=True)
 class Draft:
-    """An actor while the article is being read."""
+    """An actor while the article is being read. ``first`` is the token where a name was first read in full."""
 
     id: str
     name: str
@@ -41,6 +41,7 @@ class Draft:
     reason: str
     person: bool = False
     plural: bool = False
+    first: int = 0
     gender: str = ""
     role: str | None = None
     affiliation: str | None = None

@@ -13,6 +13,7 @@ from onrecord.actors.linking import Link, joined, links, read_all
 from onrecord.actors.reader import Reader
 from onrecord.actors.reading import Reading, term_at
 from onrecord.actors.resolving import resolve
+from onrecord.actors.told import tell
 from onrecord.actors.wording import Name, Words, words_of
 from onrecord.parse import Parsed
 from onrecord.records import Actor
@@ -38,6 +39,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     partners = _register(discourse, readings, tied)
     _assign(discourse, reader, found, readings, partners)
     firstperson.link(parsed, found, discourse, publisher)
+    tell(parsed, discourse, found, readings)
     discourse.settle()
     return discourse.actors()
 

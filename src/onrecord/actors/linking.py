@@ -52,6 +52,8 @@ def _bears_title(words: Words, chunk: Chunk, follower: Chunk, lexicon: Lexicon) 
     if follower.pronoun or not words.text[follower.start][:1].isupper() or words.sent[chunk.start] != words.sent[follower.start]:
         return False
     name = words.name[follower.start]
+    if name is not None and name.entry.kind == "group" and name.end == follower.end:
+        return words.lower[chunk.end - 1] in words.vocabulary.group_nouns and words.dep[chunk.head] not in ("dobj", "dative")  # the rebel group Seleka
     if (name is not None and name.entry.kind != "person") or words.tag[follower.start] not in ("NNP", "NNPS"):
         return False
     if words.dep[chunk.head] in ("dobj", "dative", "pobj") and words.dep[follower.head] in ("nsubj", "nsubjpass"):

@@ -24,6 +24,8 @@ class Vocabulary:
     """Before a hyphen, they turn a country into an opponent or object: anti-, pro-."""
     beside: frozenset[str]
     """Those who belong to somebody and are not of them: its allies, his rivals."""
+    being: frozenset[str]
+    """Forms of the verb that says what somebody is."""
     body_nouns: frozenset[str]
     """Later names of an intergovernmental body: the bloc."""
     country_nouns: frozenset[str]
@@ -36,6 +38,8 @@ class Vocabulary:
     determiners: frozenset[str]
     elsewhere: frozenset[str]
     """Nouns of people who are rarely of the country the article is about."""
+    family: frozenset[str]
+    """Relatives by blood, who mostly share a country both ways."""
     female: frozenset[str]
     forces: frozenset[str]
     """Weak nouns that are military once a country stands before them."""

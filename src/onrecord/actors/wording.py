@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 
 from spacy.symbols import DEP, HEAD, POS, TAG  # type: ignore[import-not-found]
@@ -15,6 +16,11 @@ from onrecord.actors.vocabulary import Vocabulary
 from onrecord.parse import Parsed
 
 CREDIT = re.compile(r"\((?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^)]{0,200}\)")
+PHOTO = re.compile(
+    r"\((?=[^()]{0,120}\b(?:File|Photo|AP|AFP|EPA|Reuters|Getty|Associated Press|Xinhua|Yonhap)\b)"
+    r"(?=[^()]{0,120}[/,])(?:[A-Z][\w.’'-]*(?![\w.’'-])|via|for|of|/|,|\s)+\)"
+)
+"""A picture's credit: names of photographers and agencies between brackets, and nothing else."""
 CASED_SHARE = 70
 """In ordinary English one letter in twenty or thirty is a capital; a text with fewer than one in seventy has none to speak of."""
 PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8}
@@ -103,7 +109,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             words.live[at:stop] = [True] * (stop - at)
             if block.kind == "headline":
                 words.headline[at:stop] = [True] * (stop - at)
-    for credit in CREDIT.finditer(parsed.text):
+    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text)):
         first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
         words.live[first:last] = [False] * (last - first)
     mark_names(words, parsed.text, lexicon)
