@@ -15,7 +15,7 @@ from spacy.strings import get_string_id
 from onrecord import lexicons
 
 Pos = Literal["", "adj", "adv", "noun", "verb"]
-Needs = Literal["", "object", "clause"]
+Needs = Literal["", "object", "clause", "label"]
 
 PIECE = re.compile(r"\w+|'s|[^\w\s]")
 HYPHENATED = re.compile(r"\w+(?:-\w+)*|'s|[^\w\s]")
@@ -27,7 +27,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
     ``unless_next`` and ``unless_prev`` are what must not stand behind or before it; ``needs`` is ``object``
     for a verb that counts only with what it is done to, ``clause`` for one that counts only with what is
-    said. ``only_with`` are lemmas one of which must be the
+    said, ``label`` for a noun that counts only where somebody is said to be it. ``only_with`` are lemmas one of which must be the
     term's company: the noun it modifies, its subject or its object.
     """
 

@@ -13,6 +13,7 @@ MODIFIERS = frozenset(["amod", "compound", "nmod", "acomp", "attr", "oprd", "app
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 COMPANY = frozenset(["dobj", "nsubj", "nsubjpass", "attr", "oprd", "compound", "prep", "prt"])
 REACH = 8  # words each side that tell a headline written large from a name
+LABELS = frozenset(["attr", "oprd", "appos", "ccomp"])
 CLAUSES = frozenset(["ccomp", "xcomp"])
 OBJECTS = frozenset(["dobj", "obj", "nsubjpass"])
 
@@ -62,7 +63,16 @@ def fits(span: Span, term: Term) -> bool:
             return False
     if term.only_with and company(span).isdisjoint(term.only_with):
         return False
+    if term.needs == "label":
+        return labels(span.root)
     return not term.needs or has(verb_of(span), CLAUSES if term.needs == "clause" else OBJECTS)
+
+
+def labels(noun: Token) -> bool:
+    """Whether a noun is what somebody is said to be: a predicate, an apposition, after *as* or *like*, or *these* and *those*."""
+    if noun.dep_ in LABELS or (noun.dep_ == "pobj" and noun.head.lower_ in ("as", "like")):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("these", "those", "such") for c in noun.children)
 
 
 def has(verb: Token, wanted: frozenset[str]) -> bool:
@@ -91,8 +101,10 @@ def part_of_a_name(span: Span) -> bool:
     first, doc = span[0], span.doc
     if not first.is_title or first.is_sent_start:
         return False
+    if len(span) > 1 and not all(t.is_title for t in span if t.is_alpha):
+        return False
     beside = [doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
-    if not any(t.is_title and t.pos_ == "PROPN" for t in beside):
+    if len(span) == 1 and not any(t.is_title and t.pos_ == "PROPN" for t in beside):
         return False
     words = [t for t in doc[max(first.sent.start, span.start - REACH) : min(first.sent.end, span.end + REACH)] if t.is_alpha and not t.is_stop]
     return 2 * sum(t.text[0].isupper() for t in words) <= len(words) + 2 * len(span)
