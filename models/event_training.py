@@ -19,7 +19,9 @@ from onrecord.ontology import PLOVER
 
 LIKELY = 8
 """Triggers of a sentence that a pair's score sums over."""
-ROLE_SCALE, PAIR_WEIGHT, MODE_WEIGHT, STANDING_WEIGHT = 3.0, 1.0, 0.3, 0.3
+ROLE_SCALE, MODE_WEIGHT, STANDING_WEIGHT = 3.0, 0.3, 0.3
+PAIR_WEIGHT, OWN_PAIR_WEIGHT = 2.0, 0.5
+"""Of a pair where only that is labelled, and of one that labelled events make: the conventions of sets differ."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def loss(head: EventHead, states: Tensor, pack: Pack, *, labels: int) -> tuple[T
             scores = pair_scores(head, own, words, types, sentence, labels=labels)
             for pair, score in zip(sentence.pairs, scores, strict=True):
                 wanted = torch.logsumexp(score[list(pair.types)], 0)
-                total = total + PAIR_WEIGHT * (torch.logsumexp(score, 0) - wanted)
+                total = total + (PAIR_WEIGHT if sentence.deeds is None else OWN_PAIR_WEIGHT) * (torch.logsumexp(score, 0) - wanted)
             count += len(sentence.pairs)
     return total, count
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ HERE = Path(__file__).parent
 METRICS = HERE / "metrics.json"
 PAGE = HERE.parent / "docs" / "models.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+EVENTS_BEGIN, EVENTS_END = "<!-- event figures: begin -->", "<!-- event figures: end -->"
+EVENT_COLUMNS = ("pairs", "root_macro_f1", "penta_accuracy")
+EVENT_HEADINGS = ("type of a marked pair", "macro-F1", "quad class")
 COLUMNS = ("relation", "precision", "recall", "relation_exact_content", "recall_direct", "recall_mixed", "recall_indirect", "tokens_content")
 HEADINGS = ("relation F1", "P", "R", "exact content F1", "direct R", "mixed R", "indirect R", "content token F1")
 
@@ -22,13 +26,20 @@ HEADINGS = ("relation F1", "P", "R", "exact content F1", "direct R", "mixed R", 
 def last(folder: Path) -> dict[str, Any]:
     """The last epoch of a run, with its options."""
     lines = (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()
-    return {**json.loads(lines[-1]), "options": json.loads((folder / "options.json").read_text(encoding="utf-8"))}
+    figures = {name.removeprefix("plv_dev."): value for name, value in json.loads(lines[-1]).items()}
+    return {**figures, "options": json.loads((folder / "options.json").read_text(encoding="utf-8"))}
 
 
-def table(rows: list[dict[str, Any]]) -> list[str]:
-    """Rows as a Markdown table."""
-    out = [f"| what | {' | '.join(HEADINGS)} |", "|---" * (len(HEADINGS) + 1) + "|"]
-    return out + [f"| {row['what']} | " + " | ".join(f"{row[c]:.3f}" if c in row else "" for c in COLUMNS) + " |" for row in rows]
+def table(rows: list[dict[str, Any]], columns: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """The rows that have the first column as a Markdown table."""
+    out = [f"| what | {' | '.join(headings)} |", "|---" * (len(headings) + 1) + "|"]
+    kept = [row for row in rows if columns[0] in row]
+    return out + [f"| {row['what']} | " + " | ".join(f"{row[c]:.3f}" if c in row else "" for c in columns) + " |" for row in kept]
+
+
+def placed(text: str, begin: str, end: str, lines: list[str]) -> str:
+    """A page with what stands between two marks replaced."""
+    return text.split(begin, maxsplit=1)[0] + begin + "\n" + "\n".join(lines) + "\n" + end + text.split(end)[1]
 
 
 def main() -> None:
@@ -44,8 +55,8 @@ def main() -> None:
     metrics = [m for m in metrics if m["what"] not in named] + new
     METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     text = PAGE.read_text(encoding="utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(table(metrics)) + f"\n{END}{after}", encoding="utf-8")
+    text = placed(text, BEGIN, END, table(metrics, COLUMNS, HEADINGS))
+    PAGE.write_text(placed(text, EVENTS_BEGIN, EVENTS_END, table(metrics, EVENT_COLUMNS, EVENT_HEADINGS)), encoding="utf-8")
 
 
 if __name__ == "__main__":

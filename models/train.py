@@ -155,9 +155,12 @@ def optimizer(network: Network, options: dict[str, Any]) -> torch.optim.Optimize
     """AdamW, faster for what is new; the word embeddings stay as they are."""
     for parameter in network.encoder.bert.embeddings.parameters():
         parameter.requires_grad = False
-    new = [*network.encoder.features.parameters(), *network.attribution.parameters(), *network.events.parameters()]
-    old = [p for p in network.encoder.bert.parameters() if p.requires_grad]
-    return torch.optim.AdamW([{"params": old, "lr": options["rate"]}, {"params": new, "lr": options["head_rate"]}], weight_decay=0.01)
+    rates = {
+        "rate": [p for p in network.encoder.bert.parameters() if p.requires_grad],
+        "head_rate": [*network.encoder.features.parameters(), *network.attribution.parameters()],
+        "event_rate": list(network.events.parameters()),
+    }
+    return torch.optim.AdamW([{"params": params, "lr": options[name]} for name, params in rates.items()], weight_decay=0.01)
 
 
 def main() -> None:

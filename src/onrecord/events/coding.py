@@ -10,6 +10,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from onrecord.encoder import States
+from onrecord.events.confidence import confidence, signs
 from onrecord.events.deciding import Decider
 from onrecord.events.figures import magnitudes
 from onrecord.events.head import Head
@@ -25,8 +26,8 @@ from onrecord.parse import Parsed
 from onrecord.parse.syntax import clause
 from onrecord.records import Attribution, Cast, Event, EventDate, Participant, Place, Time, finding_id, voice_at
 
-BUSINESS = frozenset({"BUS", "MNC"})
-"""Sectors that make an event nobody's politics when all its participants are of them: it is kept with less confidence."""
+LEAD = 2
+"""Sentences of the body that lead an article."""
 
 Located = TypeVar("Located", Time, Place)
 
@@ -65,20 +66,20 @@ def find(
     proposed = [tuple(proposals(sentence, stage)) for sentence, _ in told]
     decider = Decider(stage, states, head, proposed) if states is not None and head is not None else None
     for number, (sentence, block) in enumerate(told):
-        decided = decider.decided(number) if decider else [p for p in proposed[number] if p.kept]
+        decided = decider.decided(number, leads=bodies < LEAD) if decider else [p for p in proposed[number] if p.kept]
         found = _events_of(sentence, decided, stage, when.get(sentence.start, ()), where.get(sentence.start, ()))
         if block.kind == "headline":
             headline.extend(found)
             continue
         bodies += 1
-        if bodies <= 2:
+        if bodies <= LEAD:
             lead.extend(found)
         out.extend(found)
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
     complete = tuple(with_somebody(e, lexicon) for e in complete)
-    return dated_by_others(complete, _days_of_speaking(parsed, attributions, when))
+    return dated_by_others(complete, _days_of_speaking(parsed, attributions, when), parsed=parsed, when=when)
 
 
 def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], when: Mapping[int, Sequence[tuple[Time, Token]]]) -> dict[str, EventDate]:
@@ -147,8 +148,9 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
     doc = word.doc
     begin, end = min(doc[first].idx, span.start), max(doc[last - 1].idx + len(doc[last - 1]), span.end)
     participants = [p.actor_id or p.text for p in (*who.actors, *who.recipients)]
-    known = who.known_actors + who.known_recipients
-    business = bool(participants) and all(p.sector in BUSINESS or not (p.country or p.sector) for p in (*who.actors, *who.recipients))
+    told = tuple(m for part in parts for m in magnitudes(part, event_type if part == trigger else "", parsed, claimed_by))
+    put = standing(trigger, voice, stage.lexicon)
+    seen = signs(proposal, spoken=claimed_by is not None, put=put, figures=bool(told))
     return Event(
         id=finding_id("ev", article.id, event_type, [span], participants),
         type=event_type,
@@ -162,10 +164,10 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         recipients=who.recipients,
         date=date_of(word, when, article.published),
         place=place_of(word, where, stage.lexicon),
-        magnitudes=tuple(m for part in parts for m in magnitudes(part, event_type if part == trigger else "", parsed, claimed_by)),
-        veridicality=standing(trigger, voice, stage.lexicon),
+        magnitudes=told,
+        veridicality=put,
         claimed_by=claimed_by,
-        confidence=round(min(0.95, rule.confidence + 0.1 * (known - 1) - 0.3 * business), 2),
+        confidence=confidence(seen, stage.lexicon.chances),
         reason=rule.id,
     )
 

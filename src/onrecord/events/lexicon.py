@@ -117,6 +117,11 @@ class _Governor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     veridicality: Literal["denied", "hypothetical", "planned", "demanded"]
 
 
+class _Weight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    sign: str
+    weight: float
+
+
 class _CueClass(msgspec.Struct, frozen=True):
     class_: str = msgspec.field(name="class")
     veridicality: str = "asserted"
@@ -133,6 +138,7 @@ class Lexicon:
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
     plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
     ``nobodies`` for what is no recipient, ``captures`` verbs of taking people;
+    ``chances`` weigh the signs that an event is right;
     ``speech`` the classes of cues that are words of saying; ``standing`` the other words that tell how an event is put, by what they do.
     """
 
@@ -146,6 +152,7 @@ class Lexicon:
     speech: frozenset[str]
     contexts: Mapping[str, tuple[str, ...]]
     instruments: Mapping[str, str]
+    chances: Mapping[str, float]
     undertakings: frozenset[str]
     localities: frozenset[str]
     happenings: frozenset[str]
@@ -178,6 +185,7 @@ class Lexicon:
             nobodies=classes["abstract"] | classes["nobody"],
             captures=captures(entries),
             standing={row.name: frozenset(row.words) for row in table("events/standing", _Words, language=language)},
+            chances={row.sign: row.weight for row in table("events/confidence", _Weight, language=language)},
             instruments={word: row.name for row in table("events/instruments", _Words, language=language) for word in row.words},
         )
 

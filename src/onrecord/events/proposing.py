@@ -23,6 +23,7 @@ class Proposal:
         who: its participants.
         kept: whether the rules alone take it for an event.
         mode: the likeliest mode where the rule tells none.
+        chance: how likely the head takes the trigger for an event of this type; None where it was not asked.
     """
 
     parts: tuple[Trigger, ...]
@@ -30,6 +31,7 @@ class Proposal:
     who: Roles
     kept: bool
     mode: str | None = None
+    chance: float | None = None
 
 
 def proposals(sentence: Sentence, stage: Stage) -> Iterator[Proposal]:
