@@ -30,6 +30,8 @@ def actor(parser: Parser, lexicon: actors.Lexicon):
         ("Police in Spain arrested Sami Odeh. Odeh is a Jordanian nurse who lives in Madrid.", "Sami Odeh", "JOR", "country_from_copula"),
         ('Spain arrested Sami Odeh on Monday. "I am Jordanian," Odeh told the court.', "Sami Odeh", "JOR", "country_from_copula"),
         ("Sami Odeh was freed in Spain. He was from Jordan.", "Sami Odeh", "JOR", "country_from_copula"),
+        ("The board named Omar Haddad as Chad's chief negotiator on Monday.", "Omar Haddad", "TCD", "country_from_appointment"),
+        ("Omar Haddad was elected president of Chad.", "Omar Haddad", "TCD", "country_from_appointment"),
         ("Sami Odeh, 34, from Jordan, was freed in Spain.", "Sami Odeh", "JOR", "country_from_home"),
         ("Police in Spain freed Mary Otieno on Monday. Fans of the Kenyan singer cheered.", "Mary Otieno", "KEN", "country_from_later_description"),
         ("A Kenyan singer was freed in Spain. Mary Otieno had been held for two months.", "Mary Otieno", "KEN", "country_from_description_before"),
@@ -62,6 +64,7 @@ def test_a_country_is_told_elsewhere(actor, text: str, mention: str, country: st
     [
         ("Police in Spain arrested Sami Odeh. Odeh is not a Jordanian nurse, his lawyer said.", "Sami Odeh", None),  # denied
         ('Spain arrested Omar Said. "Omar Said is a Russian agent," a Ukrainian official said.', "Omar Said", None),  # said by others
+        ('"They named Omar Haddad as the Russian spy," a Ukrainian official said.', "Omar Haddad", None),
         ("Spain held Mary Otieno and John Wells. Fans of the Kenyan singer cheered.", "Mary Otieno", None),  # either of two
         ("Mary Otieno met the Kenyan singer in Madrid.", "Mary Otieno", None),  # two roles of one verb
         ("Mary Otieno left. The Kenyan president welcomed the news.", "Mary Otieno", None),  # an office is nobody in particular
@@ -114,3 +117,16 @@ def test_a_picture_s_credit_names_nobody(parser: Parser, lexicon: actors.Lexicon
     assert "Mary Otieno" not in found
     assert "Associated Press" not in found
     assert "Sami Odeh" in found
+
+
+def test_more_than_ends_a_name(actor) -> None:
+    assert actor("The town was taken by the rebel group Seleka more than two years ago.", "the rebel group Seleka").id == "CAF.REB.seleka"
+
+
+def test_all_its_leaders_have_its_possessor(actor) -> None:
+    assert actor("Boko Haram refused to talk. All its leaders fled.", "All its leaders").id == "NGA.REB.boko-haram"
+
+
+def test_a_consulate_does_not_say_whose_officials_they_are(actor) -> None:
+    text = "Gunmen attacked the German consulate in the Afghan city of Herat. The German consulate was damaged. Officials are investigating the attack."
+    assert actor(text, "Officials").country == "AFG"

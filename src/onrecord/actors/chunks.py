@@ -86,8 +86,8 @@ def _run(words: Words, at: int) -> int:
             break
         elif name is not None:
             stop += 1
-        elif _is_time(words, stop):
-            break
+        elif _is_time(words, stop) or (t == "JJR" and stop + 1 < size and words.lower[stop + 1] == "than"):
+            break  # seized by Seleka | more than two years ago
         elif t in INSIDE:
             if t == "POS" and tag[stop - 1] not in NOMINAL and words.name[stop - 1] is None:
                 break
@@ -207,6 +207,9 @@ def _emit(words: Words, start: int, stop: int, out: list[Chunk]) -> None:
             break
     if possessor is None and start and out and words.tag[start] == "PRP$" and out[-1].pronoun and out[-1].start == start:
         possessor = out[-1]
+    if possessor is None and start + 1 < stop and words.tag[start] in ("PDT", "DT") and words.tag[start + 1] == "PRP$":  # all its leaders
+        possessor = Chunk(start + 1, start + 2, start + 1, start + 1, pronoun=True, possessive=True)
+        out.append(possessor)
     start = _with_quantity(words, start, out)
     out.append(Chunk(start, stop, _head(words, start, stop, possessor), stop - 1, possessor))
 

@@ -97,7 +97,8 @@ def context_of(words: Words, publisher: Resolution | None) -> Context:
             if dateline is None:
                 dateline = country
             continue
-        place = name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
+        abroad = name.end < len(words) and words.lower[name.end] in words.vocabulary.abroad
+        place = abroad or name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
         by_sentence.setdefault(words.sent[i], []).append((i, country, place))
         weight = 2.0 if words.sent[i] < 3 else 1.0
         counts[country] += weight

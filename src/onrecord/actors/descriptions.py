@@ -82,7 +82,7 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
 def _by_label(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
     """``the Ocean Vigil ship``: the one of the article that has this name, before what it is."""
     words, span = discourse.words, reading.role_span
-    if role.kind != "institution" or span is None or reading.plural or words.folded:
+    if role.kind != "institution" or span is None or reading.plural or words.folded or role.noun in words.vocabulary.country_nouns:
         return None
     begin = span[0]
     while begin > reading.chunk.start and words.text[begin - 1][:1].isupper() and words.name[begin - 1] is None and words.tag[begin - 1] in ("NNP", "NNPS"):
@@ -152,7 +152,7 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
 def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None) -> Draft:
     """The actor of a description: a state's sector as such, or a group or person by its noun."""
     chunk = reading.chunk
-    if reading.country is not None and sector is not None:
+    if reading.country is not None and sector is not None and role.noun not in discourse.words.vocabulary.abroad:
         discourse.lands[sector][reading.country] += 1
     single = role.kind in ("office", "person") and not reading.plural
     start = chunk.start + (discourse.words.tag[chunk.start] in ("DT", "PRP$") and chunk.end - chunk.start > 1)

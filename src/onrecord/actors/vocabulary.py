@@ -20,12 +20,16 @@ class WordRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class Vocabulary:
     """Sets of lower-case words, each named for the question it answers."""
 
+    abroad: frozenset[str]
+    """Nouns of what a country has in others, so that it does not say where police and officials are: embassy, tourists."""
     against: frozenset[str]
     """Before a hyphen, they turn a country into an opponent or object: anti-, pro-."""
     beside: frozenset[str]
     """Those who belong to somebody and are not of them: its allies, his rivals."""
     being: frozenset[str]
     """Forms of the verb that says what somebody is."""
+    appointing: frozenset[str]
+    """Participles and past forms of verbs that make somebody something."""
     body_nouns: frozenset[str]
     """Later names of an intergovernmental body: the bloc."""
     country_nouns: frozenset[str]
