@@ -160,6 +160,9 @@ def test_a_term_on_a_place_is_said_of_the_place(read):
         ("They pushed a trolley.", []),
         ("The floods claimed nine lives.", []),
         ("The ministry claimed that nobody had died.", ["claimed"]),
+        ("The farm keeps pigs.", []),
+        ("They are pigs.", ["pigs"]),
+        ("He spoke of those rats.", ["rats"]),
     ],
 )
 def test_some_words_are_loaded_only_in_company(read, text, terms):
