@@ -66,6 +66,7 @@ def test_a_country_is_told_elsewhere(actor, text: str, mention: str, country: st
         ('Spain arrested Omar Said. "Omar Said is a Russian agent," a Ukrainian official said.', "Omar Said", None),  # said by others
         ('"They named Omar Haddad as the Russian spy," a Ukrainian official said.', "Omar Haddad", None),
         ("Spain held Mary Otieno and John Wells. Fans of the Kenyan singer cheered.", "Mary Otieno", None),  # either of two
+        ("Spain freed Mary Otieno on Monday. Fans of the Paris-based singer cheered.", "Mary Otieno", None),  # a place of work
         ("Mary Otieno met the Kenyan singer in Madrid.", "Mary Otieno", None),  # two roles of one verb
         ("Mary Otieno left. The Kenyan president welcomed the news.", "Mary Otieno", None),  # an office is nobody in particular
         ("A Kenyan singer was freed in Spain. Joan Wells said the court had erred.", "Joan Wells", None),  # who speaks of it
@@ -90,6 +91,11 @@ def test_two_countries_that_are_told_are_none(actor) -> None:
 def test_a_description_gives_the_sector_too(actor) -> None:
     text = "A Kenyan lawmaker who was arrested in May was freed. Mary Otieno had been held for two months."
     assert (actor(text, "Mary Otieno").country, actor(text, "Mary Otieno").sector) == ("KEN", "LEG")
+
+
+def test_who_was_a_judge_need_not_be_one(actor) -> None:
+    found = actor("Anna Weber was a German judge. Weber criticised the vote.", "Anna Weber")
+    assert (found.country, found.sector) == ("DEU", None)
 
 
 def test_a_relative_keeps_a_name_of_what_he_is(actor) -> None:

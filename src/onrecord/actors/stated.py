@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.actors.chunks import Chunk
-from onrecord.actors.drafts import I_WORDS
+from onrecord.actors.drafts import I_WORDS, STATE_SECTORS
 from onrecord.actors.reading import Reading
 from onrecord.actors.scene import SUBJECTS, Scene, Told, described, is_open
 from onrecord.actors.wording import Words
@@ -33,7 +33,9 @@ def copulas(scene: Scene) -> Iterator[Told]:
         if draft is None or subject is None or not draft.person or not is_open(draft) or words.tag[subject] in ("NNS", "NNPS"):
             continue
         if words.lower[subject] in I_WORDS or not scene.is_quoted(chunk):  # others say of somebody that he is a Russian agent
-            yield Told(draft, *said)
+            country, sector = said
+            over = words.lower[verb] in ("was", "were") and sector in STATE_SECTORS  # who was a judge need not be one
+            yield Told(draft, country, None if over else sector)
 
 
 def _of_land(scene: Scene, chunk: Chunk, reading: Reading | None) -> tuple[str, str | None] | None:

@@ -19,6 +19,8 @@ def _unnamed(scene: Scene) -> Iterator[tuple[Chunk, Reading, Draft, tuple[str, s
     for chunk, reading in scene.phrases:
         if reading is None or reading.role is None or reading.country is None or reading.person is not None or reading.entry is not None:
             continue
+        if "based" in scene.words.lower[chunk.start : chunk.end]:
+            continue  # where somebody works is not yet who he is
         said = described(scene.words, chunk, reading)
         draft = scene.draft_of(chunk)
         if said is not None and draft is not None and not scene.named(draft):
