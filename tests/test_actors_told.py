@@ -48,7 +48,7 @@ def actor(parser: Parser, lexicon: actors.Lexicon):
             "country_from_relative",
         ),
         ("Spain arrested Sami Odeh. His father, Jordanian writer Adel Odeh, protested.", "Sami Odeh", "JOR", "country_from_relative"),
-        ("Spain arrested Sami Odeh, a Jordanian nurse. His mother wept when Nour Odeh was taken.", "Nour Odeh", "JOR", "country_from_surname"),
+        ("Anna Weber was freed in Spain. She is from Paris, Idaho.", "Anna Weber", "USA", "country_from_copula"),
         ("Colombian firm Agua Verde will close. The firm's chairman Luis Prada resigned.", "The firm's chairman Luis Prada", "COL", "country_from_house"),
         ("Spain seized a Panama-flagged tanker. The vessel, the Ocean Vigil, was taken to Vigo.", "the Ocean Vigil", "PAN", "country_from_flag"),
     ],
@@ -74,8 +74,9 @@ def test_a_country_is_told_elsewhere(actor, text: str, mention: str, country: st
         ("A Syrian refugee met Anna Schmidt in Berlin. Anna Schmidt left early.", "Anna Schmidt", None),  # beside the description already
         ("Spain freed two 16-year-old Kenyan girls. John Wells, 16, had been held too.", "John Wells", None),  # several have the age
         ("Spain arrested Sami Odeh, a Jordanian nurse. His British wife, Jane, was not held.", "Jane", "GBR"),  # described otherwise
-        ("Spain arrested Sami Odeh, a Jordanian nurse. Petra Odeh reported on the case.", "Petra Odeh", None),  # no family in sight
+        ("Spain arrested Sami Odeh, a Jordanian nurse. Petra Odeh reported on the case.", "Petra Odeh", None),  # a namesake
         ("Colombian firm Agua Verde will close. Its rival Stone Rivers gained.", "Its rival Stone Rivers", None),
+        ("Colombian news agency Agua sent a reporter. Eva Brandt, director of the Agency for Natural Lakes, refused to talk.", "Eva Brandt", None),
         ("Spain seized a Panama-flagged tanker. The Cyprus-flagged freighter Blue Star and the vessel Ocean Vigil left.", "the vessel Ocean Vigil", None),
     ],
 )

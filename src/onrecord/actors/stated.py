@@ -42,7 +42,10 @@ def _of_land(scene: Scene, chunk: Chunk, reading: Reading | None) -> tuple[str, 
     name = scene.words.name[chunk.end - 1]
     if reading is None or reading.role is not None or name is None or name.entry.kind not in LANDS or scene.words.lower[chunk.start - 1] != "from":
         return None
-    return (name.entry.country, None) if name.entry.country is not None else None
+    words, country = scene.words, name.entry.country
+    if chunk.end + 1 < len(words) and words.text[chunk.end] == "," and (wider := words.name[chunk.end + 1]) is not None and wider.entry.kind in LANDS:
+        country = wider.entry.country  # Paris, Idaho
+    return (country, None) if country is not None else None
 
 
 def _subject(words: Words, verb: int, chunk: Chunk) -> int | None:

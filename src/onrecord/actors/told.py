@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from onrecord.actors import stated, unnamed
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import BODY_COUNTRIES, Draft, Seen
-from onrecord.actors.lexicon import slug
+from onrecord.actors.drafts import BODY_COUNTRIES, Seen
 from onrecord.actors.reading import Reading
 from onrecord.actors.scene import Scene, Told, is_open
 from onrecord.actors.wording import Words
@@ -69,23 +68,6 @@ def _relatives(scene: Scene) -> Iterator[Told]:
             yield Told(owner, draft.country, None)
 
 
-def _family_names(scene: Scene) -> Iterator[Told]:
-    """Two people of one surname, in sentences that speak of a father or sister."""
-    words = scene.words
-    people = [d for d in scene.discourse.drafts.values() if d.person and d.mentions and " " in d.name and scene.named(d)]
-    bearers: dict[str, list[Draft]] = {}
-    for draft in people:
-        bearers.setdefault(slug(draft.name).rsplit("-", 1)[-1], []).append(draft)
-    shared = {name: drafts for name, drafts in bearers.items() if len(drafts) > 1 and any(d.country for d in drafts) and any(not d.country for d in drafts)}
-    if not shared:
-        return
-    family = {words.sent[i] for i, word in enumerate(words.lower) if word in words.vocabulary.family}
-    for drafts in shared.values():
-        for draft in drafts:
-            if is_open(draft) and any(s.draft is draft for sent in family for s in scene.by_sentence.get(sent, ())):
-                yield from (Told(draft, d.country, None) for d in drafts if d.country is not None)
-
-
 def _houses(scene: Scene) -> Iterator[Told]:
     """``the company's chairman Mary Otieno``, ``its leader``: of the country of what they head or speak for."""
     words = scene.words
@@ -97,7 +79,7 @@ def _houses(scene: Scene) -> Iterator[Told]:
         if draft is None or not is_open(draft) or not scene.named(draft) or _apart(words, role.noun):
             continue
         within = reading.within.chunk if reading.within is not None else chunk.possessor
-        house = scene.draft_of(within) if within is not None else None
+        house = scene.draft_of(within) if within is not None and _means(scene, within) else None
         if (
             house is not None
             and not house.person
@@ -106,6 +88,12 @@ def _houses(scene: Scene) -> Iterator[Told]:
             and house.kind in ("organisation", "group")
         ):
             yield Told(draft, house.country, house.sector if role.weak else None)
+
+
+def _means(scene: Scene, chunk: Chunk) -> bool:
+    """Whether a phrase goes back to a house or names it: ``the Agency for Energy`` is not the agency of before."""
+    noun, house = scene.words.text[chunk.end - 1], scene.draft_of(chunk)
+    return chunk.pronoun or noun[:1].islower() or (house is not None and noun in house.name)
 
 
 def _apart(words: Words, noun: str) -> bool:
@@ -144,6 +132,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
 """Rules by how outright they are, each with the reason that it leaves."""
 PASSED_ON: tuple[tuple[str, Rule], ...] = (
     ("country_from_relative", _relatives),
-    ("country_from_surname", _family_names),
     ("country_from_house", _houses),
 )
