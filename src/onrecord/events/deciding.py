@@ -31,8 +31,8 @@ REVIVED = 0.95
 LEADING, ADDED = 0.6, 0.7
 """The same where an article leads, and what a word must come to there that no rule proposes: a lead tells what the article is
 about, while in its background much that reads like an event is none to speak of."""
-TAKEN = 0.0
-"""The logit above which words are a participant where the rules name nobody known."""
+TAKEN, NAMED = -0.5, 1.0
+"""The logits above which words are a participant where the rules name nobody known: in a lead, and elsewhere."""
 
 MODIFYING = frozenset({"det", "predet", "amod", "compound", "nummod", "poss", "case"})
 
@@ -82,7 +82,8 @@ class Decider:
             return own
         anchors = sorted(found)
         roles = self.head.who(self.states, self.heads, self.candidates, scored, anchors)
-        out = [self._with(found[at], roles[n] > TAKEN, start, self.head.mode(scored, at, found[at].type)) for n, at in enumerate(anchors)]
+        least = TAKEN if leads else NAMED
+        out = [self._with(found[at], roles[n] > least, start, self.head.mode(scored, at, found[at].type)) for n, at in enumerate(anchors)]
         return sorted([*own, *(p for p in out if _is_told(p))], key=lambda p: p.parts[0].word.i)
 
     def _new(self, word: int, event_type: str, chance: float) -> Proposal:
