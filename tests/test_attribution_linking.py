@@ -168,6 +168,14 @@ def test_a_content_does_not_end_in_mid_phrase(parser: Parser, cut: str, whole: s
     assert " ".join(t.text for t in words[first:last]) == whole
 
 
+@given(st.text(alphabet="the a new of and or not - , to rivers Fiji \n", max_size=60), st.integers(0, 20), st.integers(0, 20))
+def test_any_piece_comes_to_an_end(parser: Parser, text: str, start: int, size: int) -> None:
+    words = [t for t in parser.parse(Article.make(text)).doc if not t.is_space]
+    first, last = min(start, len(words)), min(start + size, len(words))
+    begin, end = content_words(words, (first, last), frozenset())
+    assert first <= begin <= end <= len(words) or begin >= end
+
+
 def test_a_content_does_not_take_the_cue_along(parser: Parser) -> None:
     words = list(parser.parse(Article.make("Fiji backed the new treaty, which bans dumping in rivers and lakes.")).doc)
     assert content_words(words, (1, 3), frozenset({4})) == (1, 2)

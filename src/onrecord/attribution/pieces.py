@@ -41,17 +41,18 @@ def content_words(words: Sequence[Token], found: Range, others: Set[int]) -> Ran
     first, last = found
     while first < last and words[first].text in JOINING:
         first += 1
-    while last > first:
+    longest = last + REACH
+    while last > first:  # it only grows until it first shrinks, so it comes to an end
         token = words[last - 1]
         if token.text not in JOINING and token.dep_ != "cc":
             led = _led_to(token)
             if led is None or led.i <= token.i:
                 break
             end = bisect.bisect_left(words, led.i, key=lambda t: t.i) + 1
-            if token.dep_ not in JOINED and end - last <= REACH and not any(w in others for w in range(last, end)):
+            if token.dep_ not in JOINED and last < end <= longest and not any(w in others for w in range(last, end)):
                 last = end
                 continue
-        last -= 1
+        longest = last = last - 1
     return first, last
 
 
