@@ -89,7 +89,7 @@ def code(
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")] = None,
     model: Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")] = "small",
     codebook: Annotated[list[Path] | None, typer.Option(help="A TOML file with event types, modes and phrases of your own; may be repeated.")] = None,
-    operating_point: Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is right nine times in ten.")] = "broad",
+    operating_point: Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is surest.")] = "broad",
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")] = 0.0,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""

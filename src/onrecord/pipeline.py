@@ -66,7 +66,7 @@ class Coder:
         lexicons: what the rooms know; by default the packaged lexicons.
         model: ``"small"`` for the packaged encoder, ``"none"`` to code by rules alone, or the folder of other weights.
         codebook: a TOML file with event types, modes and phrases of your own, or several (docs/codebooks.md); or what :class:`Codebook` read.
-        operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is right nine times in ten, or thresholds of your own.
+        operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is surest, or thresholds of your own.
 
     Raises:
         CodebookError: a codebook can't be used; the message names file, line and what to do.

@@ -28,7 +28,7 @@ RULE = "events.encoder"
 """An event that no rule proposed."""
 REVIVED = 0.95
 """How likely a word must be a trigger whose proposal the rules alone would not keep."""
-LEADING, ADDED = 0.6, 0.7
+LEADING, ADDED = 0.6, 0.9
 """The same where an article leads, and what a word must come to there that no rule proposes: a lead tells what the article is
 about, while in its background much that reads like an event is none to speak of."""
 TAKEN, NAMED = -0.5, 1.0

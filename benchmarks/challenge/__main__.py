@@ -1,0 +1,43 @@
+"""Every challenge's figures, with and without the encoder, into docs/measurements.md: ``python -m benchmarks.challenge [--write]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.challenge import holders, positions, veridicality
+from onrecord.pipeline import Coder
+
+PAGE = Path(__file__).parents[2] / "docs" / "measurements.md"
+BEGIN, END = "<!-- challenges: begin -->", "<!-- challenges: end -->"
+
+
+def figures(coder: Coder) -> dict[tuple[str, str], float]:
+    """The figures of a coder by challenge and name, those of single kinds left out."""
+    found = {
+        "veridicality": veridicality.score(coder, veridicality.read()),
+        "positions": positions.score(coder, positions.rows(positions.ROWS)),
+        "holders": holders.score(coder, positions.rows(holders.ROWS)),
+    }
+    return {(name, figure): value for name, some in found.items() for figure, value in some.items() if "." not in figure and figure != "rows"}
+
+
+def main(argv: list[str]) -> int:
+    """The command line; returns the exit status."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.challenge", description="Figures on our own challenge sets.")
+    asked.add_argument("--write", action="store_true", help="write the table in docs/measurements.md")
+    given = asked.parse_args(argv)
+    learned, ruled = figures(Coder()), figures(Coder(model="none"))
+    lines = ["| challenge | figure | as shipped | rules alone |", "|---|---|---|---|"]
+    lines += [f"| {name} | {figure} | {value:.3f} | {ruled[name, figure]:.3f} |" for (name, figure), value in learned.items()]
+    print("\n".join(lines))
+    if given.write:
+        text = PAGE.read_text(encoding="utf-8")
+        before, after = text.split(BEGIN, maxsplit=1)[0], text.split(END)[1]
+        PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Verdicts on random samples of what was coded, and their shares."""
