@@ -9,18 +9,17 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from onrecord.read import Skip, read  # at once: importing the room later would put the module in the function's place
+from onrecord.records import Article, Report
+
 if TYPE_CHECKING:
     from onrecord.pipeline import Coder
-    from onrecord.read import Skip, read
-    from onrecord.records import Article, Report
 
 __all__ = ["Article", "Coder", "Report", "Skip", "read"]
 
-_HOMES = {"Article": "records", "Coder": "pipeline", "Report": "records", "Skip": "read", "read": "read"}
-
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for, so that importing one room does not load spaCy."""
-    if name in _HOMES:
-        return getattr(import_module(f"onrecord.{_HOMES[name]}"), name)
+    """Load the coder when it is first asked for, so that importing one room does not load spaCy."""
+    if name == "Coder":
+        return import_module("onrecord.pipeline").Coder
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
