@@ -336,8 +336,8 @@ class Discourse:
                 mentions=tuple(sorted(d.mentions.values(), key=lambda m: (m.start, m.end))),
                 reason=d.reason,
                 role=d.role,
-                affiliation=d.affiliation,
-                affiliation_id=d.affiliation_id,
+                affiliation=None if d.affiliation_id == d.id else d.affiliation,
+                affiliation_id=None if d.affiliation_id == d.id else d.affiliation_id,
             )
             for d in self.drafts.values()
             if d.mentions

@@ -15,15 +15,20 @@ Ints = NDArray[np.int32]
 
 def spans_of(parsed: Parsed, words: Words) -> Ints:
     """The start and end of each word in characters: (words, 2)."""
-    doc = parsed.doc
-    return np.array([(doc[i].idx, doc[i].idx + len(doc[i].text)) for i in words.tokens.tolist()], np.int32).reshape(-1, 2)
+    start, length = parsed.doc.to_array(["IDX", "LENGTH"]).reshape(-1, 2)[words.tokens].T
+    spans: Ints = np.stack([start, start + length], axis=1).astype(np.int32)
+    return spans
 
 
 def heads_of(parsed: Parsed, words: Words) -> Ints:
     """The number of each word's head; a word at the top of its sentence is its own."""
-    number = {int(token): n for n, token in enumerate(words.tokens)}
-    doc = parsed.doc
-    return np.array([number.get(doc[int(token)].head.i, n) for n, token in enumerate(words.tokens)], np.int32)
+    own = np.arange(len(words.tokens))
+    number = np.full(len(parsed.doc), -1)
+    number[words.tokens] = own
+    away = parsed.doc.to_array(["HEAD"]).reshape(-1).astype(np.int64)[words.tokens]
+    found = number[words.tokens + away]
+    heads: Ints = np.where(found < 0, own, found).astype(np.int32)
+    return heads
 
 
 def anchor_of(some: Sequence[int], heads: Ints) -> int:

@@ -62,6 +62,8 @@ class Decider:
         Where an article leads it reports what it is about, so there the head needs to be less sure than in its background.
         What a user's own phrases propose stays as the rules decide: the head was trained on none of them.
         """
+        if not leads and not self.proposed[sentence]:
+            return []
         start, end = np.searchsorted(self.states.words.sentences, [sentence, sentence + 1]).tolist()
         scored = self.head.sentence(self.states, self.flags, (start, end)) if start < end else None
         if scored is None or not scored.read:
