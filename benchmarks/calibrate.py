@@ -3,7 +3,7 @@
 Codes labelled articles (the record stage's shape), takes as right each event that a labelled event of its type
 in the same clause answers to, fits the weights of ``onrecord.events.confidence`` by logistic regression, and says how
 far chances fitted without an article are from what is right in it: the expected calibration error (Guo and others 2017),
-over ten bins of equal size. ``--write`` writes the weights.
+over ten bins of equal size. ``--write`` writes the weights and the table in docs/measurements.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import page
 from benchmarks.predict import article_of
 from onrecord.events import coding
 from onrecord.pipeline import Coder
@@ -27,7 +29,9 @@ from onrecord.records import Event
 Floats = NDArray[np.float64]
 
 FOLDS, BINS, PENALTY, STEP, ROUNDS = 8, 10, 2.0, 0.3, 4000
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85)
 SCALE = 100_000
+"""Events are numbered by their confidences while their signs are gathered."""
 Seen = list[tuple[str, float]]
 
 
@@ -75,40 +79,59 @@ def calibration_error(chances: Floats, right: Floats) -> float:
     return float(sum(abs(chances[b].mean() - right[b].mean()) * len(b) for b in order if len(b)) / len(chances))
 
 
+def cross_validated(articles: NDArray[np.int64], inputs: Floats, right: Floats) -> Floats:
+    """The chance of each event by weights fitted without its article."""
+    chances = np.zeros(len(right))
+    for fold in range(FOLDS):
+        held = articles % FOLDS == fold
+        chances[held] = 1 / (1 + np.exp(-inputs[held] @ fitted(inputs[~held], right[~held])))
+    return chances
+
+
+def rows(name: str, chances: Floats, right: Floats) -> Iterator[tuple[str, ...]]:
+    """The rows of the table: all events of a kind with their calibration error, then those from each threshold on."""
+    yield name, "all", str(len(right)), f"{right.mean():.2f}", f"{calibration_error(chances, right):.3f}"
+    for least in THRESHOLDS:
+        sure = chances >= least
+        if sure.any():
+            yield name, f"from {least:.2f}", str(sure.sum()), f"{right[sure].mean():.2f}", ""
+
+
+def write_weights(names: Sequence[str], weights: Floats) -> None:
+    """Write the packaged weights."""
+    path = Path(str(files("onrecord") / "lexicons" / "en" / "events" / "confidence.csv"))
+    with path.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("sign", "weight"))
+        table.writerows((name, f"{weight:.2f}") for name, weight in zip(names, weights, strict=True))
+
+
 def main() -> None:
     """The command line."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     asked.add_argument("--model", default="small", help="as for Coder")
-    asked.add_argument("--write", action="store_true", help="write the weights")
+    asked.add_argument("--write", action="store_true", help="write the weights and the table in docs/measurements.md")
     given = asked.parse_args()
     with given.gold.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
-    found = [f for model in (given.model, "none") for f in judged(rows, Coder(model=model))]
+        labelled = [json.loads(line) for line in lines if line.strip()]
+    found = [f for model in (given.model, "none") for f in judged(labelled, Coder(model=model))]
     names = sorted({sign for _, signs, _ in found for sign, _ in signs})
     inputs = np.zeros((len(found), len(names)))
     for n, (_, signs, _) in enumerate(found):
         for sign, value in signs:
             inputs[n, names.index(sign)] = value
-    articles, right = np.array([a for a, _, _ in found]), np.array([float(r) for _, _, r in found])
-    chances = np.zeros(len(found))
-    for fold in range(FOLDS):
-        held = articles % FOLDS == fold
-        chances[held] = 1 / (1 + np.exp(-inputs[held] @ fitted(inputs[~held], right[~held])))
-    for name in [n for n in ("encoder", "rules") if n in names]:
-        own = inputs[:, names.index(name)] > 0
-        print(f"{name}: {own.sum()} events, {right[own].mean():.3f} right, expected calibration error {calibration_error(chances[own], right[own]):.3f}")
-        for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85):
-            sure = own & (chances >= least)
-            if sure.any():
-                print(f"  from {least:.2f}: {sure.sum()} events, {right[sure].mean():.3f} right")
+    right = np.array([float(r) for _, _, r in found])
+    chances = cross_validated(np.array([a for a, _, _ in found]), inputs, right)
+    told: list[tuple[str, ...]] = []
+    for name in ("encoder", "rules"):
+        own = inputs[:, names.index(name)] > 0 if name in names else np.zeros(len(found), bool)
+        told += rows(name, chances[own], right[own]) if own.any() else ()
+    shown = page.table(("read by", "events", "how many", "right", "calibration error"), told)
+    print("\n".join(shown))
     if given.write:
-        weights = fitted(inputs, right)
-        path = Path(str(files("onrecord") / "lexicons" / "en" / "events" / "confidence.csv"))
-        with path.open("w", encoding="utf-8", newline="") as out:
-            table = csv.writer(out, lineterminator="\n")
-            table.writerow(("sign", "weight"))
-            table.writerows((name, f"{weight:.2f}") for name, weight in zip(names, weights, strict=True))
+        write_weights(names, fitted(inputs, right))
+        page.write("measurements.md", "calibration", shown)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from benchmarks import page
+
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
-PAGE = HERE.parent / "docs" / "measurements.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+HEADINGS = ("benchmark", "stage", "file", "figure", "measured", "floor")
 
 
 def scores(bench: Path, stage: str, file: str) -> dict[str, Any]:
@@ -74,16 +75,14 @@ def raised(text: str, measured: dict[str, dict[str, float]]) -> str:
     return "\n".join(out) + "\n"
 
 
-def page(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> str:
-    """docs/measurements.md with its table replaced."""
-    lines = ["| benchmark | stage | file | figure | measured | floor |", "|---|---|---|---|---|---|"]
+def rows(floors: dict[str, Any], measured: dict[str, dict[str, float]]) -> list[tuple[str, ...]]:
+    """The rows of the table in docs/measurements.md."""
+    out: list[tuple[str, ...]] = []
     for name, floor in floors.items():
         for metric, least in floor["floors"].items():
             got = measured[name][metric]
-            lines.append(f"| {name} | {floor['stage']} | `{floor['file']}` | {metric} | {got:.3f} | {max(least, got):.3f} |")
-    text = PAGE.read_text(encoding="utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}"
+            out.append((name, floor["stage"], f"`{floor['file']}`", metric, f"{got:.3f}", f"{max(least, got):.3f}"))
+    return out
 
 
 def main() -> int:
@@ -101,7 +100,7 @@ def main() -> int:
             print(f"{name:14} {metric:36} {value:.4f}  floor {chosen[name]['floors'][metric]:.4f}")
     if given.write and not given.only:
         FLOORS.write_text(raised(FLOORS.read_text(encoding="utf-8"), measured), encoding="utf-8")
-        PAGE.write_text(page(floors, measured), encoding="utf-8")
+        page.write("measurements.md", "measured", page.table(HEADINGS, rows(floors, measured)))
     problems = fallen(chosen, measured)
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -6,13 +6,12 @@ unless it is asserted; ``a`` an actor, ``r`` a recipient, the digits the events 
 
 from __future__ import annotations
 
-import collections
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from models.marked import MOST, MarkedError
+from models.marked import MarkedError, Row, examples
 from onrecord.ontology import EVENT_TYPES
 
 PIECE = re.compile(r"\{((?:[ar]\d+)+|t\d=[A-Z_]+(?:\.[a-z-]+)?(?:/[a-z]+)?):([^{}]*)\}")
@@ -20,26 +19,13 @@ TRIGGER = re.compile(r"t(\d)=([A-Z_]+)(?:\.([a-z-]+))?(?:/([a-z]+))?")
 STANDINGS = frozenset({"denied", "hypothetical", "planned", "demanded"})
 
 
-def rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[Row]:
     """The examples of a file: ``{id, template, text, events: [{type, mode, veridicality, trigger, actors, recipients}]}``.
 
     Raises:
         MarkedError: an unknown type, mode or standing, a participant without a trigger, or too many of one template.
     """
-    seen: collections.Counter[str] = collections.Counter()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        template, bar, marked = line.partition("|")
-        template = template.strip()
-        seen[template] += 1
-        if not bar or seen[template] > MOST:
-            raise MarkedError(f"{path}, line {number}: {f'more than {MOST} examples of template {template}' if bar else 'no template before a bar'}")
-        try:
-            text, found = read(marked.strip())
-        except MarkedError as error:
-            raise MarkedError(f"{path}, line {number}: {error}") from None
-        yield {"id": f"{path.stem}-{number}", "template": f"{path.stem}-{template}", "text": text, "events": found}
+    yield from examples(path, "events", read)
 
 
 def read(marked: str) -> tuple[str, list[dict[str, Any]]]:

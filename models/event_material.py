@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models import event_marked
+from models import cached, event_marked
 from onrecord import actors, attribution
 from onrecord.encoder import Words, anchor_of, heads_of, labels, spans_of, touched, words_of
 from onrecord.events.candidates import MODES, STANDINGS, TYPES, Candidate, candidate_of, flags
@@ -97,23 +95,6 @@ def _deed(event: dict[str, Any], spans: Ints, heads: Ints, proposed: tuple[Candi
     return Deed(anchor, TYPES.index(event["type"]), mode, STANDINGS.index(event["veridicality"]), actors, recipients)
 
 
-def labelled(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSONL file, or of a file of our own labelled text."""
-    if path.suffix == ".txt":
-        return list(event_marked.rows(path))
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def load(path: Path, cache: Path) -> list[Sentence]:
-    """The sentences of a file, made once and kept beside the other caches."""
-    kept = cache / f"events-{path.stem}.pickle"
-    if kept.exists() and kept.stat().st_mtime > path.stat().st_mtime:
-        with kept.open("rb") as file:
-            found: list[Sentence] = pickle.load(file)
-        return found
-    made = list(sentences(labelled(path), Coder(model="none")))
-    cache.mkdir(parents=True, exist_ok=True)
-    with kept.open("wb") as file:
-        pickle.dump(made, file)
-    return made
+    """The sentences of a file, made once."""
+    return cached.load(path, cache / f"events-{path.stem}.pickle", marked=event_marked.rows, make=sentences)

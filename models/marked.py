@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,23 @@ class MarkedError(ValueError):
     """A line that can't be read: names file and line."""
 
 
-def rows(path: Path) -> Iterator[dict[str, Any]]:
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> Iterator[Row]:
     """The examples of a file: ``{id, template, text, attributions}``.
 
     Raises:
         MarkedError: a brace without a label, a relation without a cue or content, or too many of one template.
+    """
+    yield from examples(path, "attributions", read)
+
+
+def examples(path: Path, kind: str, read: Callable[[str], tuple[str, list[Any]]]) -> Iterator[Row]:
+    """The examples of a file whose marks a function reads: ``{id, template, text, kind: what the marks make}``.
+
+    Raises:
+        MarkedError: a line has no template, there are too many of one, or the marks can't be read; names file and line.
     """
     seen: collections.Counter[str] = collections.Counter()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -42,7 +54,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
             text, found = read(marked.strip())
         except MarkedError as error:
             raise MarkedError(f"{path}, line {number}: {error}") from None
-        yield {"id": f"{path.stem}-{number}", "template": f"{path.stem}-{template}", "text": text, "attributions": found}
+        yield {"id": f"{path.stem}-{number}", "template": f"{path.stem}-{template}", "text": text, kind: found}
 
 
 def read(marked: str) -> tuple[str, list[dict[str, list[list[int]]]]]:

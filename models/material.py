@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models import marked
+from models import cached, marked
 from onrecord import actors
 from onrecord.attribution import Quotes, is_sure, propose
 from onrecord.attribution.candidates import Candidate
@@ -76,23 +74,6 @@ def proposed(parsed: Parsed, cast: Cast, lexicon: Lexicon, spans: Ints, heads: I
     return tuple(candidate_of(d, spans, heads, sure=is_sure(d, quotes, lexicon)) for d in propose(parsed, cast, quotes, lexicon=lexicon))
 
 
-def labelled(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSONL file, or of a file of our own labelled text."""
-    if path.suffix == ".txt":
-        return list(marked.rows(path))
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def load(path: Path, cache: Path) -> list[Material]:
-    """The material of a JSONL file, made once and kept beside the other caches."""
-    kept = cache / f"{path.stem}.pickle"
-    if kept.exists() and kept.stat().st_mtime > path.stat().st_mtime:
-        with kept.open("rb") as file:
-            found: list[Material] = pickle.load(file)
-        return found
-    made = list(materials(labelled(path), Coder(model="none")))
-    cache.mkdir(parents=True, exist_ok=True)
-    with kept.open("wb") as file:
-        pickle.dump(made, file)
-    return made
+    """The material of a file, made once."""
+    return cached.load(path, cache / f"{path.stem}.pickle", marked=marked.rows, make=materials)

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import page
+
 HERE = Path(__file__).parent
 METRICS = HERE / "metrics.json"
-PAGE = HERE.parent / "docs" / "models.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
-EVENTS_BEGIN, EVENTS_END = "<!-- event figures: begin -->", "<!-- event figures: end -->"
 EVENT_COLUMNS = ("pairs", "root_macro_f1", "penta_accuracy")
 EVENT_HEADINGS = ("type of a marked pair", "macro-F1", "quad class")
 COLUMNS = ("relation", "precision", "recall", "relation_exact_content", "recall_direct", "recall_mixed", "recall_indirect", "tokens_content")
@@ -30,16 +29,10 @@ def last(folder: Path) -> dict[str, Any]:
     return {**figures, "options": json.loads((folder / "options.json").read_text(encoding="utf-8"))}
 
 
-def table(rows: list[dict[str, Any]], columns: Sequence[str], headings: Sequence[str]) -> list[str]:
-    """The rows that have the first column as a Markdown table."""
-    out = [f"| what | {' | '.join(headings)} |", "|---" * (len(headings) + 1) + "|"]
-    kept = [row for row in rows if columns[0] in row]
-    return out + [f"| {row['what']} | " + " | ".join(f"{row[c]:.3f}" if c in row else "" for c in columns) + " |" for row in kept]
-
-
-def placed(text: str, begin: str, end: str, lines: list[str]) -> str:
-    """A page with what stands between two marks replaced."""
-    return text.split(begin, maxsplit=1)[0] + begin + "\n" + "\n".join(lines) + "\n" + end + text.split(end)[1]
+def table(metrics: list[dict[str, Any]], columns: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """The runs that have the first column as a table."""
+    rows = [(run["what"], *(f"{run[c]:.3f}" if c in run else "" for c in columns)) for run in metrics if columns[0] in run]
+    return page.table(("what", *headings), rows)
 
 
 def main() -> None:
@@ -54,9 +47,8 @@ def main() -> None:
     named = {row["what"] for row in new}
     metrics = [m for m in metrics if m["what"] not in named] + new
     METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
-    text = PAGE.read_text(encoding="utf-8")
-    text = placed(text, BEGIN, END, table(metrics, COLUMNS, HEADINGS))
-    PAGE.write_text(placed(text, EVENTS_BEGIN, EVENTS_END, table(metrics, EVENT_COLUMNS, EVENT_HEADINGS)), encoding="utf-8")
+    page.write("models.md", "figures", table(metrics, COLUMNS, HEADINGS))
+    page.write("models.md", "event figures", table(metrics, EVENT_COLUMNS, EVENT_HEADINGS))
 
 
 if __name__ == "__main__":

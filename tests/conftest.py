@@ -7,9 +7,13 @@ their own tests, and the benchmarks' floors.
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from onrecord.parse import Parser
 from onrecord.pipeline import Coder
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")  # how busy a machine is breaks no law
 
 
 @pytest.fixture(scope="session")

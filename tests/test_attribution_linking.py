@@ -12,7 +12,7 @@ from onrecord.attribution.decoding import runs
 from onrecord.attribution.head import INTRODUCES, introducing
 from onrecord.attribution.joining import Scored, relations
 from onrecord.attribution.pairs import ROLES
-from onrecord.attribution.pieces import content_words
+from onrecord.attribution.pieces import REACH, content_words
 from onrecord.encoder import anchor_of, pairs
 from onrecord.parse import Parser
 from onrecord.pipeline import Coder
@@ -173,7 +173,8 @@ def test_any_piece_comes_to_an_end(parser: Parser, text: str, start: int, size: 
     words = [t for t in parser.parse(Article.make(text)).doc if not t.is_space]
     first, last = min(start, len(words)), min(start + size, len(words))
     begin, end = content_words(words, (first, last), frozenset())
-    assert first <= begin <= end <= len(words) or begin >= end
+    assert first <= begin <= max(begin, end) <= len(words)
+    assert end <= last + REACH
 
 
 def test_a_content_does_not_take_the_cue_along(parser: Parser) -> None:

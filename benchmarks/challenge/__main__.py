@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from benchmarks import page
 from benchmarks.challenge import holders, positions, veridicality
 from onrecord.pipeline import Coder
-
-PAGE = Path(__file__).parents[2] / "docs" / "measurements.md"
-BEGIN, END = "<!-- challenges: begin -->", "<!-- challenges: end -->"
 
 
 def figures(coder: Coder) -> dict[tuple[str, str], float]:
@@ -29,13 +26,11 @@ def main(argv: list[str]) -> int:
     asked.add_argument("--write", action="store_true", help="write the table in docs/measurements.md")
     given = asked.parse_args(argv)
     learned, ruled = figures(Coder()), figures(Coder(model="none"))
-    lines = ["| challenge | figure | as shipped | rules alone |", "|---|---|---|---|"]
-    lines += [f"| {name} | {figure} | {value:.3f} | {ruled[name, figure]:.3f} |" for (name, figure), value in learned.items()]
+    found = [(*key, f"{value:.3f}", f"{ruled[key]:.3f}") for key, value in learned.items()]
+    lines = page.table(("challenge", "figure", "as shipped", "rules alone"), found)
     print("\n".join(lines))
     if given.write:
-        text = PAGE.read_text(encoding="utf-8")
-        before, after = text.split(BEGIN, maxsplit=1)[0], text.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+        page.write("measurements.md", "challenges", lines)
     return 0
 
 

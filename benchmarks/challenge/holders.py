@@ -6,12 +6,12 @@ Each row has whose position it is and who, though named nearby, does not hold it
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.challenge.command import run
 from benchmarks.challenge.positions import Row, is_about, is_held_by, occurrences, reports, rows, share, shown
 from onrecord.pipeline import Coder
 from onrecord.records import Mention, Position, Report
@@ -108,19 +108,5 @@ def errors(coder: Coder, given: list[Row]) -> Iterator[str]:
             yield "\n".join((head, f"  {row['text']}", f"  asked {asked}, not {row['not_holder']}", *map(shown, report.positions)))
 
 
-def main(argv: list[str]) -> int:
-    """The command line; returns the exit status."""
-    asked = argparse.ArgumentParser(prog="python -m benchmarks.challenge.holders", description="Figures on the holders challenge.")
-    asked.add_argument("--model", default="none", help="as for Coder: small, none, or the folder of other weights")
-    asked.add_argument("--errors", action="store_true", help="print the wrong rows")
-    given = asked.parse_args(argv)
-    coder, listed = Coder(model=given.model), rows(ROWS)
-    if given.errors:
-        print(*errors(coder, listed), sep="\n\n")
-    for name, figure in score(coder, listed).items():
-        print(f"{name:32} {figure:.4f}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run("holders", rows(ROWS), score, errors, sys.argv[1:]))

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.challenge.command import run
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Position, Report
 
@@ -134,19 +134,5 @@ def shown(position: Position) -> str:
     )
 
 
-def main(argv: list[str]) -> int:
-    """The command line; returns the exit status."""
-    asked = argparse.ArgumentParser(prog="python -m benchmarks.challenge.positions", description="Figures on the positions challenge.")
-    asked.add_argument("--model", default="none", help="as for Coder: small, none, or the folder of other weights")
-    asked.add_argument("--errors", action="store_true", help="print the wrong rows")
-    given = asked.parse_args(argv)
-    coder, listed = Coder(model=given.model), rows(ROWS)
-    if given.errors:
-        print(*errors(coder, listed), sep="\n\n")
-    for name, figure in score(coder, listed).items():
-        print(f"{name:24} {figure:.4f}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run("positions", rows(ROWS), score, errors, sys.argv[1:]))

@@ -10,9 +10,9 @@ import csv
 import sys
 from pathlib import Path
 
+from benchmarks import page
+
 HERE = Path(__file__).parent
-PAGE = HERE.parents[1] / "docs" / "measurements.md"
-BEGIN, END = "<!-- judged: begin -->", "<!-- judged: end -->"
 
 
 def shares(path: Path) -> list[tuple[str, int, float]]:
@@ -32,14 +32,11 @@ def main(argv: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.judged", description="Shares of coded newswire judged right by reading.")
     asked.add_argument("--write", action="store_true", help="write the table in docs/measurements.md")
     given = asked.parse_args(argv)
-    lines = ["| sample | what | judged | right |", "|---|---|---|---|"]
-    for path in sorted(HERE.glob("*.csv")):
-        lines += [f"| {path.stem} | {name} | {count} | {share:.2f} |" for name, count, share in shares(path)]
+    found = [(path.stem, name, str(count), f"{share:.2f}") for path in sorted(HERE.glob("*.csv")) for name, count, share in shares(path)]
+    lines = page.table(("sample", "what", "judged", "right"), found)
     print("\n".join(lines))
     if given.write:
-        text = PAGE.read_text(encoding="utf-8")
-        before, after = text.split(BEGIN, maxsplit=1)[0], text.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+        page.write("measurements.md", "judged", lines)
     return 0
 
 

@@ -50,12 +50,12 @@ class Heads:
     """The heads on the encoder's states, one a room."""
 
     attribution: attribution.Head
-    events: events.Head | None
+    events: events.Head
 
     @classmethod
     def load(cls, encoder: Encoder) -> Heads:
         """The heads that were trained with an encoder."""
-        return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder) if encoder.has("events") else None)
+        return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder))
 
 
 class Coder:

@@ -100,10 +100,6 @@ class Encoder:
         found.no_padding()
         return found
 
-    def has(self, name: str) -> bool:
-        """Whether there is a head of that name."""
-        return (self.folder / f"{name}.npz").exists()
-
     def head(self, name: str) -> dict[str, Floats]:
         """The weights of the head of that name."""
         path = self.folder / f"{name}.npz"

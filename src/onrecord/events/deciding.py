@@ -1,4 +1,4 @@
-"""What the event head makes of the rules' proposals: those it revives, participants that no rule named, and events that no rule saw.
+"""What the event head makes of the rules' proposals: those it revives and, in a lead, participants that no rule named and events that no rule saw.
 
 It drops none that the rules keep: on development articles that loses as many right ones as wrong ones, and its types
 are no better than theirs there.
@@ -28,11 +28,11 @@ RULE = "events.encoder"
 """An event that no rule proposed."""
 REVIVED = 0.95
 """How likely a word must be a trigger whose proposal the rules alone would not keep."""
-LEADING, ADDED = 0.6, 0.9
+REVIVED_LEADING, ADDED_LEADING = 0.6, 0.9
 """The same where an article leads, and what a word must come to there that no rule proposes: a lead tells what the article is
 about, while in its background much that reads like an event is none to speak of."""
-TAKEN, NAMED = -0.5, 1.0
-"""The logits above which words are a participant where the rules name nobody known: in a lead, and elsewhere."""
+NAMED_LEADING = -0.5
+"""The logit above which words are a participant in a lead where the rules name nobody known."""
 
 MODIFYING = frozenset({"det", "predet", "amod", "compound", "nummod", "poss", "case"})
 
@@ -74,18 +74,19 @@ class Decider:
         found: dict[int, Proposal] = {}
         for proposal in proposed:
             at = self.number[proposal.parts[0].word.i] - start
-            if proposal.kept or chances[at] >= (LEADING if leads else REVIVED):
+            if proposal.kept or chances[at] >= (REVIVED_LEADING if leads else REVIVED):
                 found[at] = dataclasses.replace(proposal, kept=True, chance=float(likely[at, TYPES.index(proposal.type)]))
         taken = {self.number[t.i] - start for p in (*proposed, *own) for part in p.parts for t in part.phrase}
-        for at in np.flatnonzero(chances >= ADDED).tolist() if leads else ():
+        for at in np.flatnonzero(chances >= ADDED_LEADING).tolist() if leads else ():
             if at not in found and at not in taken:
                 found[at] = self._new(start + at, TYPES[int(likely[at].argmax())], float(likely[at].max()))
         if not found:
             return own
         anchors = sorted(found)
-        roles = self.head.who(self.states, self.heads, self.candidates, scored, anchors)
-        least = TAKEN if leads else NAMED
-        out = [self._with(found[at], roles[n] > least, start, self.head.mode(scored, at, found[at].type)) for n, at in enumerate(anchors)]
+        out = [dataclasses.replace(found[at], mode=self.head.mode(scored, at, found[at].type)) for at in anchors]
+        if leads:
+            chosen = self.head.who(self.states, self.heads, self.candidates, scored, anchors) > NAMED_LEADING
+            out = [self._named(p, chosen[n], start) for n, p in enumerate(out)]
         return sorted([*own, *(p for p in out if _is_told(p))], key=lambda p: p.parts[0].word.i)
 
     def _new(self, word: int, event_type: str, chance: float) -> Proposal:
@@ -94,14 +95,14 @@ class Decider:
         trigger = Trigger(word=token, entry=entry, phrase=(token,), negated=is_denied(token))
         return Proposal(parts=(trigger,), type=event_type, who=Roles(actors=(), recipients=()), kept=True, chance=chance)
 
-    def _with(self, proposal: Proposal, chosen: Bools, start: int, mode: str | None) -> Proposal:
-        """The proposal with the mode and the participants, (words, roles), that the head chooses where the rules name nobody known."""
+    def _named(self, proposal: Proposal, chosen: Bools, start: int) -> Proposal:
+        """The proposal with the participants, (words, roles), that the head chooses where the rules name nobody known."""
         who = proposal.who
         actors = who.actors if who.known_actors else self._participants(who.actors, chosen[:, 0], start)
         recipients = who.recipients if who.known_recipients else self._participants(who.recipients, chosen[:, 1], start)
         ids = {p.actor_id for p in actors if p.actor_id}
         others = tuple(p for p in recipients if p.actor_id not in ids and not any(p.overlaps(a.start, a.end) for a in actors))
-        return dataclasses.replace(proposal, who=Roles(actors=actors, recipients=others), mode=mode)
+        return dataclasses.replace(proposal, who=Roles(actors=actors, recipients=others))
 
     def _participants(self, ruled: tuple[Participant, ...], chosen: Bools, start: int) -> tuple[Participant, ...]:
         tokens = [self._noun(self.stage.parsed.doc[self.tokens[word]]) for word in self._heads_of_runs(chosen, start)]
