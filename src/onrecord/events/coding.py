@@ -17,8 +17,9 @@ from onrecord.events.head import Head
 from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.proposing import Proposal, proposals
+from onrecord.events.relevance import told as of_concern
 from onrecord.events.roles import Stage
-from onrecord.events.selection import with_somebody, without_repeats
+from onrecord.events.selection import without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
 from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger
@@ -78,8 +79,7 @@ def find(
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
-    complete = tuple(with_somebody(e, lexicon) for e in complete)
-    return dated_by_others(complete, _days_of_speaking(parsed, attributions, when), parsed=parsed, when=when)
+    return dated_by_others(of_concern(complete, lexicon), _days_of_speaking(parsed, attributions, when), parsed=parsed, when=when)
 
 
 def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], when: Mapping[int, Sequence[tuple[Time, Token]]]) -> dict[str, EventDate]:

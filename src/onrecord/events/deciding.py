@@ -99,6 +99,8 @@ class Decider:
         """The proposal with the participants, (words, roles), that the head chooses where the rules name nobody known."""
         who = proposal.who
         actors = who.actors if who.known_actors else self._participants(who.actors, chosen[:, 0], start)
+        suffering = {p.actor_id for p in who.recipients if p.actor_id}
+        actors = tuple(p for p in actors if p.actor_id not in suffering)
         recipients = who.recipients if who.known_recipients else self._participants(who.recipients, chosen[:, 1], start)
         ids = {p.actor_id for p in actors if p.actor_id}
         others = tuple(p for p in recipients if p.actor_id not in ids and not any(p.overlaps(a.start, a.end) for a in actors))
@@ -128,6 +130,8 @@ def _entry(event_type: str, kind: str, confidence: float) -> Entry:
 
 
 def _is_told(proposal: Proposal) -> bool:
-    """Whether somebody known takes part, or the rules' own need no one."""
+    """Whether somebody known takes part, or the rules' own need no one; what no rule proposes needs both somebody who does it and somebody it is done to."""
     who = proposal.who
+    if proposal.parts[0].entry.rule.id == RULE:
+        return who.known_actors and who.known_recipients
     return who.known_actors or who.known_recipients or proposal.parts[0].entry.rule.needs == "none"

@@ -13,6 +13,10 @@ from onrecord.records import Veridicality
 
 GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "advcl", "pobj", "prep", "relcl"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+ABLE = frozenset({"power", "right", "authority", "ability", "permission", "chance", "intention", "plan", "desire", "reason"})
+"""What somebody without it does not do: "has no *power* to force"."""
+GATHERING = frozenset({"meet", "gather", "convene", "assemble", "sit"})
+"""Verbs of which the purpose is what they are the beginning of: "met *to discuss*"."""
 Put = Veridicality | Literal["open"] | None
 """A standing; None for a fact; ``open`` where a word leaves it to its own governor."""
 
@@ -48,6 +52,8 @@ def governed(word: Token, event_type: str, lexicon: Lexicon) -> Veridicality | N
             if infinitive_marker(head) is not None and head.dep_ in ("xcomp", "ccomp"):  # "to hold elections, *to free* them and to …"
                 current = head
                 continue
+            if event_type == "CONSULT" and head.lemma_ in GATHERING and head.tag_ == "VBD":
+                return None
             return None if any(c.lower_ == "only" for c in current.lefts) else "planned"
         if dep in ("prep", "pcomp", "pobj"):
             if _is_absent(current, head):
@@ -110,7 +116,8 @@ def _put(current: Token, head: Token, event_type: str, lexicon: Lexicon) -> Put:
         put = None
     if lemma == "rule" and not any(c.dep_ == "prt" and c.lower_ == "out" for c in head.children):
         put = None
-    if (lemma == "case" and dep == "acl" and head.head.lower_ == "in") or (lemma in ("provide", "provided", "supposing", "assume") and dep == "ccomp"):
+    in_case = lemma == "case" and dep == "acl" and head.head.lower_ == "in" and not any(c.dep_ in ("det", "poss") for c in head.lefts)
+    if in_case or (lemma in ("provide", "provided", "supposing", "assume") and dep == "ccomp"):
         return "hypothetical"
     if lemma in lexicon.standing["given"] and dep == "prep":
         return None
@@ -121,6 +128,8 @@ def _put(current: Token, head: Token, event_type: str, lexicon: Lexicon) -> Put:
     if lemma in ("be", "have") and dep == "xcomp" and infinitive_marker(current) is not None:
         yet = any(c.lower_ == "yet" for c in head.children)
         return "denied" if yet else "planned" if lemma == "be" and head.tag_ in FINITE else "open"
+    if lemma in ABLE and dep == "acl" and is_negated(head.head if head.dep_ == "dobj" and not is_negated(head) else head):
+        return "denied"
     if lemma in lexicon.standing["attempt"] and dep in ("xcomp", "acl"):
         return _attempted(head, lexicon)
     if dep == "ccomp" and (put in ("demanded", "planned") or lemma == "warn") and is_indicative(current, FINITE if lemma == "warn" else INDICATIVE):

@@ -26,6 +26,9 @@ STEM = 4
 
 TAKING_SIDES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 
+BYSTANDERS = frozenset({"BUS", "MNC", "JRN"})
+"""Sectors that do no deed only because another report of one names them."""
+
 PUT_DOWN = frozenset({"ASSAULT", "PROTEST"})
 """What an attack can be on: "put down *the revolt*" is done to those who revolt."""
 
@@ -71,7 +74,7 @@ def with_implied_actors(events: Sequence[Event]) -> tuple[Event, ...]:
     """
     told: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
-        if event.type in DONE_BY_SOMEBODY and event.veridicality == "asserted" and any(p.country for p in event.actors):
+        if event.type in DONE_BY_SOMEBODY and event.veridicality == "asserted" and any(p.country and p.sector not in BYSTANDERS for p in event.actors):
             told[event.type, _stem(event)].append(event)
     holders = [e for e in events if e.mode in HELD and e.veridicality == "asserted" and any(p.country for p in e.actors)]
     out: list[Event] = []

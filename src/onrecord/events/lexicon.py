@@ -39,8 +39,11 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     these are) or a preposition. ``of``, ``poss`` and ``modifier`` say what stands in those slots of a noun.
     ``needs`` says which participants must be known actors. ``object_not``, ``subject_not``, ``subject`` and
     ``noun_not`` are lemmas or classes; ``governor_not`` are lemmas of which a noun is no object ("violate *sanctions*").
+    ``require_text`` are strings of which the sentence has one, or, with ``or_armed``, somebody armed takes part.
     ``object`` are lemmas or classes of which a verb's object must be, unless it is somebody by name; ``complement_not`` are verbs it does not take
-    ("declined to *comment*"); ``context_not`` lemmas that a sentence with it does not have. ``negated_type`` is the type of the negated event.
+    ("declined to *comment*"), ``finite_not`` says that it takes none that tells a fact ("suggest that it *is* weak"); ``transitive`` verbs
+    need an object or complement, and with ``object_known`` an object must be somebody known ("met *the targets*" is no meeting);
+    ``context_not`` lemmas that a sentence with it does not have. ``negated_type`` is the type of the negated event.
     """
 
     type: str
@@ -66,8 +69,12 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     governor_not: tuple[str, ...] = ()
     plural: tuple[str, ...] = ()
     require_text: tuple[str, ...] = ()
+    or_armed: bool = False
     needs_complement: bool = False
     complement_bad: bool = False
+    finite_not: bool = False
+    object_known: bool = False
+    transitive: bool = False
     experiencer: bool = False
     negated_only: bool = False
     negated_type: str | None = None

@@ -40,6 +40,8 @@ def own_standing(word: Token, lexicon: Lexicon, *, future_counts: bool) -> Verid
             return "hypothetical"
         if lower in lexicon.standing["ahead"]:
             return "planned"
+    if _is_duty(word):
+        return "demanded"
     name = modal(word)
     if name in FUTURE and _is_doubted(word, lexicon):
         return "hypothetical"
@@ -52,6 +54,14 @@ def own_standing(word: Token, lexicon: Lexicon, *, future_counts: bool) -> Verid
     if name in ("could", "can") and _mark(word) == "before":
         return "denied"
     return MODAL.get(name)
+
+
+def _is_duty(verb: Token) -> bool:
+    """Whether a verb is what somebody *has to* do, still to come."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or head.lower_ not in ("has", "have") or infinitive_marker(verb) is None:
+        return False
+    return not any(c.dep_ == "dobj" or c.lower_ == "yet" for c in head.children)
 
 
 def _is_doubted(verb: Token, lexicon: Lexicon) -> bool:
@@ -96,9 +106,15 @@ def supposed(word: Token, lexicon: Lexicon) -> Veridicality | None:
         clause = verb
         while clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts):
             clause = clause.head
+        if clause.dep_ == "xcomp" and clause.head.lower_ in ("were", "was") and _has_condition(clause.head, lexicon):  # "if they *were to* sign"
+            return "hypothetical"
         if _is_question(clause) or _is_inverted(clause) or _is_conditional(clause, lexicon) or _awaits(clause, lexicon):
             return "hypothetical"
     return None
+
+
+def _has_condition(verb: Token, lexicon: Lexicon) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in lexicon.standing["condition"] for c in verb.lefts)
 
 
 def _inverted_auxiliary(verb: Token) -> Token | None:

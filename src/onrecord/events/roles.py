@@ -65,6 +65,7 @@ PARTS = (
     "dozen hundred thousand million number group member part scores score majority lot some many most several one two three four five six seven eight nine ten "
     "handful couple wave series crowd bunch lots rest half all each any none least tens team unit contingent range round set"
 )
+OCCASIONS = frozenset({"in", "into", "during", "at", "after", "before", "following"})
 QUANTITIES = frozenset(PARTS.split())
 """Nouns and numbers that stand for what *of* names after them ("dozens of protesters")."""
 
@@ -211,7 +212,7 @@ def roles(trigger: Trigger, stage: Stage) -> Roles:
     seen = {(p.start, p.end) for p in actors}
     ids = {p.actor_id for p in actors if p.actor_id}
     done_to = found.recipients
-    if done_to and not found.known_recipients:
+    if done_to and not any(p.actor_id for p in done_to):
         done_to = tuple(p for p in _owners(done_to, trigger.entry.rule.type, stage) if not any(p.overlaps(a.start, a.end) for a in actors)) or done_to
     recipients = tuple(p for p in done_to if (p.start, p.end) not in seen and not (p.actor_id and p.actor_id in ids))
     return Roles(actors=actors, recipients=recipients)
@@ -404,7 +405,7 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
             recipients = recipients or _prepositional((noun,) if verb is None else (noun, verb), name)
     for name in rule.actor:
         if name not in ("of", "subj"):
-            heads["actor"].extend(_prepositional((noun,), name))
+            heads["actor"].extend(_prepositional((noun,), name) or (_prepositional(_prepositional((noun,), "of"), name) if name == "by" else ()))
     heads[rule.of].extend(_prepositional((noun,), "of"))
     for child in noun.rights:
         if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and (agent := by_phrase(child)) is not None:
@@ -415,7 +416,9 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
         recipients = recipients or [t for t in doers_with_agent(verb) if t != noun]
         heads["actor"].extend(_prepositional((verb,), "from"))
     elif verb is None and rule.type == "CONSULT" and not heads["actor"] and recipients and _is_occasion(noun):
-        heads["actor"].extend(doers_with_agent(noun.head if noun.dep_ == "dobj" else noun.head.head))
+        deed = noun.head if noun.dep_ == "dobj" else noun.head.head
+        seen = undergoer(deed) if is_passive(deed) else None
+        heads["actor"].extend(doers_with_agent(deed) if seen is None else members(seen))
     elif noun.dep_ == "nsubj" and noun.head.lemma_ == "come":
         heads["actor"].extend(_prepositional((noun.head,), "from"))
     found = stage.all_of(heads["actor"]) or _sponsors(noun, stage)
@@ -429,7 +432,7 @@ def _is_occasion(noun: Token) -> bool:
     """Whether somebody is or does something *in a meeting* or *during talks*, or enters them."""
     if noun.dep_ == "dobj" and noun.head.lemma_ in ("enter", "join"):
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into", "during", "at") and noun.head.head.pos_ in VERBAL
+    return noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS and noun.head.head.pos_ in VERBAL
 
 
 def _sponsors(noun: Token, stage: Stage) -> tuple[Participant, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
 from onrecord.events.doers import LOCATIVE
 from onrecord.events.lexicon import Lexicon
+from onrecord.events.relevance import ARMED
 from onrecord.events.roles import Roles, Stage
 from onrecord.events.triggers import Trigger
-from onrecord.parse.syntax import clausal_complement, modal
+from onrecord.parse.syntax import clausal_complement, modal, undergoer
 from onrecord.records import Event, Participant, voice_at
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT", "THREATEN", "PROTEST"})
@@ -103,8 +103,12 @@ def enough(trigger: Trigger, event_type: str, who: Roles, stage: Stage) -> bool:
     """Whether the participants that the rule needs are there."""
     rule = trigger.entry.rule
     if rule.require_text and not any(t in trigger.word.sent.text.lower() for t in rule.require_text):
-        return False
+        people = [p for p in (*who.actors, *who.recipients) if p.sector in ARMED or p.text.lower() in ("him", "her", "me")]
+        if not (rule.or_armed and people):
+            return False
     if rule.complement_bad and not _hostile_complement(trigger, stage.lexicon):
+        return False
+    if rule.object_known and not who.known_recipients and _has_object(trigger.word) and not _are_people(who, stage.lexicon):
         return False
     if trigger.entry.kind == "modal":
         return _asks(trigger.word.head, who)
@@ -124,6 +128,18 @@ def enough(trigger: Trigger, event_type: str, who: Roles, stage: Stage) -> bool:
     return who.known_actors or who.known_recipients
 
 
+def _has_object(verb: Token) -> bool:
+    """Whether a verb has an object that is a word of its own, no pronoun."""
+    done_to = undergoer(verb)
+    return done_to is not None and done_to.pos_ not in ("PRON", "DET") and done_to.dep_ in ("dobj", "nsubjpass")
+
+
+def _are_people(who: Roles, lexicon: Lexicon) -> bool:
+    """Whether some recipient is people though nobody known."""
+    people = lexicon.classes["person"] | lexicon.classes["force"]
+    return any(word in people or word.removesuffix("s") in people for p in who.recipients for word in p.text.lower().split()[-1:])
+
+
 def _asks(verb: Token, who: Roles) -> bool:
     """Whether *should* or *must* asks somebody: a speaker says it in a plain clause of a political actor who is not the speaker's own state."""
     if not who.known_actors:
@@ -141,20 +157,6 @@ def _asks(verb: Token, who: Roles) -> bool:
 def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
     inner = clausal_complement(trigger.word)
     return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
-
-
-def with_somebody(event: Event, lexicon: Lexicon) -> Event:
-    """The event without recipients that are nobody: bare nouns count only for deeds on things, and never sums, times and ideas."""
-    things = lexicon.ontology.types[event.type].things
-    own = {p.country for p in event.actors if p.sector == "GOV" and p.country} if event.type == "THREATEN" else set()
-    others = (p for p in event.recipients if not (p.country in own and p.actor_id in (p.country, f"{p.country}.GOV")))  # "warned that his country would act"
-    kept = tuple(p for p in others if p.actor_id or p.country or (things and not _is_nobody(p, lexicon.nobodies)))
-    return event if len(kept) == len(event.recipients) else dataclasses.replace(event, recipients=kept)
-
-
-def _is_nobody(participant: Participant, nobodies: Set[str]) -> bool:
-    words = participant.text.lower().split()
-    return words[-1] in nobodies or words[-1].removesuffix("s") in nobodies or any(c in "$€£%" for c in participant.text) or participant.text.isdigit()
 
 
 def without_repeats(events: Sequence[Event], nouns: Mapping[str, str]) -> tuple[Event, ...]:

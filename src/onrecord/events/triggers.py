@@ -19,8 +19,8 @@ CHARGES = frozenset({"charge", "count", "account", "suspicion", "accusation", "a
 CARRIERS = frozenset({"round", "series", "number", "string", "wave", "dozen", "hundred", "flurry"})
 """Nouns that only count what *of* names after them ("held *a round of* talks")."""
 
-STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION"})
-"""Types whose participle before a noun says what somebody is ("the *elected* council", "a *retired* general")."""
+STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION", "REQUEST", "AGREE", "CONSULT", "REJECT"})
+"""Types whose participle before a noun says what somebody or something is ("the *elected* council", "a *retired* general", "the *proposed* law")."""
 
 SOMEBODY = frozenset({"him", "her", "them", "us", "me", "he", "she", "they", "we", "i", "who", "whom", "himself", "herself", "themselves"})
 
@@ -84,7 +84,7 @@ NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 
 def is_denied(word: Token) -> bool:
     """Whether a word is negated itself, by a subject that is nobody, or as one of a list of verbs of which the first is ("has not been tried *or jailed*")."""
-    if is_negated(word):
+    if is_negated(word) and not _is_later(word):
         return True
     if word.pos_ not in VERBAL:
         return False
@@ -97,6 +97,13 @@ def is_denied(word: Token) -> bool:
     joined = next((c.lower_ for c in head.rights if c.dep_ == "cc"), next((c.lower_ for c in word.rights if c.dep_ == "cc"), "or"))
     same = word.tag_ == head.tag_ or (joined == "or" and head.tag_ == "VBN" and word.tag_ == "VBD")
     return same and joined != "but" and is_denied(head)
+
+
+def _is_later(verb: Token) -> bool:
+    """Whether all that is negated stands behind a full verb: "accused him of *not* paying"."""
+    if verb.pos_ != "VERB" or any(c.dep_ == "neg" or c.lower_ in ("never", "no") for c in verb.lefts):
+        return False
+    return any(c.dep_ == "neg" and c.i > verb.i + 1 for c in verb.rights)
 
 
 def _beside(word: Token) -> list[Token]:
@@ -145,11 +152,17 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         return False
     if rule.negated_only and not negated:
         return False
+    if rule.governor_not and word.dep_ == "xcomp" and word.head.lemma_ in rule.governor_not:
+        return False
     if rule.future_only and (negated or modal(word) not in FUTURE):
         return False
     if entry.noun_not and any(c.lower_ in entry.noun_not or c.lemma_.lower() in entry.noun_not for t in phrase[1:] for c in t.lefts):
         return False
     if rule.complement_not and any(c.dep_ == "xcomp" and c.lemma_.lower() in rule.complement_not for c in word.rights):
+        return False
+    if rule.finite_not and any(c.dep_ == "ccomp" and _is_told(c) for c in word.rights):
+        return False
+    if rule.transitive and undergoer(word) is None and not any(c.dep_ in ("xcomp", "ccomp") for c in word.rights):
         return False
     if rule.context_not and any(t.lemma_.lower() in rule.context_not for t in word.sent):
         return False
@@ -165,6 +178,14 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         if entry.subject or entry.subject_not:
             return _subject_fits(word, entry)
     return True
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a complement clause tells a fact: "suggest that it *is* weak", but "suggest that it *wait*"."""
+    if any(t.lower_ == "be" and t.i and t.nbor(-1).tag_ not in ("MD", "TO", "RB") for t in verb.subtree):
+        return False
+    first = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass")), verb)
+    return first.tag_ in ("VBZ", "VBD", "VBP") or (first.tag_ == "MD" and first.lower_ not in ("should", "must"))
 
 
 def _object_fits(word: Token, entry: Entry) -> bool:
