@@ -15,6 +15,7 @@ from onrecord.positions.targets import asked, clausal, phrase
 from onrecord.records import Stance
 
 FIRST_PERSON = frozenset({"i", "we"})
+RAISING = frozenset({"go", "seem", "appear", "prove", "risk", "threaten", "continue", "start", "begin", "come", "sure", "bound", "likely", "set", "do", "stand"})
 EMPTY = frozenset({"it", "there", "which", "who", "that", "what"})
 
 
@@ -131,6 +132,10 @@ def of_subject(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Sta
         or verb.dep_ in ("relcl", "pcomp", "acl")
         or (rule.use in ("subject",) and (put.negated or syntax.modal(verb) in ("would", "should", "must")))
     ):
+        return
+    if syntax.infinitive_marker(verb) is not None and verb.head.lemma_ not in RAISING:  # "was meant to strengthen it"
+        return
+    if rule.transitive and not any(c.dep_ == "dobj" for c in verb.rights):  # "the currency will strengthen"
         return
     future = syntax.modal(verb) in ("will", "shall", "can") or verb.head.lemma_ == "go"
     if rule.use in ("untrue", "barred") and (not put.negated or future != (rule.use == "barred")):

@@ -9,27 +9,30 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from onrecord.parse import syntax
 from onrecord.positions.holders import PERSONAL, Holder
 from onrecord.positions.stand import Stand, Why
-from onrecord.records import Attribution, PositionObject
+from onrecord.records import Actor, Attribution, PositionObject
 
 BASE = "always"
 FAR = 60
 """From how many characters between a trigger and its holder or object they are far apart."""
 LONG = 60
 """From how many characters an object is long."""
+SUBORDINATE = frozenset({"acl", "relcl", "advcl", "pcomp", "conj", "xcomp", "ccomp", "amod"})
 CROWDED = 35
 """From how many tokens a sentence is crowded."""
 
 
-def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attribution | None, *, quoted: bool) -> Iterator[str]:
-    """What is plain to see of a position, by name."""
+def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attribution | None, actor: Actor | None, *, quoted: bool) -> Iterator[str]:
+    """What is plain to see of a position, by name; ``actor`` is its holder."""
     who, trigger = holder.participant, stand.trigger
     first, last = trigger.idx, trigger.idx + len(trigger)
     yield BASE
     yield f"act.{stand.act}"
     yield f"way.{stand.why[0]}"
     yield f"stance.{stand.stance}"
+    yield f"rule.{stand.rule.removeprefix('positions.')}"
     for why in stand.why[1:]:
         yield f"why.{why}"
     if stand.status != "taken":
@@ -40,6 +43,10 @@ def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attributi
         yield "holder.countryless"
     elif who.sector == "GOV":
         yield "holder.government"
+    if actor is not None:
+        yield f"holder.is.{actor.kind}"
+        named = next((m for m in actor.mentions if m.start <= who.start < m.end), None)
+        yield f"holder.as.{named.form}" if named is not None else "holder.as.other"
     if holder.first_person:
         yield "holder.first_person"
     elif who.text.lower() in PERSONAL or who.text.lower() in ("it", "its", "who", "which", "that"):
@@ -67,6 +74,10 @@ def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attributi
         yield "object.before"
     if voice is not None:
         yield "quoted" if quoted else "reported"
+    if trigger.dep_ in SUBORDINATE:
+        yield f"trigger.{trigger.dep_}"
+    if trigger.pos_ in ("VERB", "AUX") and (will := syntax.modal(trigger)) is not None:
+        yield f"trigger.{will}"
     if len(trigger.sent) > CROWDED:
         yield "sentence.crowded"
 

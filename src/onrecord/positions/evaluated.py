@@ -68,7 +68,9 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
     """What is called so: the subject of the predicate, the object of a naming verb, or the noun it modifies."""
     first = syntax.first_conjunct(predicate)
     head = first.head
-    naming = _naming_verb(first, lexicon)
+    if token.pos_ == "ADJ" and syntax.preposition(token, "than") is not None:  # "more important for Peru than for Chad" compares
+        return
+    naming = _naming_verb(first, lexicon) if first.dep_ != "appos" else None
     if naming is not None and rule.use not in ("modifier", "clause"):
         thing = _named_thing(naming, predicate)
         put = polarity(naming, lexicon)
@@ -147,7 +149,7 @@ def _naming_verb(predicate: Token, lexicon: Lexicon) -> Token | None:
     marked = False
     for i in range(predicate.i - 1, first - 1, -1):
         token = doc[i]
-        marked = marked or token.lower_ == "as"
+        marked = marked or (token.lower_ == "as" and (token.is_ancestor(predicate) or token.i >= predicate.left_edge.i - 2 or token.head == predicate))
         marker = lexicon.naming.get(token.lemma)
         if marker is not None and token.pos_ == "VERB":
             return token if (marker == "" or marked) and not (marker == "" and token.lemma_ == "make") else None

@@ -12,9 +12,11 @@ from onrecord.positions.lexicon import Lexicon, Performative
 from onrecord.positions.polarity import Polarity, applied
 from onrecord.positions.stand import Stand, Target, Why
 from onrecord.positions.targets import asked, named
+from onrecord.positions.unreal import is_purpose
 from onrecord.records import Stance
 
 DEED_ENDINGS = ("tion", "sion", "ment", "ance", "val", "sal", "ure", "ing", "recognition", "return", "redress", "compensation", "change")
+CURRENCIES = frozenset({"$", "€", "£", "¥"})
 LEGALITY = {
     "reject": "not_recognise",
     "deny": "not_recognise",
@@ -55,9 +57,15 @@ def made(
 ) -> Iterator[Stand]:
     """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
+    if not target.clausal and (is_nothing(target.head, lexicon) or trigger.doc[target.start].tag_ == "TO" or target.head.tag_ == "WDT"):
+        return
     if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or _is_excluded(target, rule, lexicon):
         return
     if not target.clausal and ((rule.causes and is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
+        return
+    if rule.political and (target.clausal or not (is_somebody(target.head, lexicon) or _is_deed(target.head, lexicon))):
+        return
+    if rule.goods and Why.NOUN in why and not (is_asked_for(trigger, target, lexicon) or (Why.LIGHT_VERB in why and any(c.tag_ == "PRP$" for c in trigger.lefts))):
         return
     if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
         return
@@ -89,6 +97,10 @@ def made(
     if pledged is not None:
         turned = lexicon.stances.get(pledged, stance)
         act, stance, target = pledged, "support" if turned == "asked" else turned, named(target.head, lexicon) or target
+    if Why.VERB in why and is_purpose(trigger):  # "sent troops to support them"
+        if act in ("support", "oppose") and target.head.lemma_.lower() in lexicon.words["economic"]:
+            return
+        more = (*more, Why.PURPOSE)
     word_class = "verb" if Why.VERB in why else "noun" if Why.NOUN in why else "adjective"
     yield Stand(
         rule=rule.id,
@@ -128,3 +140,19 @@ def _is_deed(head: Token, lexicon: Lexicon) -> bool:
     """Whether a noun names something done or to be done, by the tables or by its ending."""
     lemma = head.lemma_.lower()
     return lemma in lexicon.event_nouns or lemma in lexicon.proposals or lemma in lexicon.ending_nouns or lemma.endswith(DEED_ENDINGS)
+
+
+def is_nothing(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is nothing to take a stand on: a number or an amount ("declined *3 percent*"), a time ("for the first *time*"), next to nothing ("*few* raids")."""
+    if head.lemma_.lower() in lexicon.words["measures"] and head.pos_ != "PROPN" and not any(c.dep_ == "poss" for c in head.lefts):
+        return True
+    if any(c.dep_ in ("quantmod", "nmod") and c.text in CURRENCIES for c in head.children):
+        return True
+    return any(c.lower_ in lexicon.words["scant"] for c in head.lefts) and not any(c.lower_ in ("a", "the") for c in head.lefts)
+
+
+def is_asked_for(noun: Token, target: Target, lexicon: Lexicon) -> bool:
+    """Whether a demand is somebody's and not a market's: "*a* demand for the files", "demands for justice", but not "China's demand for steel"."""
+    if target.clausal or noun.tag_ == "NNS" or any(c.dep_ == "det" and c.lower_ in ("a", "another", "this", "that", "every") for c in noun.lefts):
+        return True
+    return _is_deed(target.head, lexicon) or target.head.lemma_.lower() in lexicon.words["asked_for"] or target.head.pos_ == "VERB"

@@ -18,6 +18,7 @@ WordKind = Literal[
     "refusing", "failing", "expecting", "ending", "asking", "telling", "requests", "obliging", "hypothetical", "speculative",
     "forces", "wishing", "claims", "efforts", "discrediting", "contrary", "true", "untrue", "hearsay", "alleged", "saying",
     "concessive", "citing", "legality", "messages", "circumstances", "arriving", "viewpoints", "moments",
+    "forcing", "measures", "economic", "asked_for", "scant", "seldom",
 ]  # fmt: skip
 """What words do to a stand that depends on them; ``telling`` verbs with a finite clause tell, ``claims`` are nouns whose clause is claimed."""
 
@@ -38,7 +39,9 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     ``excludes`` are head words of objects that are nothing to
     take a stand on ("declined to comment"), ``neutral_about`` those for which the stance is neutral. With
     ``causes`` the object may be nobody ("works for a bank"), with ``deeds`` it must be something done or
-    proposed ("seeks an extradition", not "seeks clout"). ``intends`` reads an
+    proposed ("seeks an extradition", not "seeks clout"). The nouns of a rule with ``goods`` are a market's unless something done is asked for
+    ("the demand for steel"); with ``blames`` what stands behind *on* must be somebody ("blamed it on the rains" accuses nobody); the object of
+    a ``political`` phrase is somebody, or something done, said or proposed ("stands by the treaty", not "by the door"). ``intends`` reads an
     infinitive as a pledge is read and takes no position by any other. ``roles`` are nouns for people by the side
     they take.
     """
@@ -66,6 +69,9 @@ class Performative(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_on
     excludes: tuple[str, ...] = ()
     causes: bool = False
     deeds: bool = False
+    goods: bool = False
+    blames: bool = False
+    political: bool = False
     intends: bool = False
     roles: tuple[str, ...] = ()
     neutral_about: tuple[str, ...] = ()
@@ -80,7 +86,7 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     something ("no room for talks"), ``lacking`` nouns its subject has not ("has no
     jurisdiction"); ``subject`` verbs judge their subject ("the law goes too far"), ``untrue`` verbs when denied ("did not
     happen"), ``barred`` ones when denied for the future ("will not stand"); ``existential`` is *there* with what is not
-    to be. ``quoted`` asks for the speaker's very words.
+    to be. ``quoted`` asks for the speaker's very words, ``transitive`` for an object of the verb.
     """
 
     act: str
@@ -92,6 +98,7 @@ class Evaluation(lexicons.Rule, frozen=True, forbid_unknown_fields=True, kw_only
     negated: str = ""
     use: Literal["any", "predicate", "modifier", "clause", "refused", "no_place", "existential", "untrue", "barred", "subject", "lacking"] = "any"
     quoted: bool = False
+    transitive: bool = False
 
 
 class _Light(msgspec.Struct, frozen=True):

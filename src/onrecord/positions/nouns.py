@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.parse import syntax
-from onrecord.positions.frames import doers, made, named_one
+from onrecord.positions.frames import doers, is_somebody, made, named_one
 from onrecord.positions.lexicon import Lexicon, Performative
 from onrecord.positions.polarity import Polarity, polarity
 from onrecord.positions.stand import Stand, Target, Why
@@ -31,13 +31,18 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         governor = first.head
     role = lexicon.light.get(governor.lemma_) if first.dep_ == "dobj" or via_with or (first.dep_ == "nsubjpass") else None
     put = polarity(token, lexicon)
+    if first != token and polarity(first, lexicon) is None:
+        return
     if put is None or (governor.lemma_ == "raise" and governor.tag_ == "VBG"):  # "raising fears": nobody's in particular
         return
     if role == "source" and (via_with or first.dep_ == "dobj"):
         subject = syntax.surface_subject(governor)
         origin = _from(token) or _from(first) or _from(governor)
+        if target is not None and origin is not None and origin.head.lower_ == "by":  # "sparked fears of steps by the ministry": nobody's
+            return
         if subject is not None and origin is not None:
-            yield from made(token, tuple(syntax.members(origin)), phrase(subject, lexicon), None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
+            thing = target if target is not None and target.clausal else phrase(subject, lexicon)  # "brought warnings from Chad that ...": what follows
+            yield from made(token, tuple(syntax.members(origin)), thing, None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
         return
     owner = next((c for c in (*token.lefts, *first.lefts) if c.dep_ == "poss"), None)
     if target is None:
@@ -48,10 +53,10 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
     elif owner is not None and owner.tag_ == "PRP$" and role in ("subject", "withdrawn", "refused") and owner.lower_ not in ("our", "my"):
         holders = doers(governor, lexicon) or syntax.members(owner)
     elif owner is not None:
-        holders = syntax.members(owner)
+        holders = syntax.members(_backed(first, owner, lexicon) or owner)
     elif role in ("subject", "withdrawn", "refused") and (first.dep_ != "nsubjpass" or _from(token) is None):
         holders = doers(governor, lexicon)
-    elif (origin := _from(token)) is not None or (origin := _in(token, rule)) is not None:
+    elif (origin := _from(token)) is not None or (origin := _in(token, rule, lexicon)) is not None:
         holders = syntax.members(origin)
     elif first.dep_ == "pobj" and first.head.lower_ in ("in", "out") and first.head.head.pos_ in ("VERB", "AUX", "ADJ"):
         subject = syntax.surface_subject(first.head.head)
@@ -60,7 +65,9 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         put = Polarity(put.negated ^ syntax.is_negated(first.head.head), put.refused, put.status)  # "is *not* in favour of"
     else:
         holders = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper()][:1]
-    if role in ("withdrawn", "refused"):
+    if role == "withdrawn" and syntax.is_negated(governor):  # "never dropped its opposition" keeps it
+        put = Polarity(False, put.refused, put.status)
+    elif role in ("withdrawn", "refused"):
         put = Polarity(put.negated, role == "refused", "withdrawn" if role == "withdrawn" else put.status)
     yield from made(token, tuple(holders), target, None, rule, put, lexicon, [Why.NOUN, Why.LIGHT_VERB] if role else [Why.NOUN])
 
@@ -76,6 +83,10 @@ def by_role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
     who = syntax.first_conjunct(token)
     if who.dep_ == "appos":
         who = who.head
+    elif who.dep_ == "pobj" and who.head.lower_ == "as" and who.head.head.pos_ in ("VERB", "AUX"):  # "stood out as a critic of it"
+        verb = who.head.head
+        subject = syntax.undergoer(verb) if syntax.is_passive(verb) else syntax.surface_subject(verb)
+        who = subject if subject is not None else who
     elif who.dep_ == "attr" and who.head.lemma_ in ("be", "become", "remain"):
         subject, put = syntax.surface_subject(who.head), polarity(who.head, lexicon)
         if subject is None or put is None or put.negated or put.status != "taken":
@@ -85,6 +96,14 @@ def by_role(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
         who = who.head
     if who.sent[-1].text != "?" and who != thing:
         yield from made(token, (who,), phrase(thing, lexicon), None, rule, Polarity(), lexicon, [Why.NOUN])
+
+
+def _backed(noun: Token, owner: Token, lexicon: Lexicon) -> Token | None:
+    """Whom a possessive pronoun means behind an object: "backed *the fund* in its efforts"."""
+    if owner.tag_ != "PRP$" or noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "for", "over", "on") or noun.head.head.pos_ != "VERB":
+        return None
+    thing = next((c for c in noun.head.head.rights if c.dep_ == "dobj" and c.i < noun.head.i), None)
+    return thing if thing is not None and is_somebody(thing, lexicon) else None
 
 
 def _in_circumstances(token: Token, first: Token, owner: Token | None, rule: Performative, put: Polarity, lexicon: Lexicon) -> Iterator[Stand]:
@@ -104,9 +123,9 @@ def _in_circumstances(token: Token, first: Token, owner: Token | None, rule: Per
     yield from made(token, tuple(syntax.members(origin)), phrase(thing, lexicon), None, rule, put, lexicon, [Why.NOUN, Why.SOURCE_OF_REACTION])
 
 
-def _in(word: Token, rule: Performative) -> Token | None:
+def _in(word: Token, rule: Performative, lexicon: Lexicon) -> Token | None:
     """Among whom a feeling is: "unease *in Ottawa* about the camp", "anger *among* the monks"."""
-    link = syntax.preposition(word, "among", "amongst", "in") if rule.act in ("concern", "criticise", "condemn", "support", "oppose") else None
+    link = syntax.preposition(word, "among", "amongst", "in") if rule.act in ("concern", "criticise", "condemn", "support", "oppose") and word.lemma_.lower() not in lexicon.event_nouns else None
     inner = syntax.pobj(link) if link is not None else None
     return inner if inner is not None and (inner.pos_ == "PROPN" or (link is not None and link.lower_ != "in")) else None
 
@@ -119,6 +138,8 @@ def _from(word: Token) -> Token | None:
 def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Target | None:
     first_choice = syntax.preposition(token, rule.prepositions[0]) if rule.occasion else None
     for child in (first_choice, *token.rights) if first_choice is not None else token.rights:
+        if rule.act == "threaten" and child.dep_ == "prep" and child.lower_ == "to":  # "a threat to its rule"
+            continue
         if child.dep_ in ("prep", "agent") and child.lower_ in rule.prepositions and child.lower_ != "by":
             inner = syntax.pobj(child)
             if inner is not None and not (child.lower_ in ("in", "on") and inner.pos_ == "PROPN"):

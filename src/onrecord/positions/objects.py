@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.parse import Parsed, syntax
 from onrecord.positions.lexicon import Lexicon
 from onrecord.positions.stand import Stand, Target, Why
+from onrecord.positions.targets import extended
 from onrecord.records import Cast, Event, ObjectKind, PositionObject, Span
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her"})
@@ -50,16 +51,16 @@ class Objects:
 
     def made(self, stand: Stand) -> PositionObject | None:
         """The object of a stand; None where it has no characters."""
-        span = self.span(stand.target)
-        if span is None:
+        core, span = self.span(stand.target), self.span(extended(stand.target, stand.trigger, self.lexicon))
+        if core is None or span is None:
             return None
         head = stand.target.head
         actor = None if stand.target.clausal else self.cast.at_head(head.idx)
-        event = self._pointed_at(stand, span) if actor is None or _is_judged(stand) else None
+        event = self._pointed_at(stand, core) if actor is None or _is_judged(stand) else None
         if event is not None:
             actor = None
         elif actor is None:
-            event = self.event(stand, span)
+            event = self.event(stand, core)
         doer = self.cast.at_head(stand.addressee.idx) if stand.act == "accuse" and stand.addressee is not None else None
         kind: ObjectKind
         if actor is not None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from onrecord.parse import syntax
 from onrecord.positions.lexicon import Lexicon, Performative
 from onrecord.positions.stand import Why
+from onrecord.positions.unreal import is_unreal
 from onrecord.records import Stance, Status
 
 MAX_CLIMB = 4
@@ -39,12 +40,14 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
         return None
     if not obliged and word.dep_ == "advcl" and word.tag_ == "VB" and _is_asked(word.head, word, lexicon):
         return None
-    if _is_laid_to_another(word) or is_discredited(word, lexicon):
+    if _is_laid_to_another(word) or is_discredited(word, lexicon) or (not obliged and is_unreal(word, lexicon)):
+        return None
+    if any(c.lower_ in lexicon.words["seldom"] for c in word.lefts):
         return None
     for step in range(MAX_CLIMB):
         if _is_no_longer(current):
             status = "withdrawn"
-        else:
+        elif not step or previous.dep_ != "dobj" or previous.pos_ != "NOUN" or current.lemma_ in lexicon.light:  # "did not improve its offer" still offers
             negated ^= _is_denied(current)
         verb = syntax.modal(current)
         if any(c.dep_ == "mark" and c.lower_ in lexicon.words["hypothetical"] for c in current.lefts):

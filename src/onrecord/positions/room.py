@@ -193,7 +193,7 @@ class Room:
             act_event_id=act_event.id if act_event is not None else None,
             basis="own_words" if voice is None and self.holders.is_publisher(who) else basis_of(holder, voice, quoted=quoted, own=own),
             attribution=voice.id if voice is not None else None,
-            confidence=round(confidence(signs(stand, holder, target, voice, quoted=quoted), self.lexicon.confidence), 3),
+            confidence=round(confidence(signs(stand, holder, target, voice, self.cast.get(who.actor_id), quoted=quoted), self.lexicon.confidence), 3),
             reason="|".join((stand.rule, *dict.fromkeys((*stand.why, *holder.why)))),
         )
 

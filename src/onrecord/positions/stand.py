@@ -33,6 +33,7 @@ class Why(StrEnum):
     PUBLISHER = "publisher"
     FRAGMENT = "fragment"
     VIEWPOINT = "viewpoint"
+    PURPOSE = "purpose"
     UNRESOLVED_HOLDER = "unresolved_holder"
 
 

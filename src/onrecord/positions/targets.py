@@ -9,6 +9,12 @@ from onrecord.positions.lexicon import Lexicon
 from onrecord.positions.stand import Target
 from onrecord.records import Stance
 
+LONGEST = 25
+"""How many tokens at most a clause adds to the object it restricts."""
+RESTRICTIVE = frozenset({"relcl", "acl", "ccomp", "advcl"})
+LOOSE = frozenset({"saying", "including", "following", "citing", "adding", "while", "when", "although", "because", "after", "before", "if", "as"})
+BREAKS = frozenset({",", ";", ":", "—", "–", "--", "(", "."})
+
 
 def asked(target: Target, lexicon: Lexicon) -> tuple[Stance, Target]:
     """Whether asking for something supports or opposes, and what it then is about.
@@ -113,3 +119,25 @@ def _starts_another(token: Token, verb: Token) -> bool:
         return True
     follows = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return (token.lower_, follows) in (("as", "part"), ("in", "order"), ("so", "that"))
+
+
+def extended(target: Target, trigger: Token, lexicon: Lexicon) -> Target:
+    """A noun phrase with the clause that says which one is meant: "rules *that bar banks*", "talk *that the dam leaks*", "the men *held in Oslo*".
+
+    Left out are clauses behind a comma and that of ``trigger`` itself ("the raid that Chad *condemned*").
+    """
+    if target.clausal or target.end >= len(trigger.doc):
+        return target
+    doc, end = trigger.doc, target.end
+    at = end + 1 if doc[end].is_quote and end + 1 < len(doc) else end
+    open_ended = target.head.lemma_.lower() in lexicon.words["claims"] | lexicon.words["requests"]
+    within = (*doc[target.head.i : end], *((trigger,) if open_ended and trigger.i < target.start else ()))
+    clause = next((c for t in within for c in t.rights if c.dep_ in (RESTRICTIVE | {"xcomp"} if t == trigger else RESTRICTIVE) and c.left_edge.i in (end, at)), None)
+    if clause is None or clause.left_edge.i <= trigger.i <= clause.right_edge.i or doc[clause.left_edge.i].lower_ in LOOSE:
+        return target
+    if clause.dep_ in ("ccomp", "advcl") and not (open_ended or doc[clause.left_edge.i].lower_ in ("that", "to", "for")):
+        return target
+    for token in doc[clause.i + 1 : min(clause.right_edge.i + 1, end + LONGEST)]:
+        if token.text in BREAKS or token.is_space or (token.dep_ == "mark" and token.lower_ not in ("that", "to")):
+            return Target(target.start, max(token.i, clause.i + 1), target.head)
+    return Target(target.start, max(clause.i + 1, min(clause.right_edge.i + 1, end + LONGEST)), target.head)

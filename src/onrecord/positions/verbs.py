@@ -13,7 +13,7 @@ from onrecord.positions.frames import doers, is_somebody, made
 from onrecord.positions.lexicon import Entry, Lexicon, Performative
 from onrecord.positions.polarity import Polarity, is_wished, polarity
 from onrecord.positions.stand import Stand, Target, Why
-from onrecord.positions.targets import clausal, phrase
+from onrecord.positions.targets import BREAKS, LONGEST, clausal, phrase
 
 WINDOW = 6
 """How many tokens behind a verb the further words of a phrase may stand."""
@@ -56,7 +56,7 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     target = addressee = None
     if entry.rest:
         tail = tail_of(token, entry.rest)
-        if tail is None:
+        if tail is None or (tail.lower_ == "out" and tail.i + 1 < len(token.doc) and tail.nbor(1).lower_ == "of"):  # "thrown out of work"
             return
         target, addressee = _behind(token, tail, rule, lexicon)
     else:
@@ -70,8 +70,9 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         target = target if target is not None or sides is None else phrase(sides, lexicon)
         if target is None:
             return
-    if target is None:
+    if target is None or (token.dep_ == "advcl" and syntax.is_passive(token) and any(c.lower_ == "as" for c in token.lefts)):  # "as agreed by Chad"
         return
+    target = _that_clause(token, target, rule)
     if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head, lexicon):
         return  # "suggested that it could fail", "insists the vote was fair": a claim
     holders = doers(_strained(token, lexicon) or token, lexicon)
@@ -80,6 +81,15 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         if subject is None or put.negated or put.refused:
             return
         holders, target, addressee = syntax.members(target.head), phrase(subject, lexicon), None
+    if rule.blames and target is not None:
+        link = syntax.preposition(token, "on") or syntax.preposition(target.head, "on")
+        blamed = syntax.pobj(link) if link is not None else None
+        if blamed is not None and addressee is None:
+            if not is_somebody(blamed, lexicon):  # "blamed the fall on fewer working days": a cause
+                return
+            addressee = blamed
+        elif target.head == syntax.undergoer(token) and not is_somebody(target.head, lexicon):  # "blamed the rains"
+            return
     if rule.act == "endorse" and token.dep_ == "acl":  # "sanctions adopted by the council": background, no stand
         return
     if not holders and headlines.is_headline(token) and (named := headlines.holder(token)) is not None and named.head == token:
@@ -164,6 +174,8 @@ def _is_passive_infinitive(verb: Token) -> bool:
 
 def _slots(verb: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | None, Token | None]:
     direct = syntax.undergoer(verb)
+    if direct is not None and direct.tag_ == "WDT":  # "said that Peru had backed it": the conjunction, misread
+        direct = next((c for c in verb.rights if c.dep_ == "dobj"), direct)
     for slot in rule.objects:
         target: Target | None = None
         if slot == "direct":
@@ -212,6 +224,23 @@ def _complement(verb: Token, slot: str) -> Token | None:
             return child
         if slot == "gerund" and child.tag_ == "VBG" and child.dep_ != "advcl":
             return child
-        if slot == "clause" and child.dep_ == "ccomp" and child.i > verb.i:
+        if slot == "clause" and child.dep_ == "ccomp" and child.i > verb.i and not _is_relative(child, verb):
             return child
     return None
+
+
+def _that_clause(verb: Token, target: Target, rule: Performative) -> Target:
+    """A that-clause whose subject was taken for the object, "promised *that reform would come*", as a clause."""
+    doc, start = verb.doc, target.start
+    if target.clausal or start != verb.i + 1 or doc[start].lower_ != "that" or "clause" not in rule.objects or target.head.tag_ not in ("NN", "NNS", "NNP"):
+        return target
+    inner = next((t for t in doc[target.head.i + 1 : verb.sent.end] if t.pos_ in ("VERB", "AUX") or t.text in ",;:"), None)
+    if inner is None or inner.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
+        return target
+    end = next((t.i for t in doc[inner.i : verb.sent.end] if t.text in BREAKS), verb.sent.end)
+    return Target(start + 1, min(end, inner.i + LONGEST), inner, clausal=True)
+
+
+def _is_relative(clause: Token, verb: Token) -> bool:
+    """Whether a clause behind an object is a relative one that was hung on the verb: "demanded rules *that bar banks*"."""
+    return any(c.tag_ in ("WDT", "WP") and c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in clause.lefts) and syntax.undergoer(verb) is not None
