@@ -377,3 +377,41 @@ def test_any_text_gives_valid_spans_and_the_same_positions_twice(coder: Coder, w
 def test_what_somebody_is_told_is_a_stand(coder: Coder) -> None:
     (position,) = coder.code("“The sanctions are illegal,” Foreign Minister Abdou Sall told reporters.").positions
     assert (position.act, position.stance, position.object.text) == ("reject", "oppose", "The sanctions")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The discovery raises the potential for Chad to lash out at Sudan.",
+        "Kenya was forced to accept the ruling.",
+        "Peru had no choice but to agree to the cuts.",
+        "Norway can send troops to Mali to support the government.",
+        "Ghana cut its key rate to support economic growth.",
+        "The law prevented the states blocking the treaty.",
+        "Chile's demand for copper fell.",
+        "Kenya has rarely blocked a merger.",
+        "The ministry of Peru blamed the poor harvest on the rains.",
+        "Exports from Kenya declined $3 billion in May.",
+        "Nepal will require 200 new airliners.",
+        "The president of Chad stood behind his desk.",
+        "A spokesman for Kenya declined to talk about the raid.",
+    ],
+)
+def test_what_nobody_does_and_what_is_no_stand_takes_no_position(coder: Coder, text: str) -> None:
+    assert stands(coder, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru opposes rules that bar its ships from the port.", ("Peru", "oppose", "oppose", "rules that bar its ships from the port")),
+        ("Kenya dismissed talk that the dam was leaking.", ("Kenya", "reject", "oppose", "talk that the dam was leaking")),
+        ("Chad condemned the raid, which killed two men.", ("Chad", "condemn", "oppose", "the raid")),
+        ("Kenya is concerned about social stability.", ("Kenya", "concern", "neutral", "social stability")),
+        ("Iran blamed Israel for the explosion.", ("Iran", "accuse", "oppose", "the explosion")),
+        ("Workers in Peru never dropped their opposition to the sale.", ("Workers", "oppose", "oppose", "the sale")),
+    ],
+)
+def test_objects_and_stances_are_read_in_full(coder: Coder, text: str, expected: tuple[str, str, str, str]) -> None:
+    found = stands(coder, text)
+    assert any(expected[1:] == f[1:] and f[0].startswith(expected[0]) for f in found), found

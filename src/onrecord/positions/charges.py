@@ -15,7 +15,10 @@ from onrecord.positions.targets import asked, clausal, phrase
 from onrecord.records import Stance
 
 FIRST_PERSON = frozenset({"i", "we"})
-RAISING = frozenset({"go", "seem", "appear", "prove", "risk", "threaten", "continue", "start", "begin", "come", "sure", "bound", "likely", "set", "do", "stand"})
+RAISING = frozenset(
+    {"go", "seem", "appear", "prove", "risk", "threaten", "continue", "start", "begin", "come", "sure", "bound", "likely", "set", "do", "stand"}
+)
+LOCATING = frozenset({"be", "have", "see", "leave", "find", "offer", "give", "remain"})
 EMPTY = frozenset({"it", "there", "which", "who", "that", "what"})
 
 
@@ -28,7 +31,7 @@ def obligation(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Sta
         subject = syntax.own_subject(token)
         if inner is None or subject is None or subject.lower_ == "we" or token.dep_ == "relcl" or any(c.lower_ == "yet" for c in token.children):
             return
-        if token.tag_ == "VBD":  # "had to agree" tells what happened
+        if token.tag_ in ("VBD", "VBN"):  # "had to agree" tells what happened
             return
         verb = inner
     else:
@@ -130,6 +133,7 @@ def of_subject(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Sta
     if (
         put is None
         or verb.dep_ in ("relcl", "pcomp", "acl")
+        or (rule.act == "warn" and verb.tag_ in ("VBD", "VBN"))  # "plunged into the red" tells what happened
         or (rule.use in ("subject",) and (put.negated or syntax.modal(verb) in ("would", "should", "must")))
     ):
         return
@@ -154,7 +158,7 @@ def _is_lacked(noun: Token, verb: Token) -> bool:
 
 def no_place(token: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
     """ "There is no place for violence": a rejection."""
-    if token.pos_ != "NOUN" or not (syntax.is_negated(token) or syntax.is_negated(token.head)):
+    if token.pos_ != "NOUN" or not (syntax.is_negated(token) or (syntax.is_negated(token.head) and token.head.lemma_ in LOCATING)):
         return
     link = syntax.preposition(token, "for", "in", "of", "to") or syntax.preposition(token.head, "for", "in")
     thing = syntax.pobj(link) if link is not None else None

@@ -37,20 +37,7 @@ def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attributi
         yield f"why.{why}"
     if stand.status != "taken":
         yield "not_taken"
-    if Why.UNRESOLVED_HOLDER in holder.why or who.actor_id is None:
-        yield "holder.unresolved"
-    elif who.actor_id.startswith("_"):
-        yield "holder.countryless"
-    elif who.sector == "GOV":
-        yield "holder.government"
-    if actor is not None:
-        yield f"holder.is.{actor.kind}"
-        named = next((m for m in actor.mentions if m.start <= who.start < m.end), None)
-        yield f"holder.as.{named.form}" if named is not None else "holder.as.other"
-    if holder.first_person:
-        yield "holder.first_person"
-    elif who.text.lower() in PERSONAL or who.text.lower() in ("it", "its", "who", "which", "that"):
-        yield "holder.pronoun"
+    yield from _of_holder(stand, holder, actor)
     if who.text.lower().startswith(("other", "some", "many", "both")):
         yield "holder.vague"
     if not stand.holders:
@@ -80,6 +67,33 @@ def signs(stand: Stand, holder: Holder, target: PositionObject, voice: Attributi
         yield f"trigger.{will}"
     if len(trigger.sent) > CROWDED:
         yield "sentence.crowded"
+
+
+def _of_holder(stand: Stand, holder: Holder, actor: Actor | None) -> Iterator[str]:
+    """What is plain to see of who holds it, and of how they came by their country."""
+    who = holder.participant
+    if Why.UNRESOLVED_HOLDER in holder.why or who.actor_id is None:
+        yield "holder.unresolved"
+    elif who.actor_id.startswith("_"):
+        yield "holder.countryless"
+    elif who.sector == "GOV":
+        yield "holder.government"
+    if actor is not None:
+        yield f"holder.is.{actor.kind}"
+        named = next((m for m in actor.mentions if m.start <= who.start < m.end), None)
+        yield f"holder.as.{named.form}" if named is not None else "holder.as.other"
+        told = f"{actor.reason}|{named.reason if named is not None else ''}"
+        if "country_from_" in told:
+            yield "holder.country_inferred"
+        if ".coref." in told:
+            yield "holder.referred"
+    if who.sector == "BUS":
+        yield "holder.business"
+        yield f"holder.business.{stand.act}"
+    if holder.first_person:
+        yield "holder.first_person"
+    elif who.text.lower() in PERSONAL or who.text.lower() in ("it", "its", "who", "which", "that"):
+        yield "holder.pronoun"
 
 
 def confidence(seen: Iterator[str], weights: Mapping[str, float]) -> float:

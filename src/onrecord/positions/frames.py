@@ -57,7 +57,11 @@ def made(
 ) -> Iterator[Stand]:
     """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
-    if not target.clausal and (is_nothing(target.head, lexicon) or trigger.doc[target.start].tag_ == "TO" or target.head.tag_ == "WDT"):
+    if not target.clausal and (
+        is_nothing(target.head, lexicon)
+        or trigger.doc[target.start].tag_ == "TO"
+        or (target.head.lower_ in ("that", "which", "what", "who") and target.head.i < trigger.i and target.head.tag_ != "DT")
+    ):
         return
     if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or _is_excluded(target, rule, lexicon):
         return
@@ -65,7 +69,13 @@ def made(
         return
     if rule.political and (target.clausal or not (is_somebody(target.head, lexicon) or _is_deed(target.head, lexicon))):
         return
-    if rule.goods and Why.NOUN in why and not (is_asked_for(trigger, target, lexicon) or (Why.LIGHT_VERB in why and any(c.tag_ == "PRP$" for c in trigger.lefts))):
+    if (
+        rule.goods
+        and Why.NOUN in why
+        and not (is_asked_for(trigger, target, lexicon) or (Why.LIGHT_VERB in why and any(c.tag_ == "PRP$" for c in trigger.lefts)))
+    ):
+        return
+    if rule.act == "praise" and target.clausal and syntax.infinitive_marker(target.head) is not None:  # "proud to show it"
         return
     if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
         return
@@ -76,7 +86,8 @@ def made(
     if rule.stance == "asked":
         stance, target = asked(target, lexicon)
     else:
-        stance = "neutral" if target.head.lemma_.lower() in rule.neutral_about else rule.stance
+        worse = any(c.lower_ in lexicon.words["worse"] for c in target.head.lefts)
+        stance = "neutral" if target.head.lemma_.lower() in rule.neutral_about and not worse else rule.stance
     if rule.stance != "asked" and not target.clausal and target.head.lemma_.lower() in lexicon.words["legality"]:
         legal = LEGALITY.get(rule.negated if (put.negated or put.refused) and rule.negated else act)
         if legal is not None:  # "denied its legality", "refused to accept the validity of"
@@ -96,7 +107,10 @@ def made(
             act, stance, pledged = "threaten", "oppose", None
     if pledged is not None:
         turned = lexicon.stances.get(pledged, stance)
-        act, stance, target = pledged, "support" if turned == "asked" else turned, named(target.head, lexicon) or target
+        thing = named(target.head, lexicon)
+        if thing is not None and thing.head.lower_ == "what":
+            return
+        act, stance, target = pledged, "support" if turned == "asked" else turned, thing or target
     if Why.VERB in why and is_purpose(trigger):  # "sent troops to support them"
         if act in ("support", "oppose") and target.head.lemma_.lower() in lexicon.words["economic"]:
             return
@@ -143,7 +157,7 @@ def _is_deed(head: Token, lexicon: Lexicon) -> bool:
 
 
 def is_nothing(head: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun is nothing to take a stand on: a number or an amount ("declined *3 percent*"), a time ("for the first *time*"), next to nothing ("*few* raids")."""
+    """Whether a noun is nothing to take a stand on: an amount ("declined *3 percent*"), a time ("for the first *time*"), next to nothing ("*few* raids")."""
     if head.lemma_.lower() in lexicon.words["measures"] and head.pos_ != "PROPN" and not any(c.dep_ == "poss" for c in head.lefts):
         return True
     if any(c.dep_ in ("quantmod", "nmod") and c.text in CURRENCIES for c in head.children):

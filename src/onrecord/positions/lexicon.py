@@ -18,7 +18,7 @@ WordKind = Literal[
     "refusing", "failing", "expecting", "ending", "asking", "telling", "requests", "obliging", "hypothetical", "speculative",
     "forces", "wishing", "claims", "efforts", "discrediting", "contrary", "true", "untrue", "hearsay", "alleged", "saying",
     "concessive", "citing", "legality", "messages", "circumstances", "arriving", "viewpoints", "moments",
-    "forcing", "measures", "economic", "asked_for", "scant", "seldom",
+    "forcing", "measures", "economic", "asked_for", "scant", "seldom", "worse", "relational",
 ]  # fmt: skip
 """What words do to a stand that depends on them; ``telling`` verbs with a finite clause tell, ``claims`` are nouns whose clause is claimed."""
 

@@ -33,6 +33,8 @@ def by_noun(token: Token, rule: Performative, lexicon: Lexicon) -> Iterator[Stan
     put = polarity(token, lexicon)
     if first != token and polarity(first, lexicon) is None:
         return
+    if role is not None and governor.lemma_ == "throw" and any(c.dep_ == "prt" for c in governor.rights):  # "threw out a proposal"
+        return
     if put is None or (governor.lemma_ == "raise" and governor.tag_ == "VBG"):  # "raising fears": nobody's in particular
         return
     if role == "source" and (via_with or first.dep_ == "dobj"):
@@ -125,7 +127,11 @@ def _in_circumstances(token: Token, first: Token, owner: Token | None, rule: Per
 
 def _in(word: Token, rule: Performative, lexicon: Lexicon) -> Token | None:
     """Among whom a feeling is: "unease *in Ottawa* about the camp", "anger *among* the monks"."""
-    link = syntax.preposition(word, "among", "amongst", "in") if rule.act in ("concern", "criticise", "condemn", "support", "oppose") and word.lemma_.lower() not in lexicon.event_nouns else None
+    link = (
+        syntax.preposition(word, "among", "amongst", "in")
+        if rule.act in ("concern", "criticise", "condemn", "support", "oppose") and word.lemma_.lower() not in lexicon.event_nouns
+        else None
+    )
     inner = syntax.pobj(link) if link is not None else None
     return inner if inner is not None and (inner.pos_ == "PROPN" or (link is not None and link.lower_ != "in")) else None
 
@@ -150,7 +156,13 @@ def _complement_of_noun(token: Token, rule: Performative, lexicon: Lexicon) -> T
             inner = syntax.pobj(link) if link is not None else None
             if inner is not None:
                 return phrase(inner, lexicon)
-        if child.dep_ in ("acl", "relcl", "ccomp") and child.tag_ == "VB" and "to" in rule.prepositions and syntax.infinitive_marker(child) is not None:
+        if (
+            child.dep_ in ("acl", "relcl", "ccomp")
+            and child.tag_ == "VB"
+            and "to" in rule.prepositions
+            and rule.act != "oppose"
+            and syntax.infinitive_marker(child) is not None
+        ):
             return clausal(child)
         if child.dep_ in ("acl", "ccomp") and "that" in rule.prepositions and any(m.lower_ == "that" and m.dep_ == "mark" for m in child.lefts):
             return clausal(child)

@@ -42,7 +42,7 @@ def polarity(word: Token, lexicon: Lexicon, *, obliged: bool = False) -> Polarit
         return None
     if _is_laid_to_another(word) or is_discredited(word, lexicon) or (not obliged and is_unreal(word, lexicon)):
         return None
-    if any(c.lower_ in lexicon.words["seldom"] for c in word.lefts):
+    if any(c.lower_ in lexicon.words["seldom"] or (c.dep_ == "aux" and c.lower_ == "need") for c in word.lefts):
         return None
     for step in range(MAX_CLIMB):
         if _is_no_longer(current):
@@ -183,7 +183,7 @@ def _is_asked(governor: Token, verb: Token, lexicon: Lexicon) -> bool:
         if lemma == "effort" and governor.dep_ == "dobj" and governor.head.lemma_ == "make":
             return False
         return lemma in lexicon.words["requests"] and syntax.infinitive_marker(verb) is not None
-    if lemma not in lexicon.words["asking"] or verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("xcomp", "ccomp", "advcl"):
+    if lemma not in lexicon.words["asking"] or verb.tag_ not in ("VB", "VBP", "VBN") or verb.dep_ not in ("xcomp", "ccomp", "advcl"):
         return False
     return lemma in ("need", "have") or verb.dep_ == "ccomp" or any(c.dep_ in ("dobj", "dative", "prep") and c.i < verb.i for c in governor.rights)
 

@@ -130,9 +130,15 @@ def extended(target: Target, trigger: Token, lexicon: Lexicon) -> Target:
         return target
     doc, end = trigger.doc, target.end
     at = end + 1 if doc[end].is_quote and end + 1 < len(doc) else end
+    if target.head.i == end - 1 and target.head.lemma_.lower() in lexicon.words["relational"] and doc[end].lower_ == "in" and doc[end].head == trigger:
+        thing = syntax.pobj(doc[end])  # "applauded the rise *in the rate*", hung on the verb
+        if thing is not None:
+            return Target(target.start, syntax.noun_phrase(thing)[1], target.head)
     open_ended = target.head.lemma_.lower() in lexicon.words["claims"] | lexicon.words["requests"]
     within = (*doc[target.head.i : end], *((trigger,) if open_ended and trigger.i < target.start else ()))
-    clause = next((c for t in within for c in t.rights if c.dep_ in (RESTRICTIVE | {"xcomp"} if t == trigger else RESTRICTIVE) and c.left_edge.i in (end, at)), None)
+    clause = next(
+        (c for t in within for c in t.rights if c.dep_ in (RESTRICTIVE | {"xcomp"} if t == trigger else RESTRICTIVE) and c.left_edge.i in (end, at)), None
+    )
     if clause is None or clause.left_edge.i <= trigger.i <= clause.right_edge.i or doc[clause.left_edge.i].lower_ in LOOSE:
         return target
     if clause.dep_ in ("ccomp", "advcl") and not (open_ended or doc[clause.left_edge.i].lower_ in ("that", "to", "for")):

@@ -20,7 +20,7 @@ def is_unreal(word: Token, lexicon: Lexicon) -> bool:
     own ("for Chad to back it"), and constraints ("was forced to", "no choice but to").
     """
     marker = syntax.infinitive_marker(word) if word.pos_ in ("VERB", "AUX") else None
-    if marker is not None and (marker.i and marker.nbor(-1).lower_ == "but" or any(c.dep_ == "mark" and c.lower_ == "for" for c in word.lefts)):
+    if marker is not None and ((marker.i and marker.nbor(-1).lower_ == "but") or any(c.dep_ == "mark" and c.lower_ == "for" for c in word.lefts)):
         return True
     if _is_kept_from(word) or _is_heading(word):
         return True
@@ -28,7 +28,9 @@ def is_unreal(word: Token, lexicon: Lexicon) -> bool:
     for _ in range(MAX_CLIMB):
         above = _governor(current)
         if above is None:
-            return current != word and current.dep_ == "ccomp" and current.tag_ == "VB" and current.head.lemma_ in words["forcing"]  # "let the house sit to pass it"
+            return (
+                current != word and current.dep_ == "ccomp" and current.tag_ == "VB" and current.head.lemma_ in words["forcing"]
+            )  # "let the house sit to pass it"
         if above.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in words["hypothetical"] for c in above.lefts):
             return True
         shared = syntax.modal(above)

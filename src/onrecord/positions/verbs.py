@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.parse import syntax
 from onrecord.positions import headlines
-from onrecord.positions.frames import doers, is_somebody, made
+from onrecord.positions.frames import doers, is_asked_for, is_somebody, made
 from onrecord.positions.lexicon import Entry, Lexicon, Performative
 from onrecord.positions.polarity import Polarity, is_wished, polarity
 from onrecord.positions.stand import Stand, Target, Why
@@ -17,6 +17,27 @@ from onrecord.positions.targets import BREAKS, LONGEST, clausal, phrase
 
 WINDOW = 6
 """How many tokens behind a verb the further words of a phrase may stand."""
+PEOPLE_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "ee",
+    "force",
+    "police",
+    "army",
+    "government",
+    "ministry",
+    "bank",
+    "company",
+    "troop",
+    "agency",
+    "official",
+)
+NAMING = frozenset({"NOUN", "PROPN", "ADP", "DET", "ADJ", "NUM", "PART"})
+"""What a noun phrase is made of."""
 REASONED = frozenset({"praise", "criticise", "condemn", "congratulate", "accuse"})
 
 
@@ -70,6 +91,10 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         target = target if target is not None or sides is None else phrase(sides, lexicon)
         if target is None:
             return
+    if target is not None and not target.clausal and _is_of_goods(token, target, lexicon):
+        return
+    if target is not None and token.lemma_ == "question" and is_somebody(target.head, lexicon):  # "police questioned two men"
+        return
     if target is None or (token.dep_ == "advcl" and syntax.is_passive(token) and any(c.lower_ == "as" for c in token.lefts)):  # "as agreed by Chad"
         return
     target = _that_clause(token, target, rule)
@@ -176,6 +201,8 @@ def _slots(verb: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | 
     direct = syntax.undergoer(verb)
     if direct is not None and direct.tag_ == "WDT":  # "said that Peru had backed it": the conjunction, misread
         direct = next((c for c in verb.rights if c.dep_ == "dobj"), direct)
+    if rule.person_first and rule.objects == ("infinitive",) and direct is None:  # "asked to remain unnamed": nobody is asked
+        return None, None
     for slot in rule.objects:
         target: Target | None = None
         if slot == "direct":
@@ -221,6 +248,8 @@ def _complement(verb: Token, slot: str) -> Token | None:
         if child.dep_ not in ("ccomp", "xcomp", "advcl") or (child.dep_ == "advcl" and syntax.infinitive_marker(child) is None):
             continue
         if slot == "infinitive" and syntax.infinitive_marker(child) is not None:
+            if child.dep_ == "advcl" and verb.lemma_ == "order" and not _addresses(verb, child):  # "ordered 60 jets to replace them"
+                continue
             return child
         if slot == "gerund" and child.tag_ == "VBG" and child.dep_ != "advcl":
             return child
@@ -229,16 +258,30 @@ def _complement(verb: Token, slot: str) -> Token | None:
     return None
 
 
+def _is_of_goods(verb: Token, target: Target, lexicon: Lexicon) -> bool:
+    """Whether what is required is a thing ("will *require* 200 airliners"), or what is affirmed a stand itself ("affirmed *its support* for it")."""
+    head = target.head
+    if verb.lemma_ in ("require", "order"):
+        return not is_asked_for(verb, target, lexicon) and not is_somebody(head, lexicon)
+    stands = any(e.word_class == "noun" for e in lexicon.entries.get(head.lemma, ()))
+    return verb.lemma_ in lexicon.light and stands and syntax.preposition(head, "for", "to", "against", "over", "about") is not None
+
+
 def _that_clause(verb: Token, target: Target, rule: Performative) -> Target:
     """A that-clause whose subject was taken for the object, "promised *that reform would come*", as a clause."""
     doc, start = verb.doc, target.start
     if target.clausal or start != verb.i + 1 or doc[start].lower_ != "that" or "clause" not in rule.objects or target.head.tag_ not in ("NN", "NNS", "NNP"):
         return target
-    inner = next((t for t in doc[target.head.i + 1 : verb.sent.end] if t.pos_ in ("VERB", "AUX") or t.text in ",;:"), None)
+    inner = next((t for t in doc[target.head.i + 1 : verb.sent.end] if t.pos_ not in NAMING), None)
     if inner is None or inner.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
         return target
     end = next((t.i for t in doc[inner.i : verb.sent.end] if t.text in BREAKS), verb.sent.end)
     return Target(start + 1, min(end, inner.i + LONGEST), inner, clausal=True)
+
+
+def _addresses(verb: Token, infinitive: Token) -> bool:
+    """Whether somebody stands between a verb and its infinitive."""
+    return any(t.dep_ in ("dobj", "dative") and (t.pos_ == "PROPN" or t.lemma_.lower().endswith(PEOPLE_ENDINGS)) for t in verb.rights if t.i < infinitive.i)
 
 
 def _is_relative(clause: Token, verb: Token) -> bool:
