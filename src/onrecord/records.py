@@ -184,6 +184,10 @@ class Cast:
         """The widest mention whose head word starts at ``offset``."""
         return self._by_head.get(offset)
 
+    def sharing(self, mention: Mention) -> list[tuple[Mention, Actor]]:
+        """Everybody whom the characters of one mention mean: both countries of "the two sides"."""
+        return [(m, a) for m, a in self._mentions if m.start == mention.start and m.end == mention.end]
+
     def within(self, start: int, end: int) -> list[tuple[Mention, Actor]]:
         """The mentions that lie wholly inside ``start:end``, in text order."""
         return [(m, a) for m, a in self._mentions if start <= m.start and m.end <= end]

@@ -113,6 +113,8 @@ def _glue(words: Words, i: int) -> bool:
         and tag[words.head[i]] in INSIDE
     ):
         return True
+    if tag[i] == "RB" and words.dep[i] == "advmod" and words.head[i] == i + 1 and tag[i + 1] in ("VBN", "VBG") and words.dep[i + 1] == "amod":
+        return _glue(words, i + 1)  # Chad's newly elected parliament
     if (
         words.lower[i] in words.vocabulary.people_by_state
         and tag[i] in ("VBN", "VBD", "JJ")

@@ -8,7 +8,7 @@ from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import BODY_COUNTRIES, LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
 from onrecord.actors.lexicon import slug
-from onrecord.actors.reading import Reading
+from onrecord.actors.reading import Reading, term_at
 from onrecord.actors.shapes import Role
 from onrecord.records import ActorKind
 
@@ -70,12 +70,14 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
         return _others(discourse, reading, role, owner)
     if owner is not None and owner is not beyond and owner.kind in ("group", "body", "organisation") and (reading.plural or role.weak):
         return owner, "actors.role|possessor"
+    owner = owner or _spoken_for(discourse, reading, role)
     country, sector, why = _codes(discourse, reading, role, owner)
     single = role.kind in ("office", "person") and not reading.plural
     if country in BODY_COUNTRIES and reading.affiliation_entry is not None and not single:
         entry = reading.affiliation_entry
         return discourse.draft(entry.id, entry.name, country, sector, "body", "actors.body"), "actors.role|affiliation"
-    draft = _drafted(discourse, reading, role, country, sector)
+    body = discourse.body_of(reading, country) or (owner.id if owner is not None and owner.kind == "body" and country in BODY_COUNTRIES else None)
+    draft = _drafted(discourse, reading, role, country, sector, body)
     return draft, f"actors.role|{why}" if why else "actors.role"
 
 
@@ -106,6 +108,22 @@ def _house(discourse: Discourse, reading: Reading) -> Draft | None:
     return discourse.by_name.get(slug(discourse.text_of(reading.affiliation_span)))
 
 
+def _spoken_for(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
+    """``The UN welcomed the release, a spokesperson said``: the body or organisation that does something in the same sentence or the one before."""
+    chunk, words = reading.chunk, discourse.words
+    if not (role.speaks and role.weak) or reading.country is not None or reading.foreign or reading.within is not None or chunk.end - chunk.start > 2:
+        return None
+    if chunk.end < len(words) and words.lower[chunk.end] in ("for", "of", "at", "from"):
+        return None
+    sent = words.sent[chunk.start]
+    for seen in reversed(discourse.seen):
+        if sent - seen.sent > 1:
+            return None
+        if seen.subject and seen.chunk.start < chunk.start and not seen.draft.person and not seen.plural and seen.draft.sector != "JRN":
+            return seen.draft if seen.draft.kind in ("body", "organisation") else None
+    return None
+
+
 def _others(discourse: Discourse, reading: Reading, role: Role, owner: Draft) -> tuple[Draft, str]:
     """``its allies``: a group of its own, neither the owner nor of its country."""
     id = f"_.UNK.{slug(role.noun)}-of-{slug(owner.id)}"
@@ -121,7 +139,7 @@ def _member(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
         return None
     if not (reading.plural or role.kind in ("institution", "force", "group")) or not (role.weak or entry.kind == "group"):
         return None
-    return discourse.listed(Reading(reading.chunk, entry=entry, term=reading.term or entry.terms[-1]))
+    return discourse.listed(Reading(reading.chunk, entry=entry, term=reading.term or term_at(entry, discourse.article.published)[0]))
 
 
 def _land(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draft, str]:
@@ -142,15 +160,16 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
         if role.weak and sector in (None, "UNK"):
             sector = owner.sector or sector
     head = reading.chunk.head
-    if country is None and reading.loose and _guessable(discourse, role, sector, plural=reading.plural) and not (discourse.kin(reading) and owner is not None):
-        country, why = discourse.guess(head, sector) or (None, why)
+    if country is None and reading.loose and (reading.near or _guessable(discourse, role, sector, plural=reading.plural)) and not (discourse.kin(reading) and owner is not None):
+        post = discourse.posts.get(role.noun, frozenset())
+        country, why = (next(iter(post)), "country_from_same_noun") if len(post) == 1 else discourse.guess(head, sector) or (None, why)
     if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
         sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
     return country, sector, why
 
 
-def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None) -> Draft:
-    """The actor of a description: a state's sector as such, or a group or person by its noun."""
+def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None, body: str | None) -> Draft:
+    """The actor of a description: a state's sector as such, or a group or person by its noun, within a body if it is of one."""
     chunk = reading.chunk
     if reading.country is not None and sector is not None and role.noun not in discourse.words.vocabulary.abroad:
         discourse.lands[sector][reading.country] += 1
@@ -163,7 +182,7 @@ def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | 
         draft = discourse.draft(f"{country}.{sector}", name, country, sector, kind, "actors.role")
     else:
         kind = "unresolved" if country is None else "person" if single else "group"
-        draft = discourse.draft(".".join([country or "_", *([sector] if sector else []), slug(role.noun)]), name, country, sector, kind, "actors.role")
+        draft = discourse.draft(".".join([body or country or "_", *([sector] if sector else []), slug(role.noun)]), name, country, sector, kind, "actors.role")
         draft.person = draft.person or single
         draft.plural = draft.plural or reading.plural
         draft.gender = draft.gender or reading.gender

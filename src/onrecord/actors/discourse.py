@@ -39,6 +39,7 @@ class Discourse:
         self.seen: list[Seen] = []
         self.at_token: dict[int, Draft] = {}
         self.lands: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.posts: defaultdict[str, set[str]] = defaultdict(set)
         self.relatives: list[tuple[Draft, Draft, bool]] = []
 
     # -- names ------------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ class Discourse:
             known = self._make_named(reading, name, country, sector)
         elif known.country is None and country is not None and known.kind in ("unresolved", "person", "organisation"):
             self._rename(
-                known, country, sector or known.sector, self._body(reading, country) or (self._body(partner, country) if partner is not None else None)
+                known, country, sector or known.sector, self.body_of(reading, country) or (self.body_of(partner, country) if partner is not None else None)
             )
         elif known.sector is None and sector is not None:
             self._rename(known, known.country, sector)
@@ -112,7 +113,7 @@ class Discourse:
     def _local(self, reading: Reading, sector: str | None) -> bool:
         """Whether somebody so described is likely of the country the article is about."""
         role = reading.role
-        return reading.loose and role is not None and not self.kin(reading) and (role.kind == "office" or (sector or role.sector) in GUESSED)
+        return reading.loose and role is not None and not self.kin(reading) and (reading.near or role.kind == "office" or (sector or role.sector) in GUESSED)
 
     def kin(self, reading: Reading) -> bool:
         """``her husband``: of the country of whom the pronoun means, which is known later."""
@@ -125,7 +126,7 @@ class Discourse:
         term = reading.term
         if reading.entry is not None and term is not None and term.body and not reading.former:
             return self._in_body(name, reading, term.body, country)
-        within = self._body(reading, country)
+        within = self.body_of(reading, country)
         if within is not None and sector == "GOV":
             sector = None
         prefix = ".".join([within or country or "_", *([sector] if sector else []), tail])
@@ -140,7 +141,7 @@ class Discourse:
         self.drafts[draft.id] = draft
         return self._index(draft, reading.chunk.start)
 
-    def _body(self, reading: Reading, country: str | None) -> str | None:
+    def body_of(self, reading: Reading, country: str | None) -> str | None:
         """The intergovernmental body that somebody belongs to, by id."""
         entry = reading.affiliation_entry
         return (entry.terms[-1].body or entry.id) if entry is not None and entry.kind == "body" and country in BODY_COUNTRIES else None
@@ -296,6 +297,10 @@ class Discourse:
                 return self.draft(
                     f"{code}.GOV", self.lexicon.country_names.get(code, entry.name), code, "GOV", actor_kind, f"actors.{RULES[entry.kind]}|acting"
                 )
+            if entry.kind == "demonym" and reading.plural and self._counted(reading):
+                draft = self.draft(f"{code}.CVL", self.text_of((reading.chunk.end - 1, reading.chunk.end)), code, "CVL", "group", "actors.demonym|people")
+                draft.plural = True
+                return draft
             why = "misspelling" if "misspelling" in reading.whys else "people" if entry.kind == "demonym" else "place"
             return self.draft(code, self.lexicon.country_names.get(code, entry.name), code, None, actor_kind, f"actors.{RULES[entry.kind]}|{why}")
         if entry.kind == "seat":
@@ -303,6 +308,13 @@ class Discourse:
         if entry.kind in ("body", "group", "organisation"):
             return self.draft(term.body or entry.id, entry.name, term.country, term.sector, entry.actor_kind, f"actors.{entry.kind}")
         return None
+
+    def _counted(self, reading: Reading) -> bool:
+        """``many Chadians``, ``two young Chadians``: some people of a country, not the country."""
+        words, chunk = self.words, reading.chunk
+        name = words.name[chunk.end - 1]
+        first = name.start if name is not None else chunk.end
+        return any(words.tag[i] in ("CD", "JJ", "JJS", "JJR") or words.lower[i] in words.vocabulary.portions for i in range(chunk.start, first))
 
     def draft(self, id: str, name: str, country: str | None, sector: str | None, kind: ActorKind, reason: str) -> Draft:
         """The actor with an id, made if it is new."""
@@ -316,12 +328,30 @@ class Discourse:
     # -- the end ----------------------------------------------------------------------------------
 
     def settle(self) -> None:
+        """What only the whole article tells: whose attackers they are, and where those are from of whom it says nothing."""
+        self._attackers()
+        self._locals()
+
+    def _attackers(self) -> None:
+        """``the attackers`` of an article that names one armed group, and where it fights: rebels as those are."""
+        drafts = [d for d in self.drafts.values() if d.mentions]
+        groups = {d.id: d.country for d in drafts if d.kind == "group" and d.sector == "REB" and d.reason.startswith("actors.group")}
+        if len(groups) != 1:
+            return
+        home = next(iter(groups.values()))
+        for draft in [d for d in drafts if d.sector == "UAF" and d.kind == "group" and d.country is not None and not d.person]:
+            if draft.country == home or home in BODY_COUNTRIES:
+                self._rename(draft, draft.country, "REB")
+                draft.reason += "|armed_group_of_article"
+
+    def _locals(self) -> None:
         """Persons of whom the article says nothing are most likely of the one country it is about, if it is about one."""
         country, share = max(self.context.share.items(), key=lambda x: (x[1], x[0]), default=("", 0.0))
         if share < ONE_COUNTRY or country in BODY_COUNTRIES:
             return
         for draft in [d for d in self.drafts.values() if d.kind == "unresolved" and d.person and len(d.mentions) > 1]:
-            self._rename(draft, country, draft.sector)
+            private = draft.role is None and draft.affiliation is None and not any(s.speaker for s in self.seen if s.draft is draft)
+            self._rename(draft, country, draft.sector or ("CVL" if private else None))
             draft.reason += "|country_from_context"
 
     def actors(self) -> tuple[Actor, ...]:

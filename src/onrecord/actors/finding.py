@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.actors import firstperson, pronouns
+from onrecord.actors import firstperson, pronouns, several
 from onrecord.actors.chunks import Chunk, chunks
 from onrecord.actors.context import context_of
 from onrecord.actors.descriptions import direction, meant, some
@@ -36,6 +36,9 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     tied = links(words, found, readings)
     publisher = resolve(parsed.article.publisher, lexicon=lexicon) if parsed.article.publisher else None
     discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher))
+    for reading in readings:
+        if reading is not None and reading.role is not None and reading.country is not None and reading.role.noun in words.vocabulary.abroad:
+            discourse.posts[reading.role.noun].add(reading.country)
     partners = _register(discourse, readings, tied)
     _assign(discourse, reader, found, readings, partners)
     firstperson.link(parsed, found, discourse, publisher)
@@ -91,6 +94,10 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
                 discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in words.vocabulary.counts)
                 continue
             _modifiers(discourse, reader, chunk)
+            continue
+        if parties := several.meant(discourse, reading):
+            for draft in parties:
+                discourse.place(reading, draft, "actors.role|parties")
             continue
         made = None
         if number in partners:

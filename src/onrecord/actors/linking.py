@@ -38,13 +38,22 @@ def joined(words: Words, found: list[Chunk], lexicon: Lexicon) -> list[Chunk]:
             follower = found[after]
             stop = next((s for s in range(min(follower.end, chunk.end + MAX_JOINED), chunk.end + 1, -1) if _is_role(words, chunk, s, lexicon)), None)
             if stop is not None:
-                chunk = dataclasses.replace(chunk, end=follower.end, noun=follower.end - 1)
+                chunk = dataclasses.replace(chunk, end=follower.end, noun=follower.end - 1, head=_top(words, chunk, follower))
                 after = skip = number + 2
         if not chunk.pronoun and after < len(found) and found[after].start == chunk.end and _bears_title(words, chunk, found[after], lexicon):
-            chunk = dataclasses.replace(chunk, end=found[after].end, noun=found[after].noun)
+            chunk = dataclasses.replace(chunk, end=found[after].end, noun=found[after].noun, head=_top(words, chunk, found[after]))
             skip = after + 1
         out.append(chunk)
     return out
+
+
+def _top(words: Words, chunk: Chunk, follower: Chunk) -> int:
+    """The head of two phrases made one: ``Tillerson`` where the parser hangs ``Secretary`` on it."""
+    at, steps = chunk.head, 0
+    while chunk.start <= words.head[at] < follower.end and words.head[at] != at and steps < MAX_JOINED:
+        at = words.head[at]
+        steps += 1
+    return at if follower.start <= at else chunk.head
 
 
 def _bears_title(words: Words, chunk: Chunk, follower: Chunk, lexicon: Lexicon) -> bool:
@@ -79,7 +88,7 @@ def read_all(found: Sequence[Chunk], reader: Reader) -> list[Reading | None]:
         chunk = found[number]
         if chunk.pronoun or id(chunk) in inner:
             continue
-        complements = _complements(words, chunk, found, out, next_outer)
+        complements = _complements(words, chunk, found, out, next_outer, reader)
         possessor = _possessor(chunk, by_chunk, out, reader)
         out[number] = reader.read(chunk, complements, possessor)
         next_outer = number
@@ -96,15 +105,19 @@ def _possessor(chunk: Chunk, by_chunk: dict[int, int], out: list[Reading | None]
     return reading
 
 
-def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequence[Reading | None], at: int) -> list[tuple[str, Reading]]:
+def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequence[Reading | None], at: int, reader: Reader) -> list[tuple[str, Reading]]:
     got: list[tuple[str, Reading]] = []
     end = chunk.end
+    last = reader.lexicon.roles.get(words.lower[end - 1])
+    speaks = last is not None and last.speaks and last.weak
     while at < len(found) and len(got) < 2:
         follower = found[at]
         if follower.start != end + 1 or words.lower[end] not in PREPOSITIONS or words.sent[end] != words.sent[chunk.start]:
             break
         reading = out[at]
         prep = words.lower[end]
+        if reading is None and speaks and prep == "for":
+            reading = reader.department(follower)
         if prep not in ("of", "for", "from") and not chunk.start <= words.head[end] < chunk.end and not got:
             break
         if reading is not None:

@@ -41,7 +41,8 @@ class Modifiers:
                 continue
             if words.lower[i] in words.vocabulary.former or (words.lower[i] == "ex" and i + 1 < len(words) and words.text[i + 1] == "-"):
                 reading.former = True
-            reading.foreign = reading.foreign or words.lower[i] in words.vocabulary.foreign
+            reading.foreign = reading.foreign or (words.lower[i] in words.vocabulary.foreign and not (words.lower[i] == "regional" and role and role.local))
+            reading.near = reading.near or words.lower[i] in words.vocabulary.nearby
             begin, found = self._modifier(first, i + 1)
             if found is not None and sector is None:
                 sector = found
@@ -71,6 +72,9 @@ class Modifiers:
                 reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
         elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
             reading.sector = "OPP"
+        if role is not None and role.sector == "CVL" and reading.affiliation_entry is not None:
+            party = self._term(reading.affiliation_entry).sector
+            reading.sector = party if party in ("PTY", "OPP") else reading.sector  # a party's activists and supporters
         if reading.former and reading.sector in OFFICE_SECTORS:
             reading.sector = "ELI"
         elif (
@@ -155,6 +159,10 @@ class Modifiers:
         if before >= 1 and words.text[before] in ("-", "–") and words.lower[before - 1] in words.vocabulary.against:
             return
         term = self._term(entry)
+        role = reading.role
+        if role is not None and role.noun in words.vocabulary.topics and name.form == "name" and entry.kind in ("country", "entity") and role.noun in words.lower[after : after + 2]:
+            reading.foreign = True  # an Iran expert is not of Iran
+            return
         if entry.kind == "nobody":
             reading.foreign = True
         if entry.kind in ("person", "surname", "nobody"):

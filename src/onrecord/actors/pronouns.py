@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.actors import several
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import FIRST_PERSON, HE, IT, LOOK_BACK, SHE, THEY, Draft, Seen, genders_fit
@@ -65,7 +66,9 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
     why = "nearest_subject" if best.subject else "nearest"
     if wanted and not best.draft.gender:
         best.draft.gender = wanted
-    discourse.mention(best.draft, chunk, form, f"actors.coref.pronoun|{why}", best.plural)
+    both = several.beside(discourse, best) if lower in THEY else []
+    for draft in (best.draft, *both):
+        discourse.mention(draft, chunk, form, f"actors.coref.pronoun|{why}", best.plural or bool(both))
 
 
 def _in_brackets(discourse: Discourse, chunk: Chunk, lower: str) -> Draft | None:
@@ -120,6 +123,7 @@ def _fits(discourse: Discourse, seen: Seen, lower: str, wanted: str) -> bool:
         )
     return (
         seen.plural
+        or (not seen.chunk.pronoun and several.coordinated(discourse.words, seen.chunk))
         or (not draft.person and draft.kind in ("group", "body", "organisation") and draft.sector is not None)
         or (not draft.person and draft.sector in ("MIL", "COP", "LEG", "GOV", "JUD") and discourse.words.tag[seen.chunk.head] not in ("NNP",))
     )

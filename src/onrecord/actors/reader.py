@@ -30,6 +30,7 @@ NAMELESS = frozenset(
     )
 )
 """Nouns of peoples and powers that are somebody without a country."""
+DEPARTMENT = Role("department", None, "institution", weak=True, speaks=False, local=True, plural=False, country=None)
 PORTION = Role("number", None, "container", weak=True, speaks=False, local=False, plural=True, country=None)
 
 
@@ -76,6 +77,14 @@ class Reader:
         if span[1] < chunk.end and not self.forms.is_name(span[1], chunk.end):
             return self._unlisted(chunk, first, complements, possessor)
         return self._with_role(chunk, first, role, span, complements, possessor)
+
+    def department(self, chunk: Chunk) -> Reading | None:
+        """``the police zone`` in ``a spokesman for the police zone``: whose part it is, though the noun is none that the lexicon has."""
+        if chunk.pronoun or chunk.end - chunk.start < 2:
+            return None
+        reading = Reading(chunk, role=DEPARTMENT, role_span=(chunk.end - 1, chunk.end), sector=None, definite=True)
+        self.modifiers.read(reading, chunk.start, chunk.end - 1, (), None)
+        return reading if reading.sector in OFFICE_SECTORS else None
 
     def _bearer(self, name: Name, first: int) -> Entry | None:
         """Which of those with a surname is meant when it stands alone; None where none is likely.

@@ -23,7 +23,8 @@ class Reading:
 
     ``person`` and ``label`` are token spans of a person's or organisation's name that the lexicon does not
     have. ``loose`` says that the country is not in the phrase and may come from the context; ``within`` is a
-    complement or possessor that names no country itself (``lawmakers in the parliament``).
+    complement or possessor that names no country itself (``lawmakers in the parliament``); ``near`` says that it is of
+    the place the article is about (``a local shopkeeper``).
     """
 
     chunk: Chunk
@@ -44,6 +45,7 @@ class Reading:
     former: bool = False
     loose: bool = False
     foreign: bool = False
+    near: bool = False
     definite: bool = False
     within: Reading | None = None
     whys: tuple[str, ...] = ()

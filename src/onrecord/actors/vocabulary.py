@@ -67,6 +67,8 @@ class Vocabulary:
     """Verbs whose object is a place."""
     names_in_lower: frozenset[str]
     """Names that are written without a capital: the euro zone."""
+    nearby: frozenset[str]
+    """Modifiers that say it is of the place the article is about: local, provincial."""
     not_of: frozenset[str]
     """After a hyphen, they make a country a backer and not the home: -backed, -style."""
     numbers: frozenset[str]
@@ -75,6 +77,8 @@ class Vocabulary:
     """What a country has one of, so that several are of several countries: governments."""
     ordinary_words: frozenset[str]
     """Names and acronyms that are ordinary words where case does not tell."""
+    parties: frozenset[str]
+    """What several that were named before are called together: the two sides, both leaders."""
     particles: frozenset[str]
     """Words in lower case inside personal names: de, bin."""
     people_by_state: frozenset[str]
@@ -99,6 +103,8 @@ class Vocabulary:
     stops: frozenset[str]
     """Words that end a phrase and what hangs on it."""
     time_words: frozenset[str]
+    topics: frozenset[str]
+    """Nouns before which a country's name is what they are about: an Iran expert, a China correspondent."""
     travel: frozenset[str]
     """Verbs and nouns after which from and to are directions."""
     unstrange: frozenset[str]

@@ -21,6 +21,11 @@ PHOTO = re.compile(
     r"(?=[^()]{0,120}[/,])(?:[A-Z][\w.’'-]*(?![\w.’'-])|via|for|of|/|,|\s)+\)"
 )
 """A picture's credit: names of photographers and agencies between brackets, and nothing else."""
+CAPTION = re.compile(
+    r"\b(?:Image (?:copyright|source)\b,?[^.\n]{0,60}?(?=Image caption\b|\n)|(?:Image|Media) caption\b,?|Media playback is unsupported on your device"
+    r"|Enlarge this image\b(?: toggle caption\b)?|\b(?:toggle|hide) caption\b)"
+)
+"""What a web page prints around a picture, not what it says of it."""
 CASED_SHARE = 70
 """In ordinary English one letter in twenty or thirty is a capital; a text with fewer than one in seventy has none to speak of."""
 PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8}
@@ -109,7 +114,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             words.live[at:stop] = [True] * (stop - at)
             if block.kind == "headline":
                 words.headline[at:stop] = [True] * (stop - at)
-    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text)):
+    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text), CAPTION.finditer(parsed.text)):
         first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
         words.live[first:last] = [False] * (last - first)
     mark_names(words, parsed.text, lexicon)

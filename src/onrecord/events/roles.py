@@ -134,18 +134,24 @@ class Stage:
 
     def all_of(self, tokens: Iterable[Token], *, nested: bool = True) -> tuple[Participant, ...]:
         """The participants of several nouns, each once."""
-        out: dict[tuple[int, int] | str, Participant] = {}
-        spans: set[tuple[int, int]] = set()
+        out: dict[tuple[int, int, str | None] | str, Participant] = {}
+        spans: set[tuple[int, int, str | None]] = set()
         for token in tokens:
             for participant in self._several(token) or self.of(token, nested=nested):
-                span = (participant.start, participant.end)
+                span = (participant.start, participant.end, participant.actor_id)
                 if span not in spans:
                     spans.add(span)
                     out.setdefault(participant.actor_id or span, participant)
         return tuple(out.values())
 
     def _several(self, noun: Token) -> list[Participant]:
-        """The actors of a plural that belongs to more than one country: "the presidents of *Chad* and *Niger*", "*Iraqi* and *Turkish* officers"."""
+        """The actors of a plural that is more than one: "the two sides", "the presidents of *Chad* and *Niger*", "*Iraqi* and *Turkish* officers"."""
+        whole = self.cast.at_head(antecedent(noun).idx)
+        if whole is not None:
+            parts = [hit for hit in self.cast.within(whole[0].start, whole[0].end) if hit[0].reason.endswith("|coordinated")]
+            several = [*self.cast.sharing(self._named(noun, *whole)), *parts]
+            if len(several) > 1:
+                return [self.cast.participant(*hit) for hit in several]
         if noun.tag_ not in ("NNS", "NNPS"):
             return []
         owners = [m for c in noun.lefts if c.dep_ == "amod" for m in (c, *(g for g in c.rights if g.dep_ == "conj"))]
