@@ -77,7 +77,8 @@ def _run(words: Words, at: int) -> int:
     """Where the run of nominal tokens that starts at ``at`` ends."""
     tag, sent, size = words.tag, words.sent, len(words)
     stop, number = at + 1, sent[at]
-    while stop < size and sent[stop] == number and words.live[stop] and stop - at < MAX_WORDS:
+    while stop < size and (sent[stop] == number or _broken(words, stop)) and words.live[stop] and stop - at < MAX_WORDS:
+        number = sent[stop]
         t = tag[stop]
         inside_name = (name := words.name[stop]) is not None and name.start < stop
         if inside_name:
@@ -99,6 +100,11 @@ def _run(words: Words, at: int) -> int:
     while stop > at + 1 and tag[stop - 1] in ("HYPH", "POS", "$", "#", ":"):
         stop -= 1
     return stop
+
+
+def _broken(words: Words, i: int) -> bool:
+    """Whether the parser begins a sentence in the middle of a phrase: ``EU | antitrust regulators`` after a dateline."""
+    return words.text[i][:1].islower() and words.name[i - 1] is not None and words.idx[i] == words.end[i - 1] + 1
 
 
 def _glue(words: Words, i: int) -> bool:

@@ -36,13 +36,13 @@ class Context:
     house: tuple[str, float] | None
 
     def country_at(
-        self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False, never: Set[str] = frozenset()
+        self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False, never: Set[str] = frozenset(), among: Set[str] = frozenset()
     ) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named.
 
         ``alike`` counts the countries of those of the same sector that the article has named so far; ``acts`` says
         that the phrase is a subject, so that a country named after it is more likely whom it acts on or speaks of; ``never`` are
-        countries that cannot be meant.
+        countries that cannot be meant, ``among`` those that have such an office at all.
         """
         scores: defaultdict[str, float] = defaultdict(float)
         of_states = sector in OF_STATES
@@ -67,6 +67,8 @@ class Context:
                 scores[country] += (PLACE_WEIGHT if place and of_states else 1.0) * WEIGHT_RECENT / (back + len(seen))
         for country in never:
             scores.pop(country, None)
+        if among and not among.isdisjoint(scores):
+            scores = defaultdict(float, {c: s for c, s in scores.items() if c in among})
         if not scores:
             return None
         country, best = max(scores.items(), key=lambda x: (x[1], x[0]))

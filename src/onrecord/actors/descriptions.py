@@ -160,11 +160,14 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
         if role.weak and sector in (None, "UNK"):
             sector = owner.sector or sector
     head = reading.chunk.head
-    if country is None and reading.loose and (reading.near or _guessable(discourse, role, sector, plural=reading.plural)) and not (discourse.kin(reading) and owner is not None):
+    if country is None and reading.loose and (reading.near or _guessable(discourse, role, sector, reading.chunk, plural=reading.plural)) and not (discourse.kin(reading) and owner is not None):
         post = discourse.posts.get(role.noun, frozenset())
-        country, why = (next(iter(post)), "country_from_same_noun") if len(post) == 1 else discourse.guess(head, sector) or (None, why)
+        country, why = (next(iter(post)), "country_from_same_noun") if len(post) == 1 else discourse.guess(head, sector, role.among) or (None, why)
     if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
-        sector = None if role.kind == "people" and why in ("premodifier", "possessor") else "CVL"
+        if role.kind == "people" and why in ("premodifier", "possessor"):
+            sector = None
+        elif role.noun not in discourse.words.vocabulary.leading:  # the chairman of a firm that nobody knows is no ordinary man
+            sector = "CVL"
     return country, sector, why
 
 
@@ -269,10 +272,22 @@ def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
     return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)
 
 
-def _guessable(discourse: Discourse, role: Role, sector: str | None, *, plural: bool) -> bool:
+def _among_lands(discourse: Discourse, chunk: Chunk) -> bool:
+    """``Chad, Niger and others``: more countries, and no people of one."""
+    words = discourse.words
+    before = chunk.start - 1
+    while before > 0 and words.text[before] in (",", "and", "among", "by", "or", "with"):
+        before -= 1
+    name = words.name[before] if before >= 0 else None
+    return name is not None and before < chunk.start - 1 and name.entry.kind in ("country", "entity", "body", "capital")
+
+
+def _guessable(discourse: Discourse, role: Role, sector: str | None, chunk: Chunk, *, plural: bool) -> bool:
     """Whether a description without a country is likely of the country the article is about."""
     known = discourse.words.vocabulary
     if plural and role.noun in known.one_each:
+        return False
+    if role.noun == "others" and _among_lands(discourse, chunk):
         return False
     if (sector in UNGUESSED and not role.local) or role.kind == "container" or (role.kind == "people" and sector is None) or role.noun in known.elsewhere:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.context import Context
@@ -85,8 +86,8 @@ class Discourse:
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
         return known
 
-    def guess(self, token: int, sector: str | None) -> tuple[str, str] | None:
-        """The likeliest country for a phrase that names none, and the reason."""
+    def guess(self, token: int, sector: str | None, among: Set[str] = frozenset()) -> tuple[str, str] | None:
+        """The likeliest country for a phrase that names none, and the reason; ``among`` are those that have such an office at all."""
         words, sent = self.words, self.words.sent[token]
         acts, verb = words.dep[token] == "nsubj", words.head[token]
         addressed: set[str] = set()
@@ -99,7 +100,7 @@ class Discourse:
                 and (name := words.name[at]) is not None
                 and name.entry.kind in ("country", "entity", "capital")
             }
-        return self.context.country_at(token, sent, sector, self.lands.get(sector or ""), acts=acts, never=addressed)
+        return self.context.country_at(token, sent, sector, self.lands.get(sector or ""), acts=acts, never=addressed, among=among)
 
     def _own(self, key: str) -> Draft | None:
         """The person of this article whose surname, or in the East whose first name, stands alone."""
@@ -339,7 +340,7 @@ class Discourse:
         if len(groups) != 1:
             return
         home = next(iter(groups.values()))
-        for draft in [d for d in drafts if d.sector == "UAF" and d.kind == "group" and d.country is not None and not d.person]:
+        for draft in [d for d in drafts if d.sector == "UAF" and d.country is not None and d.reason.startswith("actors.role")]:
             if draft.country == home or home in BODY_COUNTRIES:
                 self._rename(draft, draft.country, "REB")
                 draft.reason += "|armed_group_of_article"

@@ -69,12 +69,28 @@ def _register(discourse: Discourse, readings: list[Reading | None], tied: list[L
             partners.setdefault(link.first, link.second)
         if named.person or named.label:
             discourse.register(named, other)
+    _short_names(discourse, readings)
     headline = discourse.words.headline
     full = [r for r in readings if r is not None and r.person is not None and not (headline[r.chunk.start] and r.entry is None and r.role is None)]
     for reading in sorted(full, key=lambda r: r.person[0] - r.person[1] if r.person else 0):
         if reading.person is not None and (reading.person[1] - reading.person[0] > 1 or reading.role is not None or reading.entry is not None):
             discourse.register(reading)
     return partners
+
+
+def _short_names(discourse: Discourse, readings: list[Reading | None]) -> None:
+    """``Ford`` after ``Ford Motor Co``, ``ANA`` after ``All Nippon Airways``: short for a firm that the article names in full."""
+    words, lexicon = discourse.words, discourse.lexicon
+    alone = {words.text[r.chunk.start] for r in readings if r is not None and r.entry is None and r.chunk.end - r.chunk.start == 1}
+    for reading in readings:
+        entry = reading.entry if reading is not None else None
+        if reading is None or entry is None or entry.kind != "organisation" or entry.terms[-1].sector != "BUS" or reading.form != "name":
+            continue
+        first = words.text[reading.chunk.start]
+        if first in alone and reading.chunk.end - reading.chunk.start > 1 and first.lower() not in lexicon.given and words.name[reading.chunk.start] is not None:
+            house = discourse.listed(reading)
+            if house is not None:
+                discourse.alias(first, house)
 
 
 def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: list[Reading | None], partners: dict[int, int]) -> None:

@@ -268,7 +268,9 @@ def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:
 
 
 def _role(row: RoleRow, *, plural: bool) -> Role:
-    return Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), plural, row.country or None)
+    lands = frozenset(filter(None, row.country.split("|")))
+    only = next(iter(lands)) if len(lands) == 1 else None
+    return Role(row.noun, row.sector or None, row.kind, bool(row.weak), bool(row.speaks), bool(row.local), plural, only, lands if only is None else frozenset())
 
 
 def _plurals(noun: str) -> tuple[str, ...]:

@@ -112,6 +112,10 @@ def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequen
     speaks = last is not None and last.speaks and last.weak
     while at < len(found) and len(got) < 2:
         follower = found[at]
+        if follower.start == end + 1 and words.lower[end] in ("on", "about") and words.lower[chunk.end - 1] in words.vocabulary.topics and end == chunk.end:
+            end = follower.end  # an expert on Chad at a university in Ghana
+            at = _after(found, at)
+            continue
         if follower.start != end + 1 or words.lower[end] not in PREPOSITIONS or words.sent[end] != words.sent[chunk.start]:
             break
         reading = out[at]
@@ -123,10 +127,16 @@ def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequen
         if reading is not None:
             got.append((prep, reading))
         end = follower.end
-        at += 1
-        while at < len(found) and found[at].start < end:
-            at += 1
+        at = _after(found, at)
     return got
+
+
+def _after(found: Sequence[Chunk], at: int) -> int:
+    """The number of the first phrase behind a phrase and all within it."""
+    end = found[at].end
+    while at < len(found) and found[at].start < end:
+        at += 1
+    return at
 
 
 def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | None]) -> list[Link]:

@@ -146,9 +146,11 @@ def _relative(discourse: Discourse, chunk: Chunk) -> None:
     while words.dep[i] != "relcl" and words.head[i] != i and steps < 8:
         i = words.head[i]
         steps += 1
-    if words.dep[i] != "relcl":
+    before = chunk.start - 1 - (chunk.start > 1 and words.text[chunk.start - 1] == ",")
+    head = words.head[i] if words.dep[i] == "relcl" else before
+    if head < 0 or (words.dep[i] != "relcl" and words.lower[chunk.start] not in ("who", "whose")):
         return
-    antecedent = discourse.at_token.get(words.head[i])
-    if antecedent is not None:
-        plural = words.tag[words.head[i]] in ("NNS", "NNPS")
+    antecedent = discourse.at_token.get(head)
+    if antecedent is not None and (words.dep[i] == "relcl" or antecedent.person):
+        plural = words.tag[head] in ("NNS", "NNPS")
         discourse.mention(antecedent, chunk, "pronoun", "actors.coref.relative", plural)

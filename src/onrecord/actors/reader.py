@@ -72,6 +72,8 @@ class Reader:
             reading = self._named(chunk, first, name)
             if reading is not None:
                 return self._with_country(reading, first, name.start, complements, possessor)
+        if role is not None and span is not None and span[1] == chunk.end and self._surname(first, span):
+            role, span = self.role_before(first, span[0] - 1)
         if role is None or span is None:
             return self._unlisted(chunk, first, complements, possessor)
         if span[1] < chunk.end and not self.forms.is_name(span[1], chunk.end):
@@ -85,6 +87,17 @@ class Reader:
         reading = Reading(chunk, role=DEPARTMENT, role_span=(chunk.end - 1, chunk.end), sector=None, definite=True)
         self.modifiers.read(reading, chunk.start, chunk.end - 1, (), None)
         return reading if reading.sector in OFFICE_SECTORS else None
+
+    def _surname(self, first: int, span: tuple[int, int]) -> bool:
+        """Whether a role noun is a surname: ``Deputy Governor Li Gang``, ``Helen Bishop``."""
+        words, at = self.words, span[0]
+        if words.folded or span[1] - at != 1 or at <= first or not self.forms.capitalised(at) or self.forms.shouting(at):
+            return False
+        word = words.lower[at - 1]
+        if not words.text[at - 1].istitle() or words.name[at - 1] is not None or word in self.lexicon.modifiers or word in self.lexicon.roles:
+            return False
+        titled = self.role_before(first, at - 1)
+        return titled[1] is not None and titled[1][1] == at - 1 and titled[0] is not None and titled[0].kind in ("office", "person")
 
     def _bearer(self, name: Name, first: int) -> Entry | None:
         """Which of those with a surname is meant when it stands alone; None where none is likely.
@@ -261,6 +274,8 @@ class Reader:
             return None
         if shouted(words, begin, chunk.end):
             return None
+        if chunk.end - begin == 1 and words.lower[begin] in words.vocabulary.place_nouns and chunk.end < len(words) and words.lower[chunk.end] == "of":
+            return None  # China's Port of Dalian
         if chunk.end - begin == 1 and (meant := self.forms.misspelt(words.text[begin])) is not None:
             entry, form = meant
             return Reading(

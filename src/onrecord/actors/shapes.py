@@ -88,7 +88,7 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     ``weak`` nouns take the sector of what modifies them (army chief, party leader); ``speaks`` marks those
     who speak for an institution; ``local`` ones take the country of the context (the army, police); ``country`` is set where only one
-    country has the office (the Knesset, a taoiseach).
+    country has the office (the Knesset, a taoiseach), or a few, with bars between, have (a Congress).
     """
 
     noun: str
@@ -185,3 +185,4 @@ class Role:
     local: bool
     plural: bool
     country: str | None
+    among: frozenset[str] = frozenset()

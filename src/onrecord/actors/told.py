@@ -127,6 +127,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("country_from_age", unnamed.ages),
     ("country_from_later_description", unnamed.named_later),
     ("country_from_description_before", unnamed.named_next),
+    ("country_from_lead", unnamed.named_after_lead),
     ("country_from_flag", _flags),
 )
 """Rules by how outright they are, each with the reason that it leaves."""

@@ -73,6 +73,25 @@ def named_next(scene: Scene) -> Iterator[Told]:
             yield Told(seen.draft, *said)
 
 
+def named_after_lead(scene: Scene) -> Iterator[Told]:
+    """``Kenya's finance minister said prices would fall. Mary Otieno said ...``: the lead has the office, the next sentence the name."""
+    words = scene.words
+    first = min((s for s, seens in scene.by_sentence.items() if any(not words.headline[x.chunk.start] for x in seens)), default=-1)
+    lead = [x for x in _unnamed(scene) if words.sent[x[0].start] == first and words.dep[x[0].head] == "nsubj" and words.lower[x[0].start] not in ("a", "an")]
+    if len(lead) != 1 or any(s.draft.person and scene.named(s.draft) for s in scene.by_sentence.get(first, ())):
+        return
+    chunk, reading, _, said = lead[0]
+    role = reading.role
+    following = [s for s in scene.by_sentence.get(first + 1, ()) if s.draft.person and not s.chunk.pronoun]
+    names = {id(s.draft): s for s in reversed(following)}
+    if role is None or not (role.kind == "office" or role.noun in words.vocabulary.leading) or len(names) != 1:
+        return
+    seen = next(iter(names.values()))
+    named = " " in seen.draft.name and seen.draft.role is None and scene.named(seen.draft) and genders_fit(seen.draft.gender, reading.gender)
+    if named and is_open(seen.draft) and seen.subject and words.dep[words.head[seen.chunk.head]] in ("ROOT", "ccomp"):
+        yield Told(seen.draft, *said)
+
+
 def _matters(words: Words, chunk: Chunk) -> bool:
     """Whether a description is of somebody the sentence is about: an argument of its verb, or with a clause of its own."""
     after = chunk.end + (chunk.end < len(words) and words.text[chunk.end] == ",")
