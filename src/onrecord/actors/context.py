@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
 from onrecord.actors.drafts import BODY_COUNTRIES
 from onrecord.actors.resolving import Resolution
@@ -21,6 +21,8 @@ WEIGHT_LATER = 0.6
 WEIGHT_COUNTERPART = 0.2
 SPAN = 3
 OF_STATES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"))
+LEAD = 2.0
+"""What a country in the first sentences or the title counts for the whole article."""
 PLACE_WEIGHT = 0.35
 """What a town or region counts for whose army or government is meant; a country or people counts 1."""
 
@@ -81,8 +83,8 @@ class Context:
         return country, "country_from_context"
 
 
-def context_of(words: Words, publisher: Resolution | None) -> Context:
-    """The countries an article names, and where."""
+def context_of(words: Words, publisher: Resolution | None, title: Sequence[str] = ()) -> Context:
+    """The countries an article names, and where; those of its title count as those of its lead do."""
     by_sentence: dict[int, list[tuple[int, str, bool]]] = {}
     counts: defaultdict[str, float] = defaultdict(float)
     states: defaultdict[str, float] = defaultdict(float)
@@ -102,9 +104,12 @@ def context_of(words: Words, publisher: Resolution | None) -> Context:
         abroad = name.end < len(words) and words.lower[name.end] in words.vocabulary.abroad
         place = abroad or name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
         by_sentence.setdefault(words.sent[i], []).append((i, country, place))
-        weight = 2.0 if words.sent[i] < 3 else 1.0
+        weight = LEAD if words.sent[i] < 3 else 1.0
         counts[country] += weight
         states[country] += weight * (PLACE_WEIGHT if place else 1.0)
+    for country in title:
+        counts[country] += LEAD
+        states[country] += LEAD
     return Context(by_sentence, _shares(counts), _shares(states), dateline, _house(publisher))
 
 

@@ -29,6 +29,8 @@ def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
         unsure = discourse.words.headline[span[0]] or "bracketed" in reading.whys
         if unsure and reading.entry is None and role is None and discourse.known(discourse.text_of(span), reading) is None:
             return None  # a headline's capitals and a bracket's say nothing
+        if reading.label is not None and span[1] - span[0] == 1 and (body := _short_for_body(discourse, reading, span[0])) is not None:
+            return body, "actors.coref.nominal"
         before = len(discourse.drafts)
         draft = discourse.register(reading)
         if draft is None:
@@ -39,6 +41,12 @@ def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
     if role is None:
         return None
     return direction(discourse, reading.chunk) if role.noun in ("north", "south") else _described(discourse, reading, role)
+
+
+def _short_for_body(discourse: Discourse, reading: Reading, at: int) -> Draft | None:
+    """``the Fund`` after the IMF, which is called so."""
+    ids = discourse.lexicon.heads.get(discourse.words.lower[at], frozenset()) if discourse.words.lower[reading.chunk.start] == "the" else frozenset()
+    return next((s.draft for s in reversed(discourse.seen) if s.draft.id in ids), None)
 
 
 def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draft, str] | None:
@@ -53,7 +61,8 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
         and role.noun not in words.vocabulary.ships
         and (words.folded or chunk.end - chunk.start == 1)
     )
-    if reading.country is None and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
+    based = words.lower[chunk.start] == "the" and "based" in words.lower[chunk.start : chunk.end]
+    if (reading.country is None or based) and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
         return back, "actors.coref.nominal"
     if (labelled := _by_label(discourse, reading, role)) is not None:
         return labelled, "actors.coref.name"

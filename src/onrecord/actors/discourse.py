@@ -216,7 +216,10 @@ class Discourse:
         draft.nouns.add(role.noun.rsplit(" ", 1)[-1])
         if draft.role is None and draft.person:
             draft.role = self.text_of(span)
-        if draft.affiliation is None and reading.affiliation_span is not None and reading.affiliation_entry is not None:
+        envoy = reading.affiliation_entry is not None and reading.affiliation_entry.kind == "body" and reading.country not in (None, *BODY_COUNTRIES)
+        if envoy:  # Iran's governor at OPEC speaks for Iran
+            pass
+        elif draft.affiliation is None and reading.affiliation_span is not None and reading.affiliation_entry is not None:
             draft.affiliation = self.text_of(reading.affiliation_span)
             term = reading.affiliation_entry.terms[-1]
             draft.affiliation_id = term.body or (reading.affiliation_entry.id if reading.affiliation_entry.kind == "seat" else None)

@@ -10,6 +10,7 @@ from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
+from onrecord.actors.names import WORD
 from onrecord.actors.reader import Reader
 from onrecord.actors.reading import Reading, term_at
 from onrecord.actors.resolving import resolve
@@ -35,7 +36,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     readings = read_all(found, reader)
     tied = links(words, found, readings)
     publisher = resolve(parsed.article.publisher, lexicon=lexicon) if parsed.article.publisher else None
-    discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher))
+    discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher, _of_title(parsed, lexicon)))
     for reading in readings:
         if reading is not None and reading.role is not None and reading.country is not None and reading.role.noun in words.vocabulary.abroad:
             discourse.posts[reading.role.noun].add(reading.country)
@@ -45,6 +46,16 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     tell(parsed, discourse, found, readings)
     discourse.settle()
     return discourse.actors()
+
+
+def _of_title(parsed: Parsed, lexicon: Lexicon) -> tuple[str, ...]:
+    """The countries that the article's title names, where the title is not in its text."""
+    title = parsed.article.title
+    if not title or title in parsed.text[: len(title) + 200]:
+        return ()
+    found = lexicon.names.find(title, list(WORD.finditer(title)), folded=False)
+    entries = [next((e for e, form in options if e.kind in ("country", "entity", "demonym", "capital") and form != "surname"), None) for _, _, options in found]
+    return tuple(e.country for e in entries if e is not None and e.country is not None)
 
 
 def _register(discourse: Discourse, readings: list[Reading | None], tied: list[Link]) -> dict[int, int]:
@@ -138,7 +149,7 @@ def _portion(discourse: Discourse, found: list[Chunk], number: int) -> None:
     words, chunk = discourse.words, found[number]
     before = found[number - 1] if number else None
     draft = discourse.at_token.get(chunk.start)
-    if draft is None or before is None or before.end != chunk.start - 1 or words.lower[before.end] != "of":
+    if draft is None or before is None or chunk.possessive or before.end != chunk.start - 1 or words.lower[before.end] != "of":
         return
     last = before.end - 1
     if words.tag[last] == "CD" or words.lower[last] in words.vocabulary.portions:

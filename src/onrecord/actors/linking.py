@@ -116,13 +116,16 @@ def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequen
             end = follower.end  # an expert on Chad at a university in Ghana
             at = _after(found, at)
             continue
-        if follower.start != end + 1 or words.lower[end] not in PREPOSITIONS or words.sent[end] != words.sent[chunk.start]:
+        if follower.start != end + 1 or words.sent[end] != words.sent[chunk.start]:
+            break
+        advises = words.lower[end] == "to" and end == chunk.end and words.lower[end - 1] in words.vocabulary.advising
+        if words.lower[end] not in PREPOSITIONS and not advises:
             break
         reading = out[at]
         prep = words.lower[end]
         if reading is None and speaks and prep == "for":
             reading = reader.department(follower)
-        if prep not in ("of", "for", "from") and not chunk.start <= words.head[end] < chunk.end and not got:
+        if prep not in ("of", "for", "from", "to") and not chunk.start <= words.head[end] < chunk.end and not got:
             break
         if reading is not None:
             got.append((prep, reading))

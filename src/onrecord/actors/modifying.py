@@ -48,11 +48,14 @@ class Modifiers:
                 sector = found
             i = begin - 1
         if possessor is not None:
+            name = words.name[possessor.chunk.end - 1]
+            if possessor.country is None and role is not None and name is not None and (land := self._ruled_by(role.noun, name)) is not None:
+                reading.country, reading.whys = land, (*reading.whys, "head_of_government")
             self._take_reading(reading, possessor, "possessor")
             if possessor.country is None and possessor.role is not None and possessor.definite:
                 reading.within = possessor
         for prep, complement in complements:
-            if prep in ("of", "for", "at", "with", "from", "in", "by") and not (
+            if prep in ("of", "for", "at", "with", "from", "in", "by", "to") and not (
                 prep in ("by", "with") and complement.role is None and complement.entry is None
             ):
                 self._take_complement(reading, prep, complement)
@@ -98,6 +101,21 @@ class Modifiers:
             reading.sector = sector or "UNK"
             reading.affiliation_span, reading.foreign = house, True
         reading.loose = reading.country is None and not reading.foreign
+
+    def _ruled_by(self, noun: str, name: Name) -> str | None:
+        """The country of ``the Obama administration``: where the bearers of the name led a government, the one who does at the date first."""
+        if noun not in self.words.vocabulary.governments:
+            return None
+        leads = [
+            (entry, term)
+            for entry, _ in name.options
+            if entry.kind == "person"
+            for term in entry.terms
+            if term.country and term.sector == "GOV" and term.role and term.role in self.words.vocabulary.heading
+        ]
+        now = {t.country for e, t in leads if self._term(e) is t and not term_at(e, self.date)[1]}
+        lands = now or {t.country for _, t in leads}
+        return next(iter(lands)) if len(lands) == 1 else None
 
     def _of_land(self, first: int, stop: int) -> bool:
         """Whether a country's adjective stands straight before the noun."""
@@ -165,6 +183,9 @@ class Modifiers:
             return
         if entry.kind == "nobody":
             reading.foreign = True
+        if entry.kind == "person" and reading.country is None and role is not None and (land := self._ruled_by(role.noun, name)) is not None:
+            reading.country = land
+            reading.whys = (*reading.whys, "head_of_government")
         if entry.kind in ("person", "surname", "nobody"):
             return
         if entry.kind in ("body", "group", "organisation") or (entry.kind == "seat" and reading.role is not None and reading.role.weak):

@@ -21,6 +21,8 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         return
     if lower == "it" and _is_expletive(discourse, chunk):
         return
+    if lower in ("it", "they") and _parallel_thing(discourse, chunk):
+        return
     bracketed = _in_brackets(discourse, chunk, lower)
     if bracketed is not None:
         discourse.mention(bracketed, chunk, "pronoun", "actors.coref.pronoun|bracketed", plural=False)
@@ -55,6 +57,8 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         if seen.draft.id in spoken_of:
             continue
         if lower in THEY and distance == 0 and _undergoes(discourse, seen, chunk):
+            score += 1.2
+        if distance == 0 and (chunk.possessive or lower not in words.vocabulary.object_forms) and _controls(discourse, seen, chunk):
             score += 1.2
         if distance and seen.draft.sector == "JRN" and not wanted:
             score -= 0.8  # what reports is rarely what is reported on
@@ -92,6 +96,28 @@ def _undergoes(discourse: Discourse, seen: Seen, chunk: Chunk) -> bool:
         return False
     clause = _clause(discourse, chunk.head)
     return clause != verb and words.dep[clause] == "advcl" and words.head[clause] == verb and words.dep[chunk.head] in ("nsubj", "nsubjpass", "poss")
+
+
+def _controls(discourse: Discourse, seen: Seen, chunk: Chunk) -> bool:
+    """Whether an earlier phrase is who is to do something: ``urged Iran to give up *its* arms``."""
+    words = discourse.words
+    verb = words.head[seen.chunk.head]
+    clause = _clause(discourse, chunk.head)
+    return words.dep[seen.chunk.head] == "dobj" and words.dep[clause] in ("xcomp", "ccomp", "advcl") and words.head[clause] == verb and seen.chunk.start < clause
+
+
+def _parallel_thing(discourse: Discourse, chunk: Chunk) -> bool:
+    """``Cuts are popular, but they hurt``: the subject of the clause it is joined to is no actor, and the pronoun most likely means it."""
+    words = discourse.words
+    verb = words.head[chunk.head]
+    if words.dep[chunk.head] not in ("nsubj", "nsubjpass") or words.dep[verb] != "conj":
+        return False
+    above = words.head[verb]
+    plural = words.lower[chunk.start] in THEY
+    for i in range(max(0, above - 25), above):
+        if words.head[i] == above and words.dep[i] in ("nsubj", "nsubjpass") and words.sent[i] == words.sent[above]:
+            return words.tag[i] == ("NNS" if plural else "NN") and i not in discourse.at_token
+    return False
 
 
 def _said(discourse: Discourse, i: int, verb: int) -> bool:

@@ -22,6 +22,8 @@ class Vocabulary:
 
     abroad: frozenset[str]
     """Nouns of what a country has in others, so that it does not say where police and officials are: embassy, tourists."""
+    advising: frozenset[str]
+    """Nouns of those who are *to* somebody what others are *of* somebody: an adviser to the president."""
     against: frozenset[str]
     """Before a hyphen, they turn a country into an opponent or object: anti-, pro-."""
     beside: frozenset[str]
@@ -52,7 +54,11 @@ class Vocabulary:
     former: frozenset[str]
     given_too: frozenset[str]
     """Names of countries and cities that are given names too."""
+    governments: frozenset[str]
+    """Nouns after whose leader's name it is the government of a country: the Obama administration."""
     group_nouns: frozenset[str]
+    heading: frozenset[str]
+    """Offices of those whose name a government goes by."""
     introduced: frozenset[str]
     """Participles between somebody and their name: a man named (as) X."""
     kin: frozenset[str]
