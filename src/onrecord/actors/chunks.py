@@ -17,6 +17,8 @@ OPENERS = frozenset(("DT", "PRP$", "WP$"))
 PRONOUNS = frozenset(("PRP", "WP", "WDT"))
 ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj", "attr", "oprd", "npadvmod", "csubj", "ROOT", "conj", "ccomp", "agent"))
 MAX_WORDS = 40
+POINTS = frozenset(("West", "East", "North", "South"))
+"""Points of the compass that stand for states."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -66,6 +68,8 @@ def _starts(words: Words, at: int) -> bool:
     tag = words.tag[at]
     if words.name[at] is not None:
         return True
+    if at > 1 and words.lower[at] in words.vocabulary.third_person and words.text[at - 1] in POINTS and words.lower[at - 2] == "the":
+        return False
     return (
         (tag in INSIDE and tag not in ("POS", "HYPH", "$", "#") and not _is_time(words, at))
         or (tag in ("VBN", "VBG") and words.dep[at] in ("amod", "compound"))
@@ -80,6 +84,8 @@ def _run(words: Words, at: int) -> int:
     while stop < size and (sent[stop] == number or _broken(words, stop)) and words.live[stop] and stop - at < MAX_WORDS:
         number = sent[stop]
         t = tag[stop]
+        if words.lower[stop] in words.vocabulary.third_person and stop - at == 2 and words.lower[at] == "the" and words.text[stop - 1] in POINTS:
+            break  # arms that the West suspects Iran hides
         inside_name = (name := words.name[stop]) is not None and name.start < stop
         if inside_name:
             stop += 1

@@ -53,6 +53,8 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
     chunk, words = reading.chunk, discourse.words
     if role.kind == "container":
         return _contained(discourse, reading)
+    if (state := _member_state(discourse, reading, role)) is not None:
+        return state, "actors.coref.nominal"
     if (member := _member(discourse, reading, role)) is not None:
         return member, "actors.role|affiliation"
     bare = (
@@ -141,6 +143,18 @@ def _others(discourse: Discourse, reading: Reading, role: Role, owner: Draft) ->
     return draft, "actors.role|possessor"
 
 
+def _member_state(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
+    """``the OPEC member``: the state named last."""
+    entry = reading.affiliation_entry
+    if entry is None or entry.kind != "body" or reading.plural or discourse.words.lower[reading.chunk.start] != "the" or role.noun not in discourse.words.vocabulary.members:
+        return None
+    states = (s.draft for s in reversed(discourse.seen) if s.draft.kind in ("state", "de_facto") and s.draft.country and s.draft.sector in (None, "GOV"))
+    draft = next(states, None)
+    if draft is None or draft.country is None:
+        return None
+    return discourse.draft(f"{draft.country}.GOV", draft.name, draft.country, "GOV", draft.kind, "actors.role")
+
+
 def _member(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
     """``Boko Haram fighters``, ``NATO forces``: the group or body itself."""
     entry = reading.affiliation_entry
@@ -199,7 +213,7 @@ def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | 
         draft.plural = draft.plural or reading.plural
         draft.gender = draft.gender or reading.gender
         discourse.describe(draft, reading)
-    draft.nouns.update((role.noun, role.noun.rsplit(" ", 1)[-1]))
+    draft.nouns.update((role.noun, role.head))
     return draft
 
 
@@ -248,7 +262,7 @@ def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | No
             break
         if seen.chunk is reading.chunk or seen.chunk.possessor is reading.chunk:
             continue
-        if _is_him(seen, reading, role) if single else _is_it(discourse, seen, role):
+        if _is_him(seen, reading, role) if single else _is_it(discourse, seen, reading, role):
             return seen.draft
         draft = seen.draft
         if (
@@ -265,18 +279,20 @@ def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | No
 def _is_him(seen: Seen, reading: Reading, role: Role) -> bool:
     draft = seen.draft
     return (
-        draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.noun.rsplit(" ", 1)[-1])) and genders_fit(draft.gender, reading.gender)
+        draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.head)) and genders_fit(draft.gender, reading.gender)
     )
 
 
-def _is_it(discourse: Discourse, seen: Seen, role: Role) -> bool:
-    draft, noun, known = seen.draft, role.noun.rsplit(" ", 1)[-1], discourse.words.vocabulary
+def _is_it(discourse: Discourse, seen: Seen, reading: Reading, role: Role) -> bool:
+    draft, noun, known = seen.draft, role.head, discourse.words.vocabulary
     if noun in draft.nouns and not draft.person and (role.sector is None or role.sector == draft.sector or role.weak or draft.kind == "body"):
         return True
     if draft.kind == "body":
         return draft.id in discourse.lexicon.heads.get(noun, frozenset()) or noun in known.body_nouns
     if noun in known.ships and not draft.plural and not draft.nouns.isdisjoint(known.ships):
         return True
+    if role.noun != noun and reading.role_span is not None and discourse.words.text[reading.role_span[0]][:1].isupper() and reading.role_span[0] > reading.chunk.start:
+        return False  # the Communist Party is a party of its own
     unnamed = draft.plural or (draft.nouns and draft.kind == "group" and " " not in draft.name and draft.name.islower())
     return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)
 

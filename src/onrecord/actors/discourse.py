@@ -100,7 +100,16 @@ class Discourse:
                 and (name := words.name[at]) is not None
                 and name.entry.kind in ("country", "entity", "capital")
             }
-        return self.context.country_at(token, sent, sector, self.lands.get(sector or ""), acts=acts, never=addressed, among=among)
+        return self.context.country_at(token, sent, sector, self._organs(sector), acts=acts, never=addressed, among=among)
+
+    def _organs(self, sector: str | None) -> Counter[str] | None:
+        """The countries of those of a sector that the article has named so far; of other organs of state where it has named none of this one."""
+        if self.lands.get(sector or "") or sector not in STATE_SECTORS:
+            return self.lands.get(sector or "")
+        others = Counter[str]()
+        for each in STATE_SECTORS:
+            others.update(self.lands.get(each, {}))
+        return others or None
 
     def _own(self, key: str) -> Draft | None:
         """The person of this article whose surname, or in the East whose first name, stands alone."""
@@ -213,7 +222,7 @@ class Discourse:
         if role is None or span is None:
             return
         draft.nouns.add(role.noun)
-        draft.nouns.add(role.noun.rsplit(" ", 1)[-1])
+        draft.nouns.add(role.head)
         if draft.role is None and draft.person:
             draft.role = self.text_of(span)
         envoy = reading.affiliation_entry is not None and reading.affiliation_entry.kind == "body" and reading.country not in (None, *BODY_COUNTRIES)
@@ -266,7 +275,7 @@ class Discourse:
                 self._rename(draft, owner.country, draft.sector)
         last = self.lexicon.roles.get(self.words.lower[chunk.end - 1])
         if draft.kind == "body" and last is not None and last.plural:
-            draft.nouns.add(last.noun.rsplit(" ", 1)[-1])  # later "the ministers" are those of the euro zone
+            draft.nouns.add(last.head)  # later "the ministers" are those of the euro zone
         self.mention(draft, chunk, form, why or draft.reason, reading.plural)
 
     def mention(self, draft: Draft, chunk: Chunk, form: MentionForm, reason: str, plural: bool) -> None:

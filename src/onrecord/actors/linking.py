@@ -118,6 +118,9 @@ def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequen
             continue
         if follower.start != end + 1 or words.sent[end] != words.sent[chunk.start]:
             break
+        if out[at] is None and words.lower[end] == "in" and (land := _of_possessor(follower, found, out)) is not None:
+            got.append(("in", land))  # a scientist in Iran's nuclear programme
+            break
         advises = words.lower[end] == "to" and end == chunk.end and words.lower[end - 1] in words.vocabulary.advising
         if words.lower[end] not in PREPOSITIONS and not advises:
             break
@@ -132,6 +135,14 @@ def _complements(words: Words, chunk: Chunk, found: Sequence[Chunk], out: Sequen
         end = follower.end
         at = _after(found, at)
     return got
+
+
+def _of_possessor(chunk: Chunk, found: Sequence[Chunk], out: Sequence[Reading | None]) -> Reading | None:
+    """The country whose thing a phrase is that is nobody itself."""
+    if chunk.possessor is None or chunk.possessor.pronoun:
+        return None
+    owner = next((r for c, r in zip(found, out, strict=False) if c is chunk.possessor), None)
+    return Reading(chunk, country=owner.country) if owner is not None and owner.entry is not None and owner.entry.kind in ("country", "entity") else None
 
 
 def _after(found: Sequence[Chunk], at: int) -> int:
@@ -152,8 +163,11 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
         before = by_token.get(chunk.start - 2, -1)
         sign = words.text[chunk.start - 1] if chunk.start else ""
         if before >= 0 and found[before].end == chunk.start - 1 and sign == "(" and _same_sentence(words, found[before], chunk):
+            named = by_token.get(words.head[chunk.head], -1)
             if _abbreviates(words, chunk, found[before]):
                 out.append(Link(before, number, "acronym"))
+            elif words.dep[chunk.head] == "appos" and named >= 0 and _is_short(words, chunk) and _is_house(readings[named]):
+                out.append(Link(named, number, "acronym"))  # the Confederation of Portuguese Workers (CGTP)
             continue
         before_name = _introduced(words, chunk, by_token, found)
         if before_name >= 0 and _can_be_one(readings[before_name], readings[number]) and _someone(readings[before_name], readings[number]):
@@ -250,6 +264,16 @@ def _someone(a: Reading | None, b: Reading | None) -> bool:
 
 def _is_person(reading: Reading) -> bool:
     return reading.person is not None or (reading.role is not None and reading.role.kind in ("office", "person"))
+
+
+def _is_short(words: Words, chunk: Chunk) -> bool:
+    """An acronym alone between its brackets."""
+    text = words.text[chunk.start]
+    return chunk.end - chunk.start == 1 and 2 <= len(text) <= 8 and text.isupper() and chunk.end < len(words) and words.text[chunk.end] == ")"
+
+
+def _is_house(reading: Reading | None) -> bool:
+    return reading is not None and reading.label is not None and reading.entry is None
 
 
 def _abbreviates(words: Words, short: Chunk, long: Chunk) -> bool:

@@ -59,7 +59,7 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         if lower in THEY and distance == 0 and _undergoes(discourse, seen, chunk):
             score += 1.2
         if distance == 0 and (chunk.possessive or lower not in words.vocabulary.object_forms) and _controls(discourse, seen, chunk):
-            score += 1.2
+            score += 1.6
         if distance and seen.draft.sector == "JRN" and not wanted:
             score -= 0.8  # what reports is rarely what is reported on
         if score > best_score:

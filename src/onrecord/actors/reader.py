@@ -202,7 +202,7 @@ class Reader:
         self, chunk: Chunk, first: int, role: Role, span: tuple[int, int], complements: Sequence[tuple[str, Reading]], possessor: Reading | None
     ) -> Reading | None:
         words = self.words
-        if role.noun == "opposition" and self._is_stance(chunk, span):
+        if role.noun in ("opposition", "resistance") and self._is_stance(chunk, span):
             return None
         reading = Reading(chunk, role=role, role_span=span, sector=role.sector, plural=role.plural, gender=self._gender(role))
         reading.definite = words.lower[chunk.start] in ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our") or possessor is not None
@@ -319,6 +319,6 @@ class Reader:
         return reading
 
     def _gender(self, role: Role) -> str:
-        last = role.noun.rsplit(" ", 1)[-1]
+        last = role.head
         known = self.words.vocabulary
         return "f" if last in known.female else "m" if last in known.male else ""

@@ -22,7 +22,7 @@ def meant(discourse: Discourse, reading: Reading) -> list[Draft]:
     if words.tag[chunk.end - 1] not in ("NNS", "NNPS"):
         return []
     many = next((HOW_MANY[words.lower[i]] for i in range(chunk.start, chunk.end) if words.lower[i] in HOW_MANY), 0)
-    noun = role.noun.rsplit(" ", 1)[-1]
+    noun = role.head
     if not many or not (words.lower[chunk.start] == "both" or reading.definite) or noun not in words.vocabulary.parties:
         return []
     persons = role.kind in ("person", "office")

@@ -69,6 +69,8 @@ class Vocabulary:
     lower_starts: frozenset[str]
     """Words in lower case that a name may start with."""
     male: frozenset[str]
+    members: frozenset[str]
+    """What a state is called after a body's name: the OPEC member."""
     motion: frozenset[str]
     """Verbs whose object is a place."""
     names_in_lower: frozenset[str]
@@ -108,6 +110,8 @@ class Vocabulary:
     speech_of_persons: frozenset[str]
     stops: frozenset[str]
     """Words that end a phrase and what hangs on it."""
+    third_person: frozenset[str]
+    """Verbs that parsers take for plural nouns after the West or the North."""
     time_words: frozenset[str]
     topics: frozenset[str]
     """Nouns before which a country's name is what they are about: an Iran expert, a China correspondent."""
