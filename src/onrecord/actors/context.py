@@ -38,7 +38,15 @@ class Context:
     house: tuple[str, float] | None
 
     def country_at(
-        self, token: int, sentence: int, sector: str | None, alike: Mapping[str, int] | None, *, acts: bool = False, never: Set[str] = frozenset(), among: Set[str] = frozenset()
+        self,
+        token: int,
+        sentence: int,
+        sector: str | None,
+        alike: Mapping[str, int] | None,
+        *,
+        acts: bool = False,
+        never: Set[str] = frozenset(),
+        among: Set[str] = frozenset(),
     ) -> tuple[str, str] | None:
         """The likeliest country for a phrase at a token, and the reason; None where nothing is named.
 

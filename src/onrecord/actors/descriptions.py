@@ -146,7 +146,13 @@ def _others(discourse: Discourse, reading: Reading, role: Role, owner: Draft) ->
 def _member_state(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
     """``the OPEC member``: the state named last."""
     entry = reading.affiliation_entry
-    if entry is None or entry.kind != "body" or reading.plural or discourse.words.lower[reading.chunk.start] != "the" or role.noun not in discourse.words.vocabulary.members:
+    if (
+        entry is None
+        or entry.kind != "body"
+        or reading.plural
+        or discourse.words.lower[reading.chunk.start] != "the"
+        or role.noun not in discourse.words.vocabulary.members
+    ):
         return None
     states = (s.draft for s in reversed(discourse.seen) if s.draft.kind in ("state", "de_facto") and s.draft.country and s.draft.sector in (None, "GOV"))
     draft = next(states, None)
@@ -183,9 +189,16 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
         if role.weak and sector in (None, "UNK"):
             sector = owner.sector or sector
     head = reading.chunk.head
-    if country is None and reading.loose and (reading.near or _guessable(discourse, role, sector, reading.chunk, plural=reading.plural)) and not (discourse.kin(reading) and owner is not None):
-        post = discourse.posts.get(role.noun, frozenset())
-        country, why = (next(iter(post)), "country_from_same_noun") if len(post) == 1 else discourse.guess(head, sector, role.among) or (None, why)
+    if (
+        country is None
+        and reading.loose
+        and (reading.near or _guessable(discourse, role, sector, reading.chunk, plural=reading.plural))
+        and not (discourse.kin(reading) and owner is not None)
+    ):
+        post = discourse.posts.get(role.noun)
+        country, why = (
+            (next(iter(post)), "country_from_same_noun") if post is not None and len(post) == 1 else discourse.guess(head, sector, role.among) or (None, why)
+        )
     if sector == "UNK" and country is not None and role.kind in ("person", "people", "group") and country not in BODY_COUNTRIES:
         if role.kind == "people" and why in ("premodifier", "possessor"):
             sector = None
@@ -197,6 +210,7 @@ def _codes(discourse: Discourse, reading: Reading, role: Role, owner: Draft | No
 def _drafted(discourse: Discourse, reading: Reading, role: Role, country: str | None, sector: str | None, body: str | None) -> Draft:
     """The actor of a description: a state's sector as such, or a group or person by its noun, within a body if it is of one."""
     chunk = reading.chunk
+    sector = None if body is not None and sector == "GOV" else sector
     if reading.country is not None and sector is not None and role.noun not in discourse.words.vocabulary.abroad:
         discourse.lands[sector][reading.country] += 1
     single = role.kind in ("office", "person") and not reading.plural
@@ -278,9 +292,7 @@ def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | No
 
 def _is_him(seen: Seen, reading: Reading, role: Role) -> bool:
     draft = seen.draft
-    return (
-        draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.head)) and genders_fit(draft.gender, reading.gender)
-    )
+    return draft.person and not seen.plural and not draft.nouns.isdisjoint((role.noun, role.head)) and genders_fit(draft.gender, reading.gender)
 
 
 def _is_it(discourse: Discourse, seen: Seen, reading: Reading, role: Role) -> bool:
@@ -291,7 +303,12 @@ def _is_it(discourse: Discourse, seen: Seen, reading: Reading, role: Role) -> bo
         return draft.id in discourse.lexicon.heads.get(noun, frozenset()) or noun in known.body_nouns
     if noun in known.ships and not draft.plural and not draft.nouns.isdisjoint(known.ships):
         return True
-    if role.noun != noun and reading.role_span is not None and discourse.words.text[reading.role_span[0]][:1].isupper() and reading.role_span[0] > reading.chunk.start:
+    if (
+        role.noun != noun
+        and reading.role_span is not None
+        and discourse.words.text[reading.role_span[0]][:1].isupper()
+        and reading.role_span[0] > reading.chunk.start
+    ):
         return False  # the Communist Party is a party of its own
     unnamed = draft.plural or (draft.nouns and draft.kind == "group" and " " not in draft.name and draft.name.islower())
     return noun in known.group_nouns and draft.kind in ("group", "organisation") and not unnamed and sectors_fit(role.sector, draft.sector)

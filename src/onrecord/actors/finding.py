@@ -98,7 +98,12 @@ def _short_names(discourse: Discourse, readings: list[Reading | None]) -> None:
         if reading is None or entry is None or entry.kind != "organisation" or entry.terms[-1].sector != "BUS" or reading.form != "name":
             continue
         first = words.text[reading.chunk.start]
-        if first in alone and reading.chunk.end - reading.chunk.start > 1 and first.lower() not in lexicon.given and words.name[reading.chunk.start] is not None:
+        if (
+            first in alone
+            and reading.chunk.end - reading.chunk.start > 1
+            and first.lower() not in lexicon.given
+            and words.name[reading.chunk.start] is not None
+        ):
             house = discourse.listed(reading)
             if house is not None:
                 discourse.alias(first, house)

@@ -164,6 +164,8 @@ def links(words: Words, found: Sequence[Chunk], readings: Sequence[Reading | Non
         sign = words.text[chunk.start - 1] if chunk.start else ""
         if before >= 0 and found[before].end == chunk.start - 1 and sign == "(" and _same_sentence(words, found[before], chunk):
             named = by_token.get(words.head[chunk.head], -1)
+            if named >= 0 and not _is_house(readings[named]) and words.lower[found[named].start - 1] == "of":
+                named = by_token.get(found[named].start - 2, -1)
             if _abbreviates(words, chunk, found[before]):
                 out.append(Link(before, number, "acronym"))
             elif words.dep[chunk.head] == "appos" and named >= 0 and _is_short(words, chunk) and _is_house(readings[named]):

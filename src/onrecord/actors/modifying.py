@@ -47,20 +47,7 @@ class Modifiers:
             if found is not None and sector is None:
                 sector = found
             i = begin - 1
-        if possessor is not None:
-            name = words.name[possessor.chunk.end - 1]
-            if possessor.country is None and role is not None and name is not None and (land := self._ruled_by(role.noun, name)) is not None:
-                reading.country, reading.whys = land, (*reading.whys, "head_of_government")
-            self._take_reading(reading, possessor, "possessor")
-            if possessor.country is None and possessor.role is not None and possessor.definite:
-                reading.within = possessor
-        for prep, complement in complements:
-            if prep in ("of", "for", "at", "with", "from", "in", "by", "to") and not (
-                prep in ("by", "with") and complement.role is None and complement.entry is None
-            ):
-                self._take_complement(reading, prep, complement)
-                if reading.within is None and complement.country is None and complement.role is not None and complement.definite:
-                    reading.within = complement
+        self._around(reading, complements, possessor)
         weak = role is None or role.weak
         if weak:
             own = (
@@ -101,6 +88,24 @@ class Modifiers:
             reading.sector = sector or "UNK"
             reading.affiliation_span, reading.foreign = house, True
         reading.loose = reading.country is None and not reading.foreign
+
+    def _around(self, reading: Reading, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
+        """What the possessor and the phrases after the noun say."""
+        words, role = self.words, reading.role
+        if possessor is not None:
+            name = words.name[possessor.chunk.end - 1]
+            if possessor.country is None and role is not None and name is not None and (land := self._ruled_by(role.noun, name)) is not None:
+                reading.country, reading.whys = land, (*reading.whys, "head_of_government")
+            self._take_reading(reading, possessor, "possessor")
+            if possessor.country is None and possessor.role is not None and possessor.definite:
+                reading.within = possessor
+        for prep, complement in complements:
+            if prep in ("of", "for", "at", "with", "from", "in", "by", "to") and not (
+                prep in ("by", "with") and complement.role is None and complement.entry is None
+            ):
+                self._take_complement(reading, prep, complement)
+                if reading.within is None and complement.country is None and complement.role is not None and complement.definite:
+                    reading.within = complement
 
     def _ruled_by(self, noun: str, name: Name) -> str | None:
         """The country of ``the Obama administration``: where the bearers of the name led a government, the one who does at the date first."""
@@ -178,7 +183,13 @@ class Modifiers:
             return
         term = self._term(entry)
         role = reading.role
-        if role is not None and role.noun in words.vocabulary.topics and name.form == "name" and entry.kind in ("country", "entity") and role.noun in words.lower[after : after + 2]:
+        if (
+            role is not None
+            and role.noun in words.vocabulary.topics
+            and name.form == "name"
+            and entry.kind in ("country", "entity")
+            and role.noun in words.lower[after : after + 2]
+        ):
             reading.foreign = True  # an Iran expert is not of Iran
             return
         if entry.kind == "nobody":

@@ -103,7 +103,8 @@ def _controls(discourse: Discourse, seen: Seen, chunk: Chunk) -> bool:
     words = discourse.words
     verb = words.head[seen.chunk.head]
     clause = _clause(discourse, chunk.head)
-    return words.dep[seen.chunk.head] == "dobj" and words.dep[clause] in ("xcomp", "ccomp", "advcl") and words.head[clause] == verb and seen.chunk.start < clause
+    led = words.dep[clause] in ("xcomp", "ccomp", "advcl") and words.head[clause] == verb
+    return led and words.dep[seen.chunk.head] == "dobj" and seen.chunk.start < clause
 
 
 def _parallel_thing(discourse: Discourse, chunk: Chunk) -> bool:

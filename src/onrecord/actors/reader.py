@@ -94,7 +94,10 @@ class Reader:
         if words.folded or span[1] - at != 1 or at <= first or not self.forms.capitalised(at) or self.forms.shouting(at):
             return False
         word = words.lower[at - 1]
-        if not words.text[at - 1].istitle() or words.name[at - 1] is not None or word in self.lexicon.modifiers or word in self.lexicon.roles:
+        if not words.text[at - 1].istitle() or word in self.lexicon.modifiers or word in self.lexicon.roles:
+            return False
+        name = words.name[at - 1]
+        if name is not None and name.entry.kind not in ("city", "person"):
             return False
         titled = self.role_before(first, at - 1)
         return titled[1] is not None and titled[1][1] == at - 1 and titled[0] is not None and titled[0].kind in ("office", "person")

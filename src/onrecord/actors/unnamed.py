@@ -80,7 +80,7 @@ def named_after_lead(scene: Scene) -> Iterator[Told]:
     lead = [x for x in _unnamed(scene) if words.sent[x[0].start] == first and words.dep[x[0].head] == "nsubj" and words.lower[x[0].start] not in ("a", "an")]
     if len(lead) != 1 or any(s.draft.person and scene.named(s.draft) for s in scene.by_sentence.get(first, ())):
         return
-    chunk, reading, _, said = lead[0]
+    _, reading, _, said = lead[0]
     role = reading.role
     following = [s for s in scene.by_sentence.get(first + 1, ()) if s.draft.person and not s.chunk.pronoun]
     names = {id(s.draft): s for s in reversed(following)}
