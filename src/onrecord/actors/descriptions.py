@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from onrecord.actors import pronouns
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import BODY_COUNTRIES, LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
@@ -260,7 +261,11 @@ def _contained(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | No
     inner = reading.affiliation
     if inner is None:
         return None
-    return meant(discourse, dataclasses.replace(inner, chunk=reading.chunk, country=inner.country or reading.country, plural=True))
+    owner, chunk = inner.chunk.possessor, reading.chunk
+    if owner is not None and owner.pronoun and owner.start not in discourse.at_token:
+        pronouns.link(discourse, owner)  # two of its ministers
+    chunk = dataclasses.replace(chunk, possessor=chunk.possessor or owner)
+    return meant(discourse, dataclasses.replace(inner, chunk=chunk, country=inner.country or reading.country, plural=True))
 
 
 def _look_back(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:

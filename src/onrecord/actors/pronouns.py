@@ -103,7 +103,7 @@ def _controls(discourse: Discourse, seen: Seen, chunk: Chunk) -> bool:
     words = discourse.words
     verb = words.head[seen.chunk.head]
     clause = _clause(discourse, chunk.head)
-    led = words.dep[clause] in ("xcomp", "ccomp", "advcl") and words.head[clause] == verb
+    led = words.dep[clause] == "xcomp" and words.head[clause] == verb
     return led and words.dep[seen.chunk.head] == "dobj" and seen.chunk.start < clause
 
 

@@ -99,8 +99,10 @@ class Reader:
         name = words.name[at - 1]
         if name is not None and name.entry.kind not in ("city", "person"):
             return False
-        titled = self.role_before(first, at - 1)
-        return titled[1] is not None and titled[1][1] == at - 1 and titled[0] is not None and titled[0].kind in ("office", "person")
+        titled, where = self.role_before(first, at - 1)
+        if titled is None or where is None or where[1] != at - 1 or titled.plural:
+            return False
+        return titled.kind == "office" or (titled.kind == "person" and words.tag[first - 1 if first else 0] != "DT")
 
     def _bearer(self, name: Name, first: int) -> Entry | None:
         """Which of those with a surname is meant when it stands alone; None where none is likely.
