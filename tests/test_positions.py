@@ -395,6 +395,7 @@ def test_what_somebody_is_told_is_a_stand(coder: Coder) -> None:
         "Nepal will require 200 new airliners.",
         "The president of Chad stood behind his desk.",
         "A spokesman for Kenya declined to talk about the raid.",
+        "Had Chad agreed to the deal, the border would be open.",
     ],
 )
 def test_what_nobody_does_and_what_is_no_stand_takes_no_position(coder: Coder, text: str) -> None:

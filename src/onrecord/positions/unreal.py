@@ -22,7 +22,7 @@ def is_unreal(word: Token, lexicon: Lexicon) -> bool:
     marker = syntax.infinitive_marker(word) if word.pos_ in ("VERB", "AUX") else None
     if marker is not None and ((marker.i and marker.nbor(-1).lower_ == "but") or any(c.dep_ == "mark" and c.lower_ == "for" for c in word.lefts)):
         return True
-    if _is_kept_from(word) or _is_heading(word):
+    if _is_kept_from(word) or _is_heading(word) or _is_inverted(word):
         return True
     current, words = word, lexicon.words
     for _ in range(MAX_CLIMB):
@@ -87,3 +87,10 @@ def _is_heading(word: Token) -> bool:
         return False
     letters = [t for t in word.sent if t.is_alpha and len(t) > 3]
     return sum(t.is_upper for t in letters) * 2 < len(letters)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether a clause is a condition without *if*: "*Had Chad agreed* to the deal", "*should* it *be rejected*"."""
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    first = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass")), None)
+    return subject is not None and first is not None and first.i < subject.i and first.lower_ in ("had", "should", "were")
