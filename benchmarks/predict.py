@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from onrecord import actors
 from onrecord.cluster import EventMention, chains, stories
-from onrecord.export import plover_codes
+from onrecord.export import both_ways, plover_codes
 from onrecord.pipeline import Coder
 from onrecord.read import published_date
 from onrecord.records import WORDS_OF, Article, Position, Report
@@ -65,6 +65,12 @@ def record(coder: Coder, rows: list[Row]) -> Iterator[Row]:
     """Whole reports with the attributions of words alone: attitudes are positions there."""
     for _, report in coded(coder, rows):
         yield dataclasses.replace(report, attributions=tuple(a for a in report.attributions if a.confidence >= WORDS_OF)).to_dict()
+
+
+def extraction(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    """Reports with what several do with one another in both directions, as the gold's dyads have it."""
+    for _, report in coded(coder, rows):
+        yield dataclasses.replace(report, events=tuple(each for e in report.events for each in both_ways(e))).to_dict()
 
 
 def actor(coder: Coder, rows: list[Row]) -> Iterator[Row | None]:
@@ -180,7 +186,7 @@ def short_name(report: Report, actor_id: str | None, text: str) -> str | None:
 STAGES: dict[str, Callable[[Coder, list[Row]], Iterable[Row | None]]] = {
     "attribution": attribution,
     "relation": relation,
-    "extraction": record,
+    "extraction": extraction,
     "actors": actor,
     "places": places,
     "times": times,

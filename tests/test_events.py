@@ -250,3 +250,22 @@ def test_a_warning_asserts_what_it_warns_of(coder: Coder) -> None:
     move = next(e for e in report.events if e.type == "MOBILIZE")
     assert move.veridicality == "asserted"
     assert move.claimed_by == report.attributions[0].id
+
+
+def test_a_reaction_has_what_it_is_against_where_nobody_is_named(coder: Coder) -> None:
+    assert [r.text for r in only(coder, "Baghdad rejected the referendum.", "REJECT").recipients] == ["the referendum"]
+    assert [r.text for r in only(coder, "Nigeria vetoed a Chadian resolution.", "REJECT").recipients] == ["Chadian"]
+
+
+def test_a_participle_names_at_whom_a_measure_is_aimed(coder: Coder) -> None:
+    assert [r.text for r in only(coder, "Norway lifted the restrictions imposed on Togo.", "CONCEDE").recipients] == ["Togo"]
+
+
+def test_a_day_is_no_part_of_a_phrase(coder: Coder) -> None:
+    called = coder.code("The French president called Vladimir Putin on Monday to discuss the war.").events
+    assert "REQUEST" not in {e.type for e in called}
+
+
+def test_troops_that_keep_the_peace_are_aid(coder: Coder) -> None:
+    assert only(coder, "Ghana sent troops to Liberia on a peacekeeping mission.", "AID").recipients
+    assert [e.type for e in coder.code("Ghana sent troops to the border of Togo.").events] == ["MOBILIZE"]

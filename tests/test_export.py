@@ -11,6 +11,7 @@ import polars
 import pytest
 from rich.console import Console
 
+from onrecord.export import both_ways
 from onrecord.export.page import page
 from onrecord.export.rows import COLUMNS, What, rows
 from onrecord.export.table import shortened, show, stands
@@ -85,3 +86,16 @@ def test_stands_count_positions_by_holder(report: Report) -> None:
 
 def test_a_long_text_is_cut_in_the_middle() -> None:
     assert shortened("a" * 200, 60) == "a" * 30 + " … " + "a" * 27
+
+
+def test_what_several_do_together_goes_both_ways(coder: Coder) -> None:
+    (met,) = coder.code("Chad and Niger signed a treaty on Monday.").events
+    pairs = [([a.text for a in e.actors], [r.text for r in e.recipients]) for e in both_ways(met)]
+    assert pairs == [(["Chad"], ["Niger"]), (["Niger"], ["Chad"])]
+
+
+def test_what_several_do_to_others_goes_one_way(coder: Coder) -> None:
+    (condemned,) = coder.code("Chad and Niger condemned Togo.").events
+    assert both_ways(condemned) == (condemned,)
+    (welcomed,) = coder.code("Chad and Niger welcomed the calm.").events
+    assert both_ways(welcomed) == (welcomed,)

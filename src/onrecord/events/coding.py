@@ -56,7 +56,7 @@ def find(
         states: the encoder's states of the article; without them the rules decide alone.
         head: the event head that reads them.
     """
-    stage = Stage(parsed, cast, attributions, lexicon, no_participants=((t.start, t.end) for t in times if t.type != "SET"))
+    stage = Stage(parsed, cast, attributions, lexicon, no_participants=((t.start, t.end) for t in times if t.type != "SET"), places=places)
     when = _by_sentence(parsed, times)
     where = _by_sentence(parsed, tuple(p for p in places if p.use == "place"))
     out: list[Event] = []

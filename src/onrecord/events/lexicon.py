@@ -43,7 +43,7 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``object`` are lemmas or classes of which a verb's object must be, unless it is somebody by name; ``complement_not`` are verbs it does not take
     ("declined to *comment*"), ``finite_not`` says that it takes none that tells a fact ("suggest that it *is* weak"); ``transitive`` verbs
     need an object or complement, and with ``object_known`` an object must be somebody known ("met *the targets*" is no meeting);
-    ``context_not`` lemmas that a sentence with it does not have. ``negated_type`` is the type of the negated event.
+    ``context`` lemmas of which a sentence with it has one, ``context_not`` such as it does not have. ``negated_type`` is the type of the negated event.
     """
 
     type: str
@@ -61,6 +61,7 @@ class TriggerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
     complement_not: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     context_not: tuple[str, ...] = ()
     needs_object: bool = False
     subject: str | None = None
@@ -106,7 +107,15 @@ class Entry:
         """How special the phrase is: the more special of two phrases on one word wins. What a user's rule says of the object counts as named."""
         named = sum(1 if words is ANY else 2 for words in self.follow)
         named += 2 * bool(self.own and self.object)
-        return named + 2 * bool(self.modifiers) + bool(self.prepositions) + 3 * self.rule.future_only + 3 * self.rule.negated_only + bool(self.subject)
+        return (
+            named
+            + 2 * bool(self.modifiers)
+            + bool(self.prepositions)
+            + 3 * self.rule.future_only
+            + 3 * self.rule.negated_only
+            + 3 * bool(self.rule.context)
+            + bool(self.subject)
+        )
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,7 +153,8 @@ class Lexicon:
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
     plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
-    ``nobodies`` for what is no recipient, ``captures`` verbs of taking people;
+    ``nobodies`` for what is no recipient, ``dealings`` for what somebody can turn against
+    without naming anybody ("boycotted *the vote*"), ``days`` for days and months, ``captures`` verbs of taking people;
     ``chances`` weigh the signs that an event is right;
     ``speech`` the classes of cues that are words of saying; ``standing`` the other words that tell how an event is put, by what they do.
     """
@@ -164,6 +174,8 @@ class Lexicon:
     localities: frozenset[str]
     happenings: frozenset[str]
     nobodies: frozenset[str]
+    dealings: frozenset[str]
+    days: frozenset[str]
     captures: frozenset[str]
     standing: Mapping[str, frozenset[str]]
 
@@ -190,6 +202,8 @@ class Lexicon:
             localities=classes["locality"],
             happenings=classes["happening"],
             nobodies=classes["abstract"] | classes["nobody"],
+            dealings=classes["dealing"],
+            days=classes["day"],
             captures=captures(entries),
             standing={row.name: frozenset(row.words) for row in table("events/standing", _Words, language=language)},
             chances={row.sign: row.weight for row in table("events/confidence", _Weight, language=language)},

@@ -23,6 +23,8 @@ DEEDS = frozenset({"COERCE", "RETREAT", "SANCTION", "SUPPORT", "RESIGNATION", "A
 """Types that a state may have done where nobody is named who did it."""
 OF_WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "PROTEST"})
 """Types that are said of somebody's doings."""
+TURNING = frozenset({"ACCUSE", "REJECT", "PROTEST"})
+"""Types that can be against what somebody does without saying who does it ("boycotted *the vote*")."""
 PUBLIC = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "ELECTION", "RULING", "DISASTER", "ACCIDENT", "DEATH", "OTHER"})
 """Types that are of public concern whoever takes part."""
 
@@ -53,8 +55,8 @@ def _is_violent(event: Event, lexicon: Lexicon) -> bool:
 def _stands_for_somebody(participant: Participant, event_type: str, lexicon: Lexicon) -> bool:
     """Whether words that are no known actor can stand for those it is done to.
 
-    People can for every type, a place or a building for force, people's things for repression; what has a country ("the
-    *Danish* plan") for what is said of it.
+    A place by name and people can for every type, a place or a building for force, people's things for repression; what has a country ("the
+    *Danish* plan") for what is said of it; what somebody does ("*the vote*") for what turns against it.
     """
     words = participant.text.split()
     if any(c in "$€£%" for c in participant.text):
@@ -70,6 +72,8 @@ def _stands_for_somebody(participant: Participant, event_type: str, lexicon: Lex
     things = kind.things
     if event_type in OF_WORDS and participant.country:
         return not names & lexicon.classes["sum"]
+    if (event_type in TURNING and names & lexicon.dealings) or (participant.country and words[-1][0].isupper()):
+        return True
     if names & lexicon.nobodies:
         return False
     if any_of("person", "force"):

@@ -12,7 +12,7 @@ from onrecord.events.lexicon import Lexicon
 from onrecord.events.triggers import NOMINAL, VERBAL, Trigger, doers_with_agent
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import antecedent, base_noun_phrase, by_phrase, clausal_complement, is_passive, members, own_subject, pobj, undergoer
-from onrecord.records import Actor, Attribution, Cast, Mention, Participant, voice_at
+from onrecord.records import Actor, Attribution, Cast, Mention, Participant, Place, voice_at
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE"})
 """Types of which the subject can be the deed's own noun."""
@@ -25,6 +25,11 @@ PLACED = frozenset({"in", "near", "at", "outside", "along"})
 ENFORCERS = frozenset({"COP", "JUD", "MIL", "SPY"})
 """Sectors that report arrests of their own: "police said two men had been arrested"."""
 
+AIMED = frozenset({"on", "against", "upon"})
+"""Prepositions of those at whom something is aimed."""
+
+OWN = frozenset({"its", "their", "his", "her", "our", "my"})
+
 ABOUT = frozenset({"of", "in", "at", "on", "near", "around", "inside", "outside", "for", "between"})
 """Prepositions through which a thing has the country of what follows: "the wall of the Danish embassy"."""
 
@@ -33,6 +38,9 @@ CARRYING = frozenset(
     {"announcement", "imposition", "adoption", "launch", "launching", "start", "resumption", "declaration", "renewal", "extension", "wave", "series", "round"}
 )
 """Nouns that only carry the one after *of*: whose they are does it."""
+
+ANSWERS = frozenset({"REJECT", "ACCUSE", "CONCEDE", "SUPPORT"})
+"""Types of which the object that the phrase asks for is somebody's: "vetoed a *Chadian* resolution"."""
 
 EMPTY_PRONOUNS = frozenset(
     {
@@ -92,13 +100,24 @@ class Stage:
     """The actors and attributions of one article, asked for participants by token."""
 
     def __init__(
-        self, parsed: Parsed, cast: Cast, attributions: tuple[Attribution, ...], lexicon: Lexicon, *, no_participants: Iterable[tuple[int, int]] = ()
+        self,
+        parsed: Parsed,
+        cast: Cast,
+        attributions: tuple[Attribution, ...],
+        lexicon: Lexicon,
+        *,
+        no_participants: Iterable[tuple[int, int]] = (),
+        places: Iterable[Place] = (),
     ) -> None:
         self.parsed, self.cast, self.attributions, self.lexicon = parsed, cast, attributions, lexicon
+        self.countries = {offset: p.country for p in places if p.country for offset in range(p.start, p.end)}
         self.times = {offset for start, end in no_participants for offset in range(start, end)}
 
-    def of(self, token: Token, *, nested: bool = True) -> list[Participant]:
-        """The participant a noun stands for: itself if it is in the cast, else who it belongs to, else its bare phrase."""
+    def of(self, token: Token, *, nested: bool = True, places: bool = False) -> list[Participant]:
+        """The participant a noun stands for: itself if it is in the cast, else who it belongs to, else its bare phrase.
+
+        With ``places`` a place by name has its country.
+        """
         token = antecedent(token)
         hit = self.cast.at_head(token.idx)
         if hit is not None:
@@ -108,7 +127,7 @@ class Stage:
         if token.lemma_.lower() in QUANTITIES:
             for child in token.rights:
                 if child.dep_ == "prep" and child.lower_ == "of" and (inner := pobj(child)) is not None:
-                    return self.of(inner, nested=nested)
+                    return self.of(inner, nested=nested, places=places)
         eventive = token.lemma_.lower() in self.lexicon.entries
         if nested:
             owner = self.owner(token)
@@ -121,7 +140,7 @@ class Stage:
         while start < end - 1 and (doc[start].idx in self.times or doc[start].is_punct or doc[start].is_space):
             start += 1
         span = self.parsed.article.span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-        country = None if eventive else self._country(token)
+        country = None if eventive else self._country(token) or (self.countries.get(token.idx) if places else None)
         return [Participant(start=span.start, end=span.end, text=span.text, country=country)]
 
     def _named(self, token: Token, mention: Mention, actor: Actor) -> Mention:
@@ -132,12 +151,12 @@ class Stage:
         named = [m for m in actor.mentions if start <= m.start < mention.start and m.form not in ("pronoun", "possessive")]
         return max(named, key=lambda m: m.start, default=mention)
 
-    def all_of(self, tokens: Iterable[Token], *, nested: bool = True) -> tuple[Participant, ...]:
+    def all_of(self, tokens: Iterable[Token], *, nested: bool = True, places: bool = False) -> tuple[Participant, ...]:
         """The participants of several nouns, each once."""
         out: dict[tuple[int, int, str | None] | str, Participant] = {}
         spans: set[tuple[int, int, str | None]] = set()
         for token in tokens:
-            for participant in self._several(token) or self.of(token, nested=nested):
+            for participant in self._several(token) or self.of(token, nested=nested, places=places):
                 span = (participant.start, participant.end, participant.actor_id)
                 if span not in spans:
                     spans.add(span)
@@ -306,14 +325,20 @@ def _named_in_phrase(trigger: Trigger, stage: Stage) -> tuple[Participant, ...]:
     if done_to is None or done_to not in trigger.phrase:
         return ()
     found = [*members(done_to), *(c for c in done_to.lefts if c.dep_ == "poss")]
-    return tuple(stage.cast.participant(*hit) for t in found if (hit := stage.cast.at_head(t.idx)))
+    if trigger.entry.rule.type in ANSWERS:
+        found.extend(c for c in done_to.lefts if c.dep_ in ("amod", "compound", "nmod"))
+    known = tuple(stage.cast.participant(*hit) for t in found if (hit := stage.cast.at_head(t.idx)))
+    if known or trigger.entry.rule.type not in ANSWERS or done_to.lemma_.lower() not in stage.lexicon.dealings:
+        return known
+    return tuple(stage.of(done_to, nested=False))
 
 
 def _slots(trigger: Trigger, stage: Stage, slots: tuple[str, ...]) -> tuple[Participant, ...]:
     """The participants of the first slot that has any known one, or of the first that has any."""
     fallback: tuple[Participant, ...] = ()
+    things = stage.lexicon.ontology.types[trigger.entry.rule.type].things
     for slot in slots:
-        found = stage.all_of(_slot(trigger, slot))
+        found = stage.all_of(_slot(trigger, slot), places=not things and slot not in PLACED)
         known = tuple(p for p in found if p.actor_id or p.country)
         if known:
             return known if slot == "inner" else found
@@ -362,12 +387,20 @@ def _prepositional(anchors: Iterable[Token], name: str) -> list[Token]:
         if anchor.lower_ == name and anchor.dep_ in ("prep", "prt", "dative", "agent"):
             inner = pobj(anchor)
             out.extend(members(inner) if inner is not None else ())
-        for child in anchor.rights:
+        for child in (*anchor.rights, *_of_participle(anchor, name)):
             if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ == name:
                 inner = pobj(child)
                 if inner is not None and inner.dep_ == "pobj":
                     out.extend(t for t in members(inner) if t not in out)
     return out
+
+
+def _of_participle(noun: Token, name: str) -> Iterator[Token]:
+    """What follows a participle that says at whom something is aimed: "the ban *imposed on* Chad"."""
+    if name in AIMED and noun.pos_ in NOMINAL:
+        for child in noun.rights:
+            if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
+                yield from child.rights
 
 
 def _complement_subject(word: Token) -> list[Token]:
@@ -386,10 +419,10 @@ def _inner(verb: Token) -> list[Token]:
     done_to = undergoer(verb)
     out = members(done_to) if done_to is not None else []
     anchors = [verb, *out]
-    for name in ("with", "to", "on", "against", "from", "for"):
+    for name in ("with", "to", "on", "against", "from", "for", "into"):
         found = _prepositional(anchors, name)
         if found:
-            return [*found, *out]
+            return [*found, *(t for t in out if not any(c.dep_ == "poss" and c.lower_ in OWN for c in t.lefts))]
     return out
 
 
@@ -428,7 +461,7 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
     elif noun.dep_ == "nsubj" and noun.head.lemma_ == "come":
         heads["actor"].extend(_prepositional((noun.head,), "from"))
     found = stage.all_of(heads["actor"]) or _sponsors(noun, stage)
-    target = stage.all_of([*recipients, *heads["recipient"]])
+    target = stage.all_of([*recipients, *heads["recipient"]], places=not stage.lexicon.ontology.types[rule.type].things)
     if rule.of == "recipient" and rule.poss == "actor" and not target and len(found) == 0:
         target = stage.all_of(_prepositional((noun,), "of"))
     return Roles(actors=found, recipients=target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Span, Token
 
@@ -45,7 +45,7 @@ def triggers(sentence: Span, lexicon: Lexicon) -> Iterator[Trigger]:
         entries = lexicon.entries.get(word.lemma_.lower()) or (lexicon.entries.get(word.lower_) if word.pos_ in ("ADJ", "PROPN") else None)
         if not entries:
             continue
-        found = _best(word, entries)
+        found = _best(word, entries, lexicon.days)
         if found is not None:
             later.append(found)
             if found.entry.kind != "noun":
@@ -53,7 +53,7 @@ def triggers(sentence: Span, lexicon: Lexicon) -> Iterator[Trigger]:
     yield from (t for t in later if t.entry.kind != "noun" or t.word.i not in taken)
 
 
-def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
+def _best(word: Token, entries: tuple[Entry, ...], days: Set[str]) -> Trigger | None:
     pos, tag = word.pos_, word.tag_
     negated = is_denied(word)
     beside: list[Token] | None = None
@@ -72,7 +72,7 @@ def _best(word: Token, entries: tuple[Entry, ...]) -> Trigger | None:
         if kind == "adjective" and (pos not in ("ADJ", "VERB", "ADP", "ADV") or (entry.head == "against" and word.dep_ != "prep")):
             continue
         if beside is None:
-            beside = _beside(word)
+            beside = _beside(word, days)
         phrase = _phrase(word, entry, beside)
         if phrase is not None and _verb_fits(word, entry, phrase, negated=negated):
             return Trigger(word=word, entry=entry, phrase=tuple(phrase), negated=negated)
@@ -106,9 +106,9 @@ def _is_later(verb: Token) -> bool:
     return any(c.dep_ == "neg" and c.i > verb.i + 1 for c in verb.rights)
 
 
-def _beside(word: Token) -> list[Token]:
-    """The words a phrase may need: particles, prepositions, objects and complements."""
-    out = [c for c in word.children if c.dep_ in BESIDE]
+def _beside(word: Token, days: Set[str]) -> list[Token]:
+    """The words a phrase may need: particles, prepositions, objects and complements, but no date ("called him *on Friday*")."""
+    out = [c for c in word.children if c.dep_ in BESIDE and not _dates(c, days)]
     done_to = undergoer(word)
     if done_to is not None:
         out.extend(t for t in members(done_to) if t not in out)
@@ -116,6 +116,14 @@ def _beside(word: Token) -> list[Token]:
             if noun.lemma_.lower() in CARRIERS:
                 out.extend(inner for c in noun.rights if c.lower_ == "of" and (inner := pobj(c)) is not None)
     return out
+
+
+def _dates(token: Token, days: Set[str]) -> bool:
+    """Whether a preposition only dates the verb."""
+    if token.lower_ not in ("on", "in", "for"):
+        return False
+    inner = pobj(token)
+    return inner is not None and inner.lower_.rstrip(".") in days
 
 
 def _phrase(word: Token, entry: Entry, beside: list[Token]) -> list[Token] | None:
@@ -164,7 +172,7 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         return False
     if rule.transitive and undergoer(word) is None and not any(c.dep_ in ("xcomp", "ccomp") for c in word.rights):
         return False
-    if rule.context_not and any(t.lemma_.lower() in rule.context_not for t in word.sent):
+    if not _context_fits(word, entry):
         return False
     if (entry.object or rule.needs_object) and not _object_fits(word, entry):
         return False
@@ -186,6 +194,14 @@ def _is_told(verb: Token) -> bool:
         return False
     first = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass")), verb)
     return first.tag_ in ("VBZ", "VBD", "VBP") or (first.tag_ == "MD" and first.lower_ not in ("should", "must"))
+
+
+def _context_fits(word: Token, entry: Entry) -> bool:
+    """Whether the sentence has a word that the rule wants there, and none that it does not."""
+    wanted, unwanted = entry.rule.context, entry.rule.context_not
+    if wanted and not any(t.lemma_.lower() in wanted for t in word.sent):
+        return False
+    return not (unwanted and any(t.lemma_.lower() in unwanted for t in word.sent))
 
 
 def _object_fits(word: Token, entry: Entry) -> bool:
@@ -223,6 +239,8 @@ def _noun_fits(word: Token, entry: Entry) -> bool:
     if entry.noun_not & lowered:
         return False
     rule = entry.rule
+    if not _context_fits(word, entry):
+        return False
     if rule.governor_not:
         governor = word.head.head if word.dep_ == "pobj" else word.head
         if word.dep_ in ("pobj", "dobj", "nsubjpass") and governor.lemma_.lower() in rule.governor_not:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import re
 
 import msgspec
 
 from onrecord import lexicons
+from onrecord.records import Event
+
+TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types of what several do with one another where nobody else is named."""
+
+JOINT = re.compile(
+    r"\b(?:accords?|agreements?|deals?|treat(?:y|ies)|pacts?|memorand\w+|truce|cease-?fire|ties|relations|fail\w* to (?:reach|agree))\b", re.IGNORECASE
+)
+"""Words of a trigger that make what several do theirs together: "signed *a treaty*"."""
+
+MOST_TOGETHER = 4
+"""Participants up to which every one is written with every other."""
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,3 +67,18 @@ def plover_codes(country: str | None, sector: str | None, actor_id: str | None) 
     if kept:
         return written, kept
     return written, sector or ""
+
+
+def both_ways(event: Event) -> tuple[Event, ...]:
+    """An event as PLOVER writes it: what several do with one another once for each, towards the others.
+
+    Args:
+        event: an event, with all its actors and recipients.
+
+    "Chad and Niger met" has two actors and no recipient in a report; PLOVER's dyads are Chad's to Niger and Niger's to Chad.
+    """
+    actors = event.actors
+    joint = event.type in TOGETHER or (event.quad is not None and JOINT.search(event.trigger.text) is not None)
+    if event.recipients or not 1 < len(actors) <= MOST_TOGETHER or not joint:
+        return (event,)
+    return tuple(dataclasses.replace(event, actors=(each,), recipients=tuple(a for a in actors if a is not each)) for each in actors)
