@@ -238,8 +238,17 @@ def test_a_term_names_a_known_office() -> None:
         assert row.role, row.name
         assert row.body in bodies or not row.body, row.name
         assert row.sector or row.body, row.name
+        assert row.source, row.name
         if row.body:
             assert row.country == bodies[row.body], row.name
+
+
+def test_states_have_their_heads_and_foreign_ministers() -> None:
+    """Heads of state and government since 2000 for at least 150 states, and foreign ministers for at least 80."""
+    heads = {"president", "prime minister", "chancellor", "king", "emir", "supreme leader", "leader", "premier"}
+    lately = [row for row in PEOPLE if not row.until or row.until >= "2000"]
+    assert len({row.country for row in lately if row.role in heads}) >= 150
+    assert len({row.country for row in lately if row.role in ("foreign minister", "foreign secretary", "secretary of state")}) >= 80
 
 
 def test_one_name_is_one_person() -> None:

@@ -70,7 +70,10 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A term of somebody in an office; several rows of one name are several terms."""
+    """A term of somebody in an office; several rows of one name are several terms.
+
+    ``source`` is where the row is from, or ``editorial``: written from what is generally known and read twice.
+    """
 
     name: str
     country: str = ""
@@ -81,6 +84,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     since: str = ""
     until: str = ""
     body: str = ""
+    source: str = "editorial"
 
 
 class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
