@@ -190,10 +190,10 @@ class Role:
     plural: bool
     country: str | None
     among: frozenset[str] = frozenset()
+    head: str = ""
+    """The word that a later description repeats: ``ministry`` of a ministry of foreign affairs, ``minister`` of a prime minister."""
 
-    @property
-    def head(self) -> str:
-        """The word that a later description repeats: ``ministry`` of a ministry of foreign affairs, ``minister`` of a prime minister."""
+    def __post_init__(self) -> None:
         words = self.noun.split(" ")
         at = next((i for i, word in enumerate(words) if i and word in ("of", "for", "to")), len(words))
-        return words[at - 1]
+        object.__setattr__(self, "head", words[at - 1])

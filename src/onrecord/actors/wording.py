@@ -142,7 +142,7 @@ def mark_names(words: Words, text: str, lexicon: Lexicon) -> None:
         if words.lower[first] == "the" and last - first > 1:
             first += 1
         entry, form = min(options, key=lambda x: (9 if x[1] == "surname" else PRIORITY.get(x[0].kind, 8), x[0].ambiguous))
-        if entry.kind == "organisation" and first and f"{words.lower[first - 1]} {' '.join(words.lower[first:last])}" in lexicon.roles:
+        if last - first == 1 and first and entry.kind == "organisation" and f"{words.lower[first - 1]} {words.lower[first]}" in lexicon.roles:
             continue  # the Social Democrats are not the Democrats
         name = Name(first, last, options, entry, form)
         for i in range(first, last):
