@@ -25,6 +25,10 @@ def events(coder: Coder, text: str) -> tuple[Event, ...]:
         "The bank of Sweden warned of weaker growth.",
         "The regulator of Chile hit six banks with fines.",
         "The proposed rules of Kenya run to forty pages.",
+        "The minister of Peru conceded that growth is slow.",
+        "Malta defended its tax rules.",
+        "Chile fears that Peru would start a trade war.",
+        "Analysts warned investors in Lima of a slump.",
     ],
 )
 def test_nothing_political_is_coded(coder: Coder, text: str) -> None:
@@ -40,6 +44,7 @@ def test_nothing_political_is_coded(coder: Coder, text: str) -> None:
         ("Peru welcomed Chilean progress.", "SUPPORT", ["CHL"]),
         ("Ghana suggested that Togo open the border.", "REQUEST", ["TGO"]),
         ("The EU warned Peru against holding the vote.", "THREATEN", ["PER"]),
+        ("American sanctions aimed at curbing Sudan's oil trade stay in place.", "SANCTION", ["SDN"]),
     ],
 )
 def test_whom_it_is_done_to(coder: Coder, text: str, type: str, recipients: list[str] | None) -> None:
@@ -64,6 +69,22 @@ def test_how_it_is_put(coder: Coder, text: str, type: str, veridicality: str) ->
 def test_what_is_done_to_a_thing_keeps_the_event_where_somebody_armed_does_it(coder: Coder) -> None:
     (attack,) = [e for e in events(coder, "The army of Chad shelled the harbour.") if e.type == "ASSAULT"]
     assert ([p.country for p in attack.actors], [p.text for p in attack.recipients]) == (["TCD"], ["the harbour"])
+
+
+def test_who_lets_go_and_who_is_let_go(coder: Coder) -> None:
+    (release,) = [e for e in events(coder, "Kenya's release of the Danish pilots was quick.") if e.type == "RETREAT"]
+    assert ([p.country for p in release.actors], [p.country for p in release.recipients]) == (["KEN"], ["DNK"])
+
+
+def test_a_town_before_talks_is_where_they_are(coder: Coder) -> None:
+    assert not any(p.text == "Geneva" for e in events(coder, "The Geneva talks between Chad and Sudan went on.") for p in e.actors)
+
+
+def test_a_day_of_what_something_is_called_dates_no_calling(coder: Coder) -> None:
+    text = "The minister of Chad said on Friday that all was well. The lawyer called Monday's verdict of the court in Mali a political trial."
+    (called,) = [e for e in events(coder, text) if e.trigger.text == "called"]
+    assert called.date is not None
+    assert called.date.reason == "publication"
 
 
 def test_companies_of_two_countries_are_the_countries_trade(coder: Coder) -> None:

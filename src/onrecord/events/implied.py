@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.events.narrative import LEAD, SPOKEN, is_background, with_narrative_days
+from onrecord.events.narrative import LEAD, SPOKEN, has_dated_object, is_background, with_narrative_days
 from onrecord.events.selection import HARM
 from onrecord.events.setting import at_token
 from onrecord.parse import Parsed
@@ -140,7 +140,8 @@ def dated_by_others(
     out = []
     for event in events:
         word = at_token(parsed, event.trigger.start, event.trigger.end)
-        if event.veridicality == "asserted" and not (word is not None and is_background(word) and word.sent.start not in news):
+        own = word is not None and has_dated_object(word, when)
+        if event.veridicality == "asserted" and not own and not (word is not None and is_background(word) and word.sent.start not in news):
             event = _dated(event, dated[event.type], said)
         out.append(event)
     return with_narrative_days(out, parsed, when)

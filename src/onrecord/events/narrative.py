@@ -158,6 +158,11 @@ def _said_late(at: Token, cue: Token) -> bool:
     return before.head.dep_ == "nsubj" and before.head.head == cue and before.head.i > cue.i
 
 
+def has_dated_object(verb: Token, when: Mapping[int, Sequence[tuple[Time, Token]]]) -> bool:
+    """Whether what a verb is said of has a day of its own: "called *Monday's* vote a sham"."""
+    return any(at.dep_ == "poss" and at.head.head == verb for _, at in when.get(verb.sent.start, ()))
+
+
 def _last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
     """The day that was last told of before an event, if the event is told in the same way."""
     if told(verb) is None or not _is_main(verb):
@@ -248,7 +253,10 @@ def with_narrative_days(events: Sequence[Event], parsed: Parsed, when: Mapping[i
             verb = _governing(word)
             for reason, value in (
                 ("reported", _reported(event, verb, when.get(word.sent.start, ()))),
-                ("narrative", None if parsed.quotation_at(event.trigger.start) is not None else _last_told(event, word, told_of, number)),
+                (
+                    "narrative",
+                    None if parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when) else _last_told(event, word, told_of, number),
+                ),
                 ("lead", _of_lead(event, verb, told_of, number)),
                 ("same_event", _of_same(event, verb, told_of, number)),
                 ("main_event", _of_main(event, verb, main, told_of)),

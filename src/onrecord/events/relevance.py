@@ -16,6 +16,10 @@ PRIVATE = BUSINESS | PRESS
 ARMED = frozenset({"MIL", "REB", "UAF", "COP", "CRM"})
 """Sectors whose force is meant where a word can mean other things, too."""
 
+OPINION = PRIVATE | {"EDU"}
+"""Sectors whose warnings are opinions."""
+WARNING = "events.threaten.warn"
+
 MULTINATIONAL = "MNC"
 """What stands for the country of a company of many."""
 
@@ -32,7 +36,7 @@ PUBLIC = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "ELECTION", "RULING", "DIS
 def told(events: Iterable[Event], lexicon: Lexicon) -> tuple[Event, ...]:
     """The events of public concern, without recipients that are nobody."""
     cleaned = (_with_somebody(event, lexicon) for event in events)
-    return tuple(e for e in cleaned if e is not None and _is_public(e, lexicon) and not _is_interview(e))
+    return tuple(e for e in cleaned if e is not None and _is_public(e, lexicon) and not _is_interview(e) and not _is_advice(e))
 
 
 def _with_somebody(event: Event, lexicon: Lexicon) -> Event | None:
@@ -119,3 +123,10 @@ def _names(text: str) -> set[str]:
 def _is_interview(event: Event) -> bool:
     """Whether somebody only speaks to the press."""
     return event.type == "CONSULT" and bool(event.recipients) and all(p.sector in PRESS for p in event.recipients)
+
+
+def _is_advice(event: Event) -> bool:
+    """Whether a warning is only an opinion: said to companies or the press, or by somebody who can do nothing about it."""
+    if not event.reason.startswith(WARNING):
+        return False
+    return all(p.sector in PRIVATE for p in event.recipients) or all(p.sector in OPINION for p in event.actors)

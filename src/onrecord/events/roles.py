@@ -73,6 +73,7 @@ PARTS = (
     "dozen hundred thousand million number group member part scores score majority lot some many most several one two three four five six seven eight nine ten "
     "handful couple wave series crowd bunch lots rest half all each any none least tens team unit contingent range round set"
 )
+AIMING = frozenset({"aim", "design", "mean", "intend", "target", "seek", "impose", "punish", "force", "press", "pressure", "discourage", "deter"})
 OCCASIONS = frozenset({"in", "into", "during", "at", "after", "before", "following"})
 QUANTITIES = frozenset(PARTS.split())
 """Nouns and numbers that stand for what *of* names after them ("dozens of protesters")."""
@@ -198,6 +199,14 @@ class Stage:
                     if child.dep_ in ("amod", "compound", "nmod") and noun.lemma_.lower() in self.lexicon.entries and (hit := self.cast.at_head(child.idx)):
                         return self.cast.participant(*hit)
         return None
+
+    def aimed_at(self, noun: Token) -> tuple[Participant, ...]:
+        """The first country named in a participle behind a noun: "sanctions *aimed at* curbing Sudan's trade"."""
+        for child in noun.rights:
+            if child.dep_ == "acl" and child.tag_ in ("VBN", "VBG") and child.lemma_ in AIMING:
+                inside = self.cast.within(child.idx, child.right_edge.idx + 1)
+                return tuple(self.cast.participant(*hit) for hit in inside if hit[1].country and hit[1].kind == "state")[:1]
+        return ()
 
     def knows(self, token: Token) -> bool:
         """Whether a word is the head of a mention of an actor."""
@@ -432,10 +441,11 @@ def _inner(verb: Token) -> list[Token]:
 def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
     noun, rule = trigger.word, trigger.entry.rule
     heads: dict[str, list[Token]] = {"actor": [], "recipient": [], "none": []}
+    both = rule.poss == rule.of == "recipient" and any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.rights)  # "*Kenya's* release of the pilots"
     for child in noun.lefts:
         if child.dep_ == "poss":
-            heads[rule.poss].extend(members(child))
-        elif child.dep_ in ("compound", "amod", "nmod") and stage.cast.at_head(child.idx):
+            heads["actor" if both else rule.poss].extend(members(child))
+        elif child.dep_ in ("compound", "amod", "nmod") and stage.cast.at_head(child.idx) and not (rule.type == "CONSULT" and _is_venue(child, stage)):
             heads[rule.modifier].append(child)
     direction, verb = _light(noun, stage.lexicon)
     recipients: list[Token] = []
@@ -462,9 +472,19 @@ def _noun_roles(trigger: Trigger, stage: Stage) -> Roles:
         heads["actor"].extend(_prepositional((noun.head,), "from"))
     found = stage.all_of(heads["actor"]) or _sponsors(noun, stage)
     target = stage.all_of([*recipients, *heads["recipient"]], places=not stage.lexicon.ontology.types[rule.type].things)
+    if rule.type == "SANCTION" and not target:
+        target = tuple(p for p in stage.aimed_at(noun) if p.actor_id not in {a.actor_id for a in found})
     if rule.of == "recipient" and rule.poss == "actor" and not target and len(found) == 0:
         target = stage.all_of(_prepositional((noun,), "of"))
     return Roles(actors=found, recipients=target)
+
+
+def _is_venue(modifier: Token, stage: Stage) -> bool:
+    """Whether a town before a noun says where it is: "the *Geneva* talks"."""
+    hit = stage.cast.at_head(modifier.idx)
+    if hit is None or modifier.dep_ != "compound" or modifier.ent_type_ != "GPE" or not modifier.text.istitle() or "." in modifier.text:
+        return False
+    return hit[1].kind == "state" and hit[1].name != modifier.text
 
 
 def _is_occasion(noun: Token) -> bool:

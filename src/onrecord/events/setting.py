@@ -69,6 +69,8 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
 def _dates(at: Token, word: Token) -> bool:
     """Whether a time can be when a word happens: not a bound (*since* May), and for a noun not another's time ("talks after *the raid on Monday*")."""
     head = at.head
+    if at.dep_ == "poss" and head.head == word and any(c.dep_ == "oprd" for c in word.rights):
+        return False  # "called *Monday's* vote a sham"
     if head.lower_ in BOUNDS:
         return head.lower_ == "since" and head.head == word and _has_begun(word)
     if head.pos_ == "ADP":

@@ -19,7 +19,7 @@ CHARGES = frozenset({"charge", "count", "account", "suspicion", "accusation", "a
 CARRIERS = frozenset({"round", "series", "number", "string", "wave", "dozen", "hundred", "flurry"})
 """Nouns that only count what *of* names after them ("held *a round of* talks")."""
 
-STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION", "REQUEST", "AGREE", "CONSULT", "REJECT"})
+STATES = frozenset({"ELECTION", "RESIGNATION", "APPOINTMENT", "SUPPORT", "LEGISLATION", "REQUEST", "AGREE", "CONSULT", "REJECT", "ACCUSE"})
 """Types whose participle before a noun says what somebody or something is ("the *elected* council", "a *retired* general", "the *proposed* law")."""
 
 SOMEBODY = frozenset({"him", "her", "them", "us", "me", "he", "she", "they", "we", "i", "who", "whom", "himself", "herself", "themselves"})
@@ -86,6 +86,8 @@ def is_denied(word: Token) -> bool:
     """Whether a word is negated itself, by a subject that is nobody, or as one of a list of verbs of which the first is ("has not been tried *or jailed*")."""
     if is_negated(word) and not _is_later(word):
         return True
+    if word.pos_ == "ADJ" and word.dep_ == "acomp":
+        return is_negated(word.head)
     if word.pos_ not in VERBAL:
         return False
     subject = next((c for c in word.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
