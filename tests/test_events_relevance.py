@@ -81,8 +81,8 @@ def test_a_town_before_talks_is_where_they_are(coder: Coder) -> None:
 
 
 def test_a_day_of_what_something_is_called_dates_no_calling(coder: Coder) -> None:
-    text = "The minister of Chad said on Friday that all was well. The lawyer called Monday's verdict of the court in Mali a political trial."
-    (called,) = [e for e in events(coder, text) if e.trigger.text == "called"]
+    text = "The minister of Chad said on Friday that all was well. The envoy of Peru called Monday's indictment a political trial."
+    (called,) = [e for e in events(coder, text) if e.trigger.text.startswith("called")]
     assert called.date is not None
     assert called.date.reason == "publication"
 
