@@ -13,6 +13,7 @@ from onrecord.attribution.pairs import ROLES
 from onrecord.encoder import FEATURES, SIZES
 from onrecord.encoder.pairs import sizes
 from onrecord.events import candidates as events
+from onrecord.positions.head import SEEN, STANCES
 
 WIDTH = 384
 
@@ -141,3 +142,53 @@ class EventHead(Linker):
         """The type between two participants by their states, the sentence's and what the rules flag in it: logits, (types,)."""
         pooled = torch.cat([states[source].mean(0), states[target].mean(0), states.mean(0), flags.max(0).values])
         return self.pair_out(self.dropout(nn.functional.relu(self.pair_in(self.dropout(pooled)))))
+
+
+class StanceHead(nn.Module):
+    """Whether one of two in a sentence is for or against the other; :mod:`onrecord.positions.head` is what runs it.
+
+    Args:
+        deps: how many dependency labels there are.
+        words: the width of a word beside the two.
+        looks: how many times the words are looked at.
+        pair: the width of the two and their sentence.
+        dropout: of states and of what is made of them.
+    """
+
+    def __init__(self, *, deps: int, words: int = 64, looks: int = 4, pair: int = 64, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.word = nn.Linear(WIDTH, words)
+        self.holder = nn.Linear(WIDTH, words, bias=False)
+        self.object = nn.Linear(WIDTH, words, bias=False)
+        self.beside = nn.ModuleList(nn.Embedding(sizes(deps + 1)[c], words) for _ in range(2) for c in SEEN)
+        self.look = nn.Linear(words, looks)
+        self.pair = nn.Linear(3 * WIDTH, pair)
+        self.out = nn.Linear(looks * words + pair, len(STANCES))
+        self.dropout = nn.Dropout(dropout)
+        for table in self.beside:
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(self, states: Tensor, mask: Tensor, holder: Tensor, target: Tensor, beside: Tensor) -> Tensor:
+        """The stance of holders on objects: logits, (batch, stances).
+
+        Args:
+            states: of the sentences' words, (batch, words, width).
+            mask: which of them are words, (batch, words).
+            holder: which of them are the holder, 0 or 1, (batch, words).
+            target: which of them are the object, likewise.
+            beside: the features of every word from the point of view of holder and object, (batch, 2, words, columns).
+        """
+        one, other, mean = (mean_of(states, some) for some in (holder, target, mask))
+        one, other, mean, read = (self.dropout(x) for x in (one, other, mean, states))
+        mixed = self.word(read) + self.holder(one)[:, None] + self.object(other)[:, None]
+        for n, table in enumerate(self.beside):
+            mixed = mixed + table(beside[:, n // len(SEEN), :, SEEN[n % len(SEEN)]])
+        mixed = nn.functional.relu(mixed)
+        looked = self.look(mixed).masked_fill(mask[..., None] == 0, -1e4).softmax(1)
+        pair = nn.functional.relu(self.pair(torch.cat([one, other, mean], -1)))
+        return self.out(self.dropout(torch.cat([torch.einsum("bwl,bwk->blk", looked, mixed).flatten(1), pair], -1)))
+
+
+def mean_of(states: Tensor, some: Tensor) -> Tensor:
+    """The mean state of some words of each sentence: (batch, width)."""
+    return torch.einsum("bwk,bw->bk", states, some) / some.sum(1, keepdim=True)

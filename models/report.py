@@ -16,6 +16,8 @@ from benchmarks import page
 
 HERE = Path(__file__).parent
 METRICS = HERE / "metrics.json"
+STANCE_COLUMNS = ("stances", "stances_precision", "stances_recall", "support_average_precision", "oppose_average_precision")
+STANCE_HEADINGS = ("stance and direction F1", "P", "R", "support, average precision", "oppose, average precision")
 EVENT_COLUMNS = ("pairs", "root_macro_f1", "penta_accuracy")
 EVENT_HEADINGS = ("type of a marked pair", "macro-F1", "quad class")
 COLUMNS = ("relation", "precision", "recall", "relation_exact_content", "recall_direct", "recall_mixed", "recall_indirect", "tokens_content")
@@ -49,6 +51,7 @@ def main() -> None:
     METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     page.write("models.md", "figures", table(metrics, COLUMNS, HEADINGS))
     page.write("models.md", "event figures", table(metrics, EVENT_COLUMNS, EVENT_HEADINGS))
+    page.write("models.md", "stance figures", table(metrics, STANCE_COLUMNS, STANCE_HEADINGS))
 
 
 if __name__ == "__main__":

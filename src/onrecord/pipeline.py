@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from onrecord.events import Codebook
 from onrecord.operating import OperatingPoint, at_least
 from onrecord.operating import operating_point as named_point
 from onrecord.parse import Parsed, Parser
+from onrecord.positions import Leaning
 from onrecord.records import Article, Cast, Report
 
 __all__ = ["Coder"]
@@ -117,8 +119,12 @@ class Coder:
             yield self.report(parsed)
 
     def report(self, parsed: Parsed) -> Report:
+        """What is on record in a parsed article, as sure as the operating point asks for."""
+        report = self._report(parsed, self.states(parsed))
+        return report if self.point == OperatingPoint() else at_least(report, self.point)
+
+    def _report(self, parsed: Parsed, states: States | None) -> Report:
         """The rooms, one after the other, on a parsed article."""
-        states = self.states(parsed)
         know = self.lexicons
         who = actors.find(parsed, lexicon=know.actors)
         cast = Cast(who)
@@ -128,7 +134,7 @@ class Coder:
         done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=self.heads.events if self.heads else None)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
         words = framing.find(parsed, cast, where, done, said, lexicon=know.framing)
-        report = Report(
+        return Report(
             article=parsed.article,
             actors=who,
             places=where,
@@ -140,13 +146,32 @@ class Coder:
             warnings=() if parsed.article.published else (UNDATED,),
             coder=self.name,
         )
-        return report if self.point == OperatingPoint() else at_least(report, self.point)
 
     def relation(self, parsed: Parsed, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]) -> str:
         """The PLOVER type of the event from a source to a target, both given by offsets."""
         cast = Cast(actors.find(parsed, lexicon=self.lexicons.actors))
         states = self.encoder.read(self.encoder.words(parsed)) if self.encoder else None
         return events.classify(parsed, cast, source, target, lexicon=self.lexicons.events, states=states, head=self.heads.events if self.heads else None)
+
+    def leanings(self, article: Article, *, least: float = 0.5) -> tuple[Leaning, ...]:
+        """Which actors of an article are for or against which others, sentence by sentence, each with how likely that is.
+
+        Much less sure than a report's positions, and no part of reports: docs/leanings.md says how sure.
+
+        Args:
+            article: the article.
+            least: the least chance.
+        """
+        parsed = self.parser.parse(article)
+        states = self.states(parsed)
+        found = self._report(parsed, states)
+        know = self.lexicons.positions
+        return positions.leanings(parsed, Cast(found.actors), found.positions, found.events, lexicon=know, least=least, states=states, head=self.stance_head)
+
+    @functools.cached_property
+    def stance_head(self) -> positions.Head | None:
+        """The head that :meth:`leanings` reads with, loaded when it is first needed; None where there is no encoder."""
+        return None if self.encoder is None else positions.Head.load(self.encoder)
 
     def states(self, parsed: Parsed) -> States | None:
         """What the encoder makes of the sentences that can matter to a room; None where there is no encoder."""

@@ -106,7 +106,7 @@ class Encoder:
         if not path.exists():
             raise ModelError(f"no head {name} in {self.folder}")
         with np.load(path) as arrays:
-            return {key: arrays[key] for key in arrays.files}
+            return {key: arrays[key].astype(np.float32, copy=False) for key in arrays.files}
 
     def words(self, parsed: Parsed) -> Words:
         """The words of an article as this encoder reads them."""

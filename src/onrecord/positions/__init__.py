@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from onrecord.parse import Parsed
+from onrecord.positions.head import Head
+from onrecord.positions.leaning import Leaning, leanings
 from onrecord.positions.lexicon import Lexicon
 from onrecord.positions.room import Room
 from onrecord.records import Attribution, Cast, Event, Position, Time
 
-__all__ = ["Lexicon", "find"]
+__all__ = ["Head", "Leaning", "Lexicon", "find", "leanings"]
 
 
 def find(

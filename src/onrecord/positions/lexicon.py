@@ -176,6 +176,7 @@ class Lexicon:
     stances: Mapping[str, Stance | Asked]
     necessity: frozenset[str]
     confidence: Mapping[str, float]
+    leaning: Mapping[str, float]
 
     @classmethod
     def load(cls, language: str = "en") -> Lexicon:
@@ -211,6 +212,7 @@ class Lexicon:
             proposals=frozenset(p.noun for p in lexicons.table("positions/proposals", _Proposal, language=language)),
             stances=stances,
             confidence={w.sign: w.weight for w in lexicons.table("positions/confidence", _Weight, language=language)},
+            leaning={w.sign: w.weight for w in lexicons.table("positions/leaning", _Weight, language=language)},
             necessity=frozenset(word for rule in evaluations if rule.use == "clause" for word in rule.adjectives),
         )
 
