@@ -18,6 +18,10 @@ RULES = {"country": "country", "entity": "entity", "demonym": "demonym", "capita
 FORMS: dict[str, MentionForm] = {"name": "name", "acronym": "acronym", "demonym": "demonym", "seat": "seat", "nominal": "nominal"}
 
 
+COUNTED_WITHIN = 2
+"""Words between a number or group and whom it is of: ``dozens *of* protesters``, ``a series *of the* countries``."""
+
+
 class Discourse:
     """Reads an article from front to back and keeps its actors.
 
@@ -276,12 +280,14 @@ class Discourse:
         last = self.lexicon.roles.get(self.words.lower[chunk.end - 1])
         if draft.kind == "body" and last is not None and last.plural:
             draft.nouns.add(last.head)  # later "the ministers" are those of the euro zone
-        self.mention(draft, chunk, form, why or draft.reason, reading.plural)
+        counted = reading.affiliation if reading.role is not None and reading.role.kind == "container" else None
+        self.mention(draft, chunk, form, why or draft.reason, reading.plural, through=counted.chunk if counted is not None else None)
 
-    def mention(self, draft: Draft, chunk: Chunk, form: MentionForm, reason: str, plural: bool) -> None:
-        """Add a mention on a phrase."""
+    def mention(self, draft: Draft, chunk: Chunk, form: MentionForm, reason: str, plural: bool, *, through: Chunk | None = None) -> None:
+        """Add a mention on a phrase, or on all of ``dozens of protesters`` where ``through`` is whom it counts."""
         words = self.words
-        start, end = words.idx[chunk.start], words.end[chunk.end - 1]
+        near = through is not None and 0 < through.start - chunk.end <= COUNTED_WITHIN
+        start, end = words.idx[chunk.start], words.end[(through.end if through is not None and near else chunk.end) - 1]
         if end <= start:
             return
         draft.mentions.setdefault(

@@ -158,7 +158,7 @@ def _portion(discourse: Discourse, found: list[Chunk], number: int) -> None:
         return
     last = before.end - 1
     if words.tag[last] == "CD" or words.lower[last] in words.vocabulary.portions:
-        discourse.mention(draft, before, "nominal", "actors.coref.nominal|some_of", plural=True)
+        discourse.mention(draft, before, "nominal", "actors.coref.nominal|some_of", plural=True, through=chunk)
 
 
 def _also(discourse: Discourse, reading: Reading) -> None:
