@@ -209,6 +209,8 @@ class Reader:
         words = self.words
         if role.noun in ("opposition", "resistance") and self._is_stance(chunk, span):
             return None
+        if role.noun == "house" and possessor is not None and (possessor.person or (possessor.role is not None and possessor.role.kind in ("person", "group"))):
+            return None  # the attacker's house
         reading = Reading(chunk, role=role, role_span=span, sector=role.sector, plural=role.plural, gender=self._gender(role))
         reading.definite = words.lower[chunk.start] in ("the", "this", "that", "these", "those", "its", "his", "her", "their", "our") or possessor is not None
         named = span[1] < chunk.end
