@@ -3,7 +3,8 @@
 A row of ``FILE.jsonl`` has a sentence (``text``), the words that experts marked in it (``words``, a Python list
 as text, as the published table has it) and their verdict on the sentence (``biased``). Every finding of the
 room counts, whosever voice it is; ``--own-voice`` leaves out what is somebody's whom the sentence names. Words
-are compared one occurrence each: a marked word that stands in the sentence twice is its first occurrence.
+are compared one occurrence each: a marked word that stands in the sentence twice is its first occurrence. ``--only tables``
+and ``--only head`` measure the tables without the head and the head without the tables.
 
 The file is for measuring only, so ``--errors`` gives the errors by category and part of speech and never
 the words: no list can be drawn from them.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import dataclasses
 import json
 import re
 import sys
@@ -21,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from onrecord.framing.finding import ENCODER
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Framing
 
@@ -68,7 +71,19 @@ def coded(coder: Coder, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, 
         yield row, coder.report(parsed).framing, {t.idx: t.pos_ for t in parsed.doc}
 
 
-def measure(coder: Coder, rows: list[dict[str, Any]], *, least: float = 0.0, own_voice: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
+def part(coder: Coder, only: str) -> Coder:
+    """The coder, left with its framing tables alone or with its framing head alone."""
+    if only == "tables" and coder.heads is not None:
+        coder.heads = dataclasses.replace(coder.heads, framing=None)
+    if only == "head":
+        lexicon = coder.lexicons.framing
+        coder.lexicons = dataclasses.replace(coder.lexicons, framing=dataclasses.replace(lexicon, terms={}, keys=lexicon.keys[:0]))
+    return coder
+
+
+def measure(
+    coder: Coder, rows: list[dict[str, Any]], *, least: float = 0.0, own_voice: bool = False, only: str | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The scores, and the errors by kind.
 
     Args:
@@ -76,13 +91,17 @@ def measure(coder: Coder, rows: list[dict[str, Any]], *, least: float = 0.0, own
         rows: the sentences with their marks.
         least: the confidence below which a finding doesn't count.
         own_voice: whether only the text's own voice counts.
+        only: ``tables`` or ``head`` to measure one without the other.
     """
+    coder = coder if only is None else part(coder, only)
     words_right = words_found = words_wanted = 0
     sentences: Counter[tuple[bool, bool]] = Counter()
     by_category: dict[str, Counter[str]] = {}
     missed: Counter[str] = Counter()
     for row, findings, pos in coded(coder, rows):
         kept = [f for f in findings if f.confidence >= least and not (own_voice and f.attribution)]
+        if only == "head":
+            kept = [f for f in kept if f.reason.startswith(ENCODER)]
         words = words_of(row["text"])
         wanted = marked(row["text"], words, ast.literal_eval(row["words"]))
         found = touched(words, kept)
@@ -113,9 +132,10 @@ def main(argv: list[str]) -> int:
     asked.add_argument("--errors", action="store_true", help="errors too, by category and part of speech")
     asked.add_argument("--min-confidence", type=float, default=0.0, metavar="X", help="leave out findings below X")
     asked.add_argument("--own-voice", action="store_true", help="leave out terms that are in somebody's mouth")
+    asked.add_argument("--only", choices=("tables", "head"), help="measure one without the other")
     given = asked.parse_args(argv)
     rows = [json.loads(line) for line in given.source.read_text(encoding="utf-8").splitlines() if line.strip()]
-    scores, errors = measure(Coder(model=given.model), rows, least=given.min_confidence, own_voice=given.own_voice)
+    scores, errors = measure(Coder(model=given.model), rows, least=given.min_confidence, own_voice=given.own_voice, only=given.only)
     print(json.dumps(scores | errors if given.errors else scores, indent=1))
     return 0
 

@@ -40,7 +40,7 @@ def test_a_stricter_point_keeps_no_more(report: Report) -> None:
 
 
 def test_every_threshold_is_raised_to_the_least_confidence() -> None:
-    assert operating_point("strict", least=0.99) == OperatingPoint(attributions=0.99, events=0.99, positions=0.99)
+    assert operating_point("strict", least=0.99) == OperatingPoint(attributions=0.99, events=0.99, positions=0.99, framing=0.99)
 
 
 @pytest.mark.parametrize(("name", "least"), [("lax", 0.0), ("broad", 1.5)])

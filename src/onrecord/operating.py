@@ -17,21 +17,23 @@ class OperatingPoint:
         attributions: of who says what.
         events: of who did what to whom.
         positions: of who stands where.
+        framing: of loaded terms.
     """
 
     attributions: float = 0.0
     events: float = 0.0
     positions: float = 0.0
+    framing: float = 0.0
 
 
 OPERATING_POINTS: Mapping[str, OperatingPoint] = MappingProxyType(
     {
         "broad": OperatingPoint(),
-        "strict": OperatingPoint(attributions=0.6, events=0.8, positions=0.86),
+        "strict": OperatingPoint(attributions=0.6, events=0.8, positions=0.86, framing=0.55),
     }
 )
 """``broad`` reports all that is found; ``strict`` positions that are right in holder, stance, act and object nine times in ten
-on the articles the weights were fitted to (less on others: docs/measurements.md says how much), and the surest events."""
+on the articles the weights were fitted to (less on others: docs/measurements.md says how much), the surest events and the surest loaded terms."""
 
 
 def operating_point(name: str | OperatingPoint, *, least: float = 0.0) -> OperatingPoint:
@@ -52,7 +54,7 @@ def operating_point(name: str | OperatingPoint, *, least: float = 0.0) -> Operat
 
 
 def at_least(report: Report, point: OperatingPoint) -> Report:
-    """The report without the events and positions that are less sure than an operating point asks for.
+    """The report without the events, positions and loaded terms that are less sure than an operating point asks for.
 
     What stays no longer names what went: an object's ``event_id`` and an act's become null, framing of an event goes with it. An attribution that
     something which stays rests on, or that another lies in, stays with it.
@@ -66,7 +68,7 @@ def at_least(report: Report, point: OperatingPoint) -> Report:
     known = {e.id for e in events}
     positions = tuple(_without(p, known) for p in report.positions if p.confidence >= point.positions)
     gone = {e.id for e in report.events} - known
-    framing = tuple(f for f in report.framing if f.about not in gone)
+    framing = tuple(f for f in report.framing if f.confidence >= point.framing and f.about not in gone)
     report = dataclasses.replace(report, framing=framing)
     return dataclasses.replace(report, attributions=_attributions(report, point, events, positions), events=events, positions=positions)
 

@@ -53,11 +53,12 @@ class Heads:
 
     attribution: attribution.Head
     events: events.Head
+    framing: framing.Head | None
 
     @classmethod
     def load(cls, encoder: Encoder) -> Heads:
         """The heads that were trained with an encoder."""
-        return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder))
+        return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder), framing=framing.Head.load(encoder))
 
 
 class Coder:
@@ -133,7 +134,7 @@ class Coder:
         said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=self.heads.attribution if self.heads else None)
         done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=self.heads.events if self.heads else None)
         stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
-        words = framing.find(parsed, cast, where, done, said, lexicon=know.framing)
+        words = framing.find(parsed, cast, where, done, said, lexicon=know.framing, states=states, head=self.heads.framing if self.heads else None)
         return Report(
             article=parsed.article,
             actors=who,

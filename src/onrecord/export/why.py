@@ -15,6 +15,7 @@ SHOWN = 12
 MODELS = {
     "attribution.encoder": "no rule proposed it: the attribution head on the packaged encoder found it (docs/models.md)",
     "events.encoder": "no rule proposed it, or one of another type: the event head on the packaged encoder decided (docs/models.md)",
+    "framing.encoder": "no table has the term: the framing head on the packaged encoder found it (docs/framing.md)",
 }
 """What is no rule but a model."""
 
