@@ -39,6 +39,12 @@ def test_a_stricter_point_keeps_no_more(report: Report) -> None:
     assert {p.id for p in strict.positions} <= {p.id for p in report.positions}
 
 
+def test_strict_leaves_weak_terms_out(coder: Coder) -> None:
+    made = coder.code("Kenya claimed that the vote in Tarvo was a sham.", published="2024-05-07")
+    assert [f.term.text for f in made.framing] == ["claimed", "sham"]
+    assert [f.term.text for f in at_least(made, OperatingPoint(framing=0.55)).framing] == ["sham"]
+
+
 def test_every_threshold_is_raised_to_the_least_confidence() -> None:
     assert operating_point("strict", least=0.99) == OperatingPoint(attributions=0.99, events=0.99, positions=0.99, framing=0.99)
 

@@ -33,7 +33,9 @@ SUREST = 0.65
 """The confidence of a term that the head is certain of."""
 NOTHING = (np.zeros(0, np.int64), np.zeros((0, len(CATEGORIES) + 1), np.float32))
 BY_CONTEXT = frozenset(["evaluative", "sensational", "intensifying", "honorific", "dehumanising"])
-"""Categories whose terms are often plain words elsewhere: in these a word that the head finds :data:`UNLIKELY` is left out."""
+"""Categories whose terms are often plain words elsewhere: in these a word that the head finds :data:`UNLIKELY` is less sure."""
+DOUBTED = 0.75
+"""How much of its confidence such a finding keeps."""
 CERTAINTY = {Voice.OWN: 1.0, Voice.ATTRIBUTED: 1.0, Voice.QUOTED: 0.75, Voice.SCARE: 0.9}
 
 
@@ -69,11 +71,11 @@ def find(
     taken: set[int] = set()
     out: list[Framing] = []
     for span, term in found_terms(parsed.doc, lexicon):
-        if term.category in BY_CONTEXT and len(span) == 1 and span.start in plain:
-            continue
         taken.update(range(span.start, span.end))
         rule = lexicon.rules[term.category]
         confidence = rule.confidence if term.confidence is None else term.confidence
+        if term.category in BY_CONTEXT and len(span) == 1 and span.start in plain:
+            confidence *= DOUBTED
         out.append(made.framing(span, rule.category, rule.id, confidence, scare=span.start in quoted))
     scare_rule = lexicon.rules["scare_quotes"]
     for span in scared:
