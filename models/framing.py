@@ -22,7 +22,7 @@ from models import event_marked, framing_marked, marked
 from models.framing_material import Examples, examples, fillers, joined, swapped
 from onrecord.encoder import SIZES, Encoder
 from onrecord.encoder.encoder import SHIPPED
-from onrecord.framing.head import CATEGORIES, NAME, QUOTE, TAG, UNLIKELY
+from onrecord.framing.head import CATEGORIES, NAME, QUOTE, TAG, UNLIKELY, mark_of
 from onrecord.framing.lexicon import Lexicon
 from onrecord.parse import Parser
 
@@ -174,7 +174,7 @@ def main() -> None:
     least = next((row["least"] for row in table if row["head_only_precision"] >= options["precision"]), float(THRESHOLDS[-1]))
     everything = [(e, np.ones(len(e.answers), bool), 1.0) for e in (own, *made)]
     network = fit([*everything, (plain, ~plain.known, options["plain_weight"])], tags, options)
-    np.savez_compressed(given.weights / f"{NAME}.npz", least=np.float16(least), encoder=np.array(encoder.about.id), **network.arrays())
+    np.savez_compressed(given.weights / f"{NAME}.npz", least=np.float16(least), encoder=mark_of(encoder), **network.arrays())
     print(f"least {least}; {(given.weights / f'{NAME}.npz').stat().st_size / 1e3:.0f} kB")
 
 
