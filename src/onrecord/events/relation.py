@@ -26,9 +26,8 @@ ANNOUNCED = {
     **dict.fromkeys(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"), "THREATEN"),
 }
 """What somebody only announces, in PLOVER's codebook: cooperation ahead is an agreement, conflict ahead a threat."""
-TRUST = 1.5
-"""Added to the head's score of the type that the rules say. On development sentences 1 to 3 are alike; on training sentences nobody read
-the rules are right less often (.69 to .76), so rather less."""
+TRUST = 2.0
+"""Added to the head's score of the type that the rules say; 1.5 to 2 are best on development sentences, more for heads that have seen less."""
 
 YIELD = ("CONCEDE", "RETREAT")
 """Words or deeds of one kind, told apart only after the kind is chosen."""

@@ -27,6 +27,8 @@ LEGALITY = {
 }
 """What an act on somebody's legality, legitimacy or authority comes to."""
 
+ASKING = frozenset({"demand", "urge"})
+
 PRIOR = {"verb": 0.8, "noun": 0.7, "adjective": 0.7}
 
 
@@ -57,6 +59,8 @@ def made(
 ) -> Iterator[Stand]:
     """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
+    if _is_not_done(trigger, rule, put, why):
+        return
     if not target.clausal and (
         is_nothing(target.head, lexicon)
         or trigger.doc[target.start].tag_ == "TO"
@@ -132,6 +136,17 @@ def made(
         speaker_sectors=rule.speaker_sectors,
         material=rule.material,
     )
+
+
+def _is_not_done(trigger: Token, rule: Performative, put: Polarity, why: list[Why]) -> bool:
+    """Whether a word tells what somebody has no power to ask ("*cannot order* it"), has only not offered ("*has not offered* to"), or does to others
+    ("*alarmed* its neighbours")."""
+    if Why.VERB not in why:
+        return Why.NOUN not in why and any(c.dep_ == "dobj" for c in trigger.rights)
+    verb = syntax.modal(trigger)
+    if rule.act in ASKING:
+        return put.negated and verb in ("can", "could")
+    return rule.act == "offer" and put.negated and not put.refused and verb not in ("will", "would")
 
 
 def _is_excluded(target: Target, rule: Performative, lexicon: Lexicon) -> bool:

@@ -72,8 +72,29 @@ def named(verb: Token, lexicon: Lexicon) -> Target | None:
     return None
 
 
+GENERAL = frozenset({"something", "idea", "notion", "proposal", "measure", "plan"})
+"""Nouns that take up the thing before them: "a tax on sugar, *something* Chad opposes"."""
+
+
+def _taken_up(head: Token) -> Token:
+    """The noun that a general one behind a comma takes up, if a clause makes it one: "a budget for the zone, *an idea backed* by Chad"."""
+    before = syntax.base_noun_phrase(head)[0] - 2
+    if (
+        head.lemma_.lower() not in GENERAL
+        or before < head.sent.start
+        or head.doc[before + 1].text != ","
+        or not any(c.dep_ in ("relcl", "acl") for c in head.rights)
+    ):
+        return head
+    named = head.doc[before]
+    while named.dep_ == "pobj" and named.head.head.pos_ == "NOUN":
+        named = named.head.head
+    return named if named.pos_ == "NOUN" and named.i < head.i else head
+
+
 def phrase(head: Token, lexicon: Lexicon) -> Target:
-    """The noun phrase or clause a word heads as a target."""
+    """The noun phrase or clause a word heads as a target; for a noun that only takes up another, the other's."""
+    head = _taken_up(head)
     if head.pos_ in ("VERB", "AUX") or head.dep_ in ("ccomp", "xcomp", "pcomp"):
         return clausal(head)
     start, end = syntax.noun_phrase(syntax.first_conjunct(head) if head.dep_ == "conj" else head)
@@ -121,6 +142,20 @@ def _starts_another(token: Token, verb: Token) -> bool:
     return (token.lower_, follows) in (("as", "part"), ("in", "order"), ("so", "that"))
 
 
+def _hung_on(target: Target, trigger: Token, lexicon: Lexicon) -> Token | None:
+    """What a proposal is for or on, where the parse hung it on the verb: "opposed an idea *for a budget*", "urged talks *on the dam*"."""
+    doc, at = trigger.doc, target.end
+    while at < len(doc) and doc[at].dep_ == "pobj" and doc[at].ent_type_ == "DATE":
+        at += 1
+    link = doc[at] if at < len(doc) else None
+    if link is None or link.dep_ != "prep" or link.lower_ not in ("for", "on", "over", "about", "between") or link.head != trigger or target.head.i != at - 1:
+        return None
+    thing = syntax.pobj(link)
+    if thing is None or thing.ent_type_ in ("DATE", "TIME") or thing.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return thing if target.head.lemma_.lower() in lexicon.proposals | lexicon.words["claims"] | GENERAL else None
+
+
 def extended(target: Target, trigger: Token, lexicon: Lexicon) -> Target:
     """A noun phrase with the clause that says which one is meant: "rules *that bar banks*", "talk *that the dam leaks*", "the men *held in Oslo*".
 
@@ -134,6 +169,9 @@ def extended(target: Target, trigger: Token, lexicon: Lexicon) -> Target:
         thing = syntax.pobj(doc[end])  # "applauded the rise *in the rate*", hung on the verb
         if thing is not None:
             return Target(target.start, syntax.noun_phrase(thing)[1], target.head)
+    about = _hung_on(target, trigger, lexicon)
+    if about is not None:
+        return Target(target.start, syntax.noun_phrase(about)[1], target.head)
     open_ended = target.head.lemma_.lower() in lexicon.words["claims"] | lexicon.words["requests"]
     within = (*doc[target.head.i : end], *((trigger,) if open_ended and trigger.i < target.start else ()))
     clause = next(
