@@ -15,7 +15,7 @@ from onrecord import actors, attribution
 from onrecord.encoder import Words, anchor_of, heads_of, labels, spans_of, touched, words_of
 from onrecord.events.candidates import MODES, STANDINGS, TYPES, Candidate, candidate_of, flags
 from onrecord.events.proposing import proposals
-from onrecord.events.roles import Stage
+from onrecord.events.stage import Stage
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Cast
 

@@ -18,9 +18,9 @@ from onrecord.events.implied import dated_by_others, with_implied_actors, with_i
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.proposing import Proposal, proposals
 from onrecord.events.relevance import told as of_concern
-from onrecord.events.roles import Stage
 from onrecord.events.selection import without_repeats
 from onrecord.events.setting import at_token, contexts_of, date_of, place_of
+from onrecord.events.stage import Stage
 from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger
 from onrecord.parse import Parsed

@@ -18,7 +18,7 @@ from onrecord.events.candidates import TYPES, Candidate, candidate_of, flags
 from onrecord.events.head import Head
 from onrecord.events.lexicon import Entry, TriggerRule
 from onrecord.events.proposing import Proposal
-from onrecord.events.roles import Roles, Stage
+from onrecord.events.stage import Roles, Stage
 from onrecord.events.triggers import Trigger, is_denied
 from onrecord.records import Participant
 

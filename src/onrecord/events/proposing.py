@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span as Sentence
 
-from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.roles import roles
 from onrecord.events.selection import enough, folds_into, is_promised, type_of
+from onrecord.events.stage import Roles, Stage
 from onrecord.events.triggers import Trigger, triggers
 
 

@@ -12,8 +12,9 @@ from onrecord.events.candidates import TYPES, candidate_of, flags
 from onrecord.events.head import Head
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.proposing import proposals
-from onrecord.events.roles import Roles, Stage, roles
+from onrecord.events.roles import roles
 from onrecord.events.selection import is_promised, type_of
+from onrecord.events.stage import Roles, Stage
 from onrecord.events.standing import standing
 from onrecord.events.triggers import Trigger, triggers
 from onrecord.ontology import PLOVER

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from onrecord.events.doers import LOCATIVE
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.relevance import ARMED
-from onrecord.events.roles import Roles, Stage
+from onrecord.events.stage import Roles, Stage
 from onrecord.events.triggers import Trigger
 from onrecord.parse.syntax import clausal_complement, modal, undergoer
 from onrecord.records import Event, Participant, voice_at
