@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import torch
 from models.batches import Reader, batches
 from models.event_material import Sentence, load
 from models.event_training import Pack, packs
+from models.settings import options_of, warmed
 from models.train import Network, event_loss, optimizer, score_sentences, tokenizer
 from onrecord.encoder import labels
 from onrecord.parse.parser import load as load_parser
@@ -40,7 +40,7 @@ def main() -> None:
     asked.add_argument("--epochs", type=int, default=6)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
-    options = tomllib.loads(given.config.read_text(encoding="utf-8"))
+    options = options_of(asked, given.config, ())
     found = load(given.pairs, given.cache)
     beside = [s for path in given.beside for s in load(path, given.cache)]
     also = load(given.also, given.cache) if given.also else []
@@ -94,7 +94,7 @@ def _trained(told: list[Sentence], beside: list[Sentence], given: argparse.Names
         return list(batches(cut, pieces=options["event_batch"], rng=rng))
 
     total = len(epoch()) * given.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(steps_by, lambda s: max(0.0, min((s + 1) / (0.06 * total), (total - s) / (0.94 * total))))
+    schedule = warmed(steps_by, total=total, share=options["warmup"])
     network.train()
     for _ in range(given.epochs):
         for group in epoch():

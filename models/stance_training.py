@@ -11,7 +11,6 @@ import json
 import pickle
 import random
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from models.network import WIDTH, StanceHead
+from models.settings import options_of, warmed
 from models.stance_material import Pair, read
 from onrecord.encoder import Encoder, pairs
 from onrecord.encoder.encoder import SHIPPED
@@ -102,8 +102,7 @@ def train(head: StanceHead, made: list[Pair], dev: list[Pair], options: dict[str
     rng = random.Random(options["seed"])
     steps_by = torch.optim.AdamW(head.parameters(), lr=options["rate"], weight_decay=options["decay"])
     steps = options["epochs"] * -(-len(made) // options["batch"])
-    first = max(1, round(options["warmup"] * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(steps_by, lambda n: min((n + 1) / first, max(0.0, (steps - n) / (steps - first))))
+    schedule = warmed(steps_by, total=steps, share=options["warmup"])
     for epoch in range(options["epochs"]):
         start, sums = time.time(), []
         for group in batches(made, size=options["batch"], rng=rng):
@@ -139,12 +138,7 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="options of the config to change")
     given = asked.parse_args()
-    options = tomllib.loads(given.config.read_text(encoding="utf-8"))
-    for change in given.set:
-        name, _, value = change.partition("=")
-        if name not in options:
-            asked.error(f"{given.config} has no option {name}")
-        options[name] = json.loads(value)
+    options = options_of(asked, given.config, given.set)
     encoder = Encoder(given.encoder)
     options |= {"seed": given.seed, "encoder": encoder.about.id, "train": [p.name for p in given.train]}
     given.out.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ import importlib.util
 import json
 import random
 import time
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from models.event_material import load as load_sentences
 from models.event_training import Pack, packs
 from models.material import Material, load
 from models.network import AttributionHead, Encoder, EventHead
+from models.settings import options_of, warmed
 from onrecord.attribution.joining import Scored, relations
 from onrecord.encoder import labels
 from onrecord.parse.parser import load as load_parser
@@ -178,12 +178,7 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="options of the config to change")
     given = asked.parse_args()
-    options = tomllib.loads(given.config.read_text(encoding="utf-8"))
-    for change in given.set:
-        name, _, value = change.partition("=")
-        if name not in options:
-            asked.error(f"{given.config} has no option {name}")
-        options[name] = json.loads(value)
+    options = options_of(asked, given.config, given.set)
     given.out.mkdir(parents=True, exist_ok=True)
     said = {**options, "seed": given.seed, "train": [p.name for p in given.train], "events": [p.name for p in given.events]}
     (given.out / "options.json").write_text(json.dumps(said, indent=1))
@@ -208,8 +203,7 @@ def train(given: argparse.Namespace, options: dict[str, Any]) -> None:
     size = sum(len(w.pieces) for n, m in enumerate(made) for w in reader.windows(n, m))
     told_size = sum(len(p.pieces) for p in packs(told, reader, most=options["most"])) * options["event_repeat"]
     total = int((size / options["batch"] + told_size / options["event_batch"]) * 1.08) * options["epochs"]
-    warm = int(total * options["warmup"])
-    schedule = torch.optim.lr_scheduler.LambdaLR(steps_by, lambda s: min((s + 1) / max(1, warm), max(0.0, (total - s) / max(1, total - warm))))
+    schedule = warmed(steps_by, total=total, share=options["warmup"])
     if given.start:
         network.load_state_dict(torch.load(given.start, weights_only=False)["network"], strict=False)
     kept = given.out / "checkpoint.pt"

@@ -1,0 +1,29 @@
+"""A run's options, and how its learning rate goes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+
+def options_of(asked: argparse.ArgumentParser, config: Path, changes: Sequence[str]) -> dict[str, Any]:
+    """The options of a config with ``NAME=VALUE`` changes; an unknown name ends the command with a message."""
+    options = tomllib.loads(config.read_text(encoding="utf-8"))
+    for change in changes:
+        name, _, value = change.partition("=")
+        if name not in options:
+            asked.error(f"{config} has no option {name}")
+        options[name] = json.loads(value)
+    return options
+
+
+def warmed(steps_by: torch.optim.Optimizer, *, total: int, share: float) -> torch.optim.lr_scheduler.LambdaLR:
+    """A rate that rises over a share of all steps and falls to nothing at the last."""
+    first = max(1, int(total * share))
+    return torch.optim.lr_scheduler.LambdaLR(steps_by, lambda n: min((n + 1) / first, max(0.0, (total - n) / max(1, total - first))))
