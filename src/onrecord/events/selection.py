@@ -10,7 +10,7 @@ from onrecord.events.doers import LOCATIVE
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.relevance import ARMED
 from onrecord.events.stage import Roles, Stage
-from onrecord.events.triggers import Trigger
+from onrecord.events.triggers import Trigger, is_told
 from onrecord.parse.syntax import clausal_complement, modal, undergoer
 from onrecord.records import Event, Participant, voice_at
 
@@ -156,7 +156,7 @@ def _asks(verb: Token, who: Roles) -> bool:
 
 def _hostile_complement(trigger: Trigger, lexicon: Lexicon) -> bool:
     inner = clausal_complement(trigger.word)
-    return inner is not None and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
+    return inner is not None and is_told(inner) and any(e.rule.type in HOSTILE for e in lexicon.entries.get(inner.lemma_.lower(), ()))
 
 
 def without_repeats(events: Sequence[Event], nouns: Mapping[str, str]) -> tuple[Event, ...]:

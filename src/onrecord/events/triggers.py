@@ -170,7 +170,7 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
         return False
     if rule.complement_not and any(c.dep_ == "xcomp" and c.lemma_.lower() in rule.complement_not for c in word.rights):
         return False
-    if rule.finite_not and any(c.dep_ == "ccomp" and _is_told(c) for c in word.rights):
+    if rule.finite_not and any(c.dep_ == "ccomp" and is_told(c) for c in word.rights):
         return False
     if rule.transitive and undergoer(word) is None and not any(c.dep_ in ("xcomp", "ccomp") for c in word.rights):
         return False
@@ -190,12 +190,20 @@ def _verb_fits(word: Token, entry: Entry, phrase: list[Token], *, negated: bool)
     return True
 
 
-def _is_told(verb: Token) -> bool:
+def is_told(verb: Token) -> bool:
     """Whether a complement clause tells a fact: "suggest that it *is* weak", but "suggest that it *wait*"."""
     if any(t.lower_ == "be" and t.i and t.nbor(-1).tag_ not in ("MD", "TO", "RB") for t in verb.subtree):
         return False
     first = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass")), verb)
+    if first.tag_ == "VBP" and _is_singular(verb):  # "insists that the bank take part"
+        return False
     return first.tag_ in ("VBZ", "VBD", "VBP") or (first.tag_ == "MD" and first.lower_ not in ("should", "must"))
+
+
+def _is_singular(verb: Token) -> bool:
+    """Whether a verb has one subject in the singular, by name or noun."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.tag_ in ("NN", "NNP") and len(members(subject)) == 1
 
 
 def _context_fits(word: Token, entry: Entry) -> bool:
