@@ -56,7 +56,7 @@ def with_implied_recipients(events: Sequence[Event], heads: Mapping[str, str]) -
         reacts = event.type in TAKING_SIDES or (event.type == "ASSAULT" and named in PUT_DOWN)
         if reacts and named in last and not any(p.country or p.actor_id for p in event.recipients):
             mine = {p.actor_id for p in event.actors}
-            implied = tuple(p for p in last[named] if p.actor_id not in mine)
+            implied = tuple(p for p in last[named] if p.actor_id not in mine and not (named == "ELECTION" and p.sector == "CVL"))  # a vote is not its voters
             if implied:
                 event = dataclasses.replace(event, recipients=implied, reason=f"{event.reason}|implied_recipient")
         known = tuple(p for p in event.actors if p.country)

@@ -211,7 +211,7 @@ def _slots(verb: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | 
             inner = _complement(verb, slot)
             target = clausal(inner) if inner is not None else None
         else:
-            link = syntax.preposition(verb, slot)
+            link = syntax.preposition(verb, slot) or (_charge(direct) if slot == "of" and direct is not None else None)
             inner = syntax.pobj(link) if link is not None else None
             target = phrase(inner, lexicon) if inner is not None else None
         if target is not None:
@@ -219,6 +219,11 @@ def _slots(verb: Token, rule: Performative, lexicon: Lexicon) -> tuple[Target | 
                 return target, None
             return target, direct
     return None, None
+
+
+def _charge(accused: Token) -> Token | None:
+    """The *of* of a charge that the parse hung on whom it is laid to: "accused two members *of backing* the coup"."""
+    return next((t for t in accused.subtree if t.dep_ == "prep" and t.lower_ == "of" and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in t.rights)), None)
 
 
 def _small_clause(thing: Token, rule: Performative) -> Target | None:
