@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,10 @@ from torch import Tensor, nn
 
 from models import event_marked, framing_marked, marked
 from models.framing_material import Examples, examples, fillers, joined, swapped
+from models.settings import options_of
 from onrecord.encoder import SIZES, Encoder
 from onrecord.encoder.encoder import SHIPPED
-from onrecord.framing.head import CATEGORIES, NAME, QUOTE, TAG, UNLIKELY, mark_of
+from onrecord.framing.head import CATEGORIES, NAME, QUOTE, TAG, UNLIKELY
 from onrecord.framing.lexicon import Lexicon
 from onrecord.parse import Parser
 
@@ -159,7 +159,7 @@ def main() -> None:
     asked.add_argument("config", type=Path)
     asked.add_argument("--weights", type=Path, default=SHIPPED, help="the folder of the encoder; the head is written there")
     given = asked.parse_args()
-    options = tomllib.loads(given.config.read_text(encoding="utf-8"))
+    options = options_of(asked, given.config, ())
     encoder = Encoder(given.weights)
     tags = len(encoder.about.tags) + 1
     own, made, plain = material(encoder, options)
@@ -174,7 +174,7 @@ def main() -> None:
     least = next((row["least"] for row in table if row["head_only_precision"] >= options["precision"]), float(THRESHOLDS[-1]))
     everything = [(e, np.ones(len(e.answers), bool), 1.0) for e in (own, *made)]
     network = fit([*everything, (plain, ~plain.known, options["plain_weight"])], tags, options)
-    np.savez_compressed(given.weights / f"{NAME}.npz", least=np.float16(least), encoder=mark_of(encoder), **network.arrays())
+    np.savez_compressed(given.weights / f"{NAME}.npz", least=np.float16(least), encoder=encoder.mark, **network.arrays())
     print(f"least {least}; {(given.weights / f'{NAME}.npz').stat().st_size / 1e3:.0f} kB")
 
 

@@ -122,7 +122,7 @@ def train(head: StanceHead, made: list[Pair], dev: list[Pair], options: dict[str
 def write(head: StanceHead, path: Path, encoder: Encoder) -> None:
     """The head's weights by name, in half precision, and the id of the encoder whose states it reads."""
     arrays = {name: value.detach().numpy().astype(np.float16) for name, value in head.state_dict().items()}
-    np.savez_compressed(path, encoder=np.frombuffer(encoder.about.id.encode(), np.uint8), **arrays)
+    np.savez_compressed(path, encoder=encoder.mark, **arrays)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from benchmarks.challenge import veridicality
 
 from onrecord.pipeline import Coder
 
-FLOORS = {"found": 0.75, "standing": 0.72, "standing_of_found": 0.955, "not_asserted_f1": 0.77, "voice": 0.68, "voice_of_found": 0.9}
+FLOORS = {"found": 0.75, "standing": 0.72, "standing_of_found": 0.96, "not_asserted_f1": 0.77, "voice": 0.68, "voice_of_found": 0.9}
 """The figures with the packaged encoder, rounded down. The share of events that are found moves what is counted of those found."""
 
 ROWS = veridicality.read()

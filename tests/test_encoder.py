@@ -128,3 +128,15 @@ def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
 
 def test_the_weights_are_small_enough_to_ship(encoder: Encoder) -> None:
     assert sum(path.stat().st_size for path in encoder.folder.iterdir()) < 30e6
+
+
+@pytest.mark.parametrize("name", ["framing", "stance"])
+def test_a_head_trained_on_another_encoders_states_is_refused(tmp_path: Path, name: str) -> None:
+    folder = Encoder().folder
+    for file in ("model.json", f"{name}.npz"):
+        (tmp_path / file).write_bytes((folder / file).read_bytes())
+    assert Encoder(tmp_path).head(name)
+    about = (tmp_path / "model.json").read_text(encoding="utf-8")
+    (tmp_path / "model.json").write_text(about.replace(Encoder().about.id, "0" * 12), encoding="utf-8")
+    with pytest.raises(ModelError, match="another encoder's states; train it anew"):
+        Encoder(tmp_path).head(name)

@@ -12,7 +12,7 @@ from models.framing_marked import CODES, read, rows
 from models.framing_material import inflected, joined, swapped
 from models.marked import MarkedError
 
-from onrecord.encoder import Encoder, ModelError, States
+from onrecord.encoder import Encoder, States
 from onrecord.framing import Head, Lexicon, find
 from onrecord.framing.head import CATEGORIES, candidates, category_of, found_words
 from onrecord.parse import Parsed, Parser
@@ -93,16 +93,6 @@ def test_a_finding_of_the_head_says_so(learned: Coder, head: Head):
     assert {f.reason.partition("|")[0] for f in found} == {"framing.encoder"}
     assert all(f.category in CATEGORIES and f.confidence <= 0.65 for f in found)
     assert find(parsed, Cast(()), (), (), (), lexicon=lexicon) == ()
-
-
-def test_a_head_of_another_encoder_is_refused(learned: Coder, tmp_path: Path):
-    folder = learned.encoder.folder
-    for name in ("model.json", "framing.npz"):
-        (tmp_path / name).write_bytes((folder / name).read_bytes())
-    about = (tmp_path / "model.json").read_text().replace(learned.encoder.about.id, "0" * 12)
-    (tmp_path / "model.json").write_text(about)
-    with pytest.raises(ModelError, match=r"another encoder.*models\.framing"):
-        Head.load(Encoder(tmp_path))
 
 
 def test_without_a_head_the_tables_stand_alone(learned: Coder, tmp_path: Path):

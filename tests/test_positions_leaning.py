@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from models import stance_material
 
-from onrecord.encoder import Encoder, ModelError, heads_of
+from onrecord.encoder import heads_of
 from onrecord.pipeline import Coder
-from onrecord.positions import Head
 from onrecord.positions.head import STANCES
 from onrecord.records import Article
 
@@ -67,14 +65,6 @@ def test_the_head_gives_each_stance_a_chance(learned: Coder) -> None:
     chances = head.chances(sentence, one, other)
     assert chances.shape == (len(STANCES),)
     assert chances.sum() == pytest.approx(1, abs=1e-4)
-
-
-def test_a_head_of_another_encoder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder = Encoder()
-    own = encoder.head("stance")
-    monkeypatch.setattr(encoder, "head", lambda _: {**own, "encoder": np.zeros(3, np.float32)})
-    with pytest.raises(ModelError, match="train it anew"):
-        Head.load(encoder)
 
 
 def test_marks_become_places() -> None:

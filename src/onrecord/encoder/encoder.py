@@ -100,13 +100,25 @@ class Encoder:
         found.no_padding()
         return found
 
+    @property
+    def mark(self) -> Floats:
+        """The encoder's id as numbers: the array ``encoder`` of the file of a head that was trained on its states as they are."""
+        return np.array(list(self.about.id.encode()), np.float32)
+
     def head(self, name: str) -> dict[str, Floats]:
-        """The weights of the head of that name."""
+        """The weights of the head of that name.
+
+        Raises:
+            ModelError: there is none, or it was trained on another encoder's states.
+        """
         path = self.folder / f"{name}.npz"
         if not path.exists():
             raise ModelError(f"no head {name} in {self.folder}")
         with np.load(path) as arrays:
-            return {key: arrays[key].astype(np.float32, copy=False) for key in arrays.files}
+            found = {key: arrays[key].astype(np.float32, copy=False) for key in arrays.files}
+        if not np.array_equal(found.pop("encoder", self.mark), self.mark):
+            raise ModelError(f"{path} was trained on another encoder's states; train it anew (models/README.md)")
+        return found
 
     def words(self, parsed: Parsed) -> Words:
         """The words of an article as this encoder reads them."""

@@ -77,8 +77,6 @@ class Head:
         if not (encoder.folder / f"{NAME}.npz").exists():
             return None
         arrays = encoder.head(NAME)
-        if not np.array_equal(arrays.pop("encoder"), mark_of(encoder)):
-            raise ModelError(f"{encoder.folder}: {NAME}.npz was trained with another encoder; make it again: python -m models.framing models/framing.toml")
         if len(arrays["out.bias"]) != len(CATEGORIES) + 1 or len(arrays["tag"]) != len(encoder.about.tags) + 1 or len(arrays["quote"]) != SIZES["quote"]:
             raise ModelError(f"{encoder.folder}: {NAME}.npz was made for other categories or features than this version has")
         return cls(weights=arrays, least=float(arrays["least"]))
@@ -96,11 +94,6 @@ class Head:
         """The tokens that can be loaded and were read, and what :meth:`likely` says of each."""
         numbers = candidates(doc, states)
         return states.words.tokens[numbers].astype(np.int64), self.likely(states.vectors[numbers], states.words.features[numbers])
-
-
-def mark_of(encoder: Encoder) -> Floats:
-    """An encoder's id as numbers, which is how a head's file names the encoder it was trained with."""
-    return np.array(list(encoder.about.id.encode()), np.float32)
 
 
 def candidates(doc: Doc, states: States) -> Ints:

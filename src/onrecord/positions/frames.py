@@ -59,31 +59,7 @@ def made(
 ) -> Iterator[Stand]:
     """The stand of a word whose frame is filled; nothing where nobody holds it or its object is none to take a stand on."""
     holders = tuple(h for h in holders if not target.start <= h.i < target.end)
-    if _is_not_done(trigger, rule, put, why):
-        return
-    if not target.clausal and (
-        is_nothing(target.head, lexicon)
-        or trigger.doc[target.start].tag_ == "TO"
-        or (target.head.lower_ in ("that", "which", "what", "who") and target.head.i < trigger.i and target.head.tag_ != "DT")
-    ):
-        return
-    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or _is_excluded(target, rule, lexicon):
-        return
-    if not target.clausal and ((rule.causes and is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
-        return
-    if rule.political and (target.clausal or not (is_somebody(target.head, lexicon) or _is_deed(target.head, lexicon))):
-        return
-    if (
-        rule.goods
-        and Why.NOUN in why
-        and not (is_asked_for(trigger, target, lexicon) or (Why.LIGHT_VERB in why and any(c.tag_ == "PRP$" for c in trigger.lefts)))
-    ):
-        return
-    if rule.act == "praise" and target.clausal and syntax.infinitive_marker(target.head) is not None:  # "proud to show it"
-        return
-    if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
-        return
-    if rule.act == "reject" and target.clausal and _performs(target.head, lexicon):  # "refused to recognise" is the recognising's
+    if not _is_filled(trigger, holders, target, rule, put, lexicon, why):
         return
     stance: Stance
     act = rule.act
@@ -98,23 +74,9 @@ def made(
             stance = "oppose" if legal == "not_recognise" else "support"
             rule, put = msgspec.structs.replace(rule, act=legal, negated=""), Polarity(status=put.status)
     act, stance, status, more = applied(rule, stance, put, lexicon)
-    pledged = lexicon.pledges.get(target.head.lemma_.lower()) if act == "offer" and target.clausal else None
-    if rule.intends:  # "tries to stop the inquiry", "wants to protect the accord"
-        pledged = lexicon.pledges.get(target.head.lemma_.lower())
-        if pledged not in ("oppose", "support") or put.negated or put.refused or named(target.head, lexicon) is None:
-            return
-    if rule.vows:
-        pledged = lexicon.pledges.get(target.head.lemma_.lower())
-        if pledged is None or put.negated or put.refused:
-            return
-        if pledged == "threaten":
-            act, stance, pledged = "threaten", "oppose", None
-    if pledged is not None:
-        turned = lexicon.stances.get(pledged, stance)
-        thing = named(target.head, lexicon)
-        if thing is not None and thing.head.lower_ == "what":
-            return
-        act, stance, target = pledged, "support" if turned == "asked" else turned, thing or target
+    if (done := _pledged(act, stance, target, rule, put, lexicon)) is None:
+        return
+    act, stance, target = done
     if Why.VERB in why and is_purpose(trigger):  # "sent troops to support them"
         if act in ("support", "oppose") and target.head.lemma_.lower() in lexicon.words["economic"]:
             return
@@ -136,6 +98,54 @@ def made(
         speaker_sectors=rule.speaker_sectors,
         material=rule.material,
     )
+
+
+def _is_filled(trigger: Token, holders: tuple[Token, ...], target: Target, rule: Performative, put: Polarity, lexicon: Lexicon, why: list[Why]) -> bool:
+    """Whether somebody does what the word says, on an object that its rule takes."""
+    if _is_not_done(trigger, rule, put, why):
+        return False
+    if not target.clausal and (
+        is_nothing(target.head, lexicon)
+        or trigger.doc[target.start].tag_ == "TO"
+        or (target.head.lower_ in ("that", "which", "what", "who") and target.head.i < trigger.i and target.head.tag_ != "DT")
+    ):
+        return False
+    if (not holders and (not rule.or_speaker or trigger.dep_ in ("acl", "amod", "relcl"))) or _is_excluded(target, rule, lexicon):
+        return False
+    if not target.clausal and ((rule.causes and is_somebody(target.head, lexicon)) or (rule.deeds and not _is_deed(target.head, lexicon))):
+        return False
+    if rule.political and (target.clausal or not (is_somebody(target.head, lexicon) or _is_deed(target.head, lexicon))):
+        return False
+    if (
+        rule.goods
+        and Why.NOUN in why
+        and not (is_asked_for(trigger, target, lexicon) or (Why.LIGHT_VERB in why and any(c.tag_ == "PRP$" for c in trigger.lefts)))
+    ):
+        return False
+    if rule.act == "praise" and target.clausal and syntax.infinitive_marker(target.head) is not None:  # "proud to show it"
+        return False
+    if rule.bare and any(c.dep_ in ("det", "poss") for c in target.head.lefts):
+        return False
+    return not (rule.act == "reject" and target.clausal and _performs(target.head, lexicon))  # "refused to recognise" is the recognising's
+
+
+def _pledged(act: str, stance: Stance, target: Target, rule: Performative, put: Polarity, lexicon: Lexicon) -> tuple[str, Stance, Target] | None:
+    """The act, stance and object of what somebody offers, means or vows to do, by its verb; None where that is no stand."""
+    turn = lexicon.pledges.get(target.head.lemma_.lower())
+    if rule.intends and (turn not in ("oppose", "support") or put.negated or put.refused or named(target.head, lexicon) is None):
+        return None  # "tries to win", but not "tries to stop the inquiry"
+    if rule.vows:
+        if turn is None or put.negated or put.refused:
+            return None
+        if turn == "threaten":
+            return "threaten", "oppose", target
+    if turn is None or not (rule.intends or rule.vows or (act == "offer" and target.clausal)):
+        return act, stance, target
+    turned = lexicon.stances.get(turn, stance)
+    thing = named(target.head, lexicon)
+    if thing is not None and thing.head.lower_ == "what":
+        return None
+    return turn, "support" if turned == "asked" else turned, thing or target
 
 
 def _is_not_done(trigger: Token, rule: Performative, put: Polarity, why: list[Why]) -> bool:

@@ -64,8 +64,6 @@ class Head:
             ModelError: it is missing, or was trained for other states or features.
         """
         weights, labels = encoder.head(NAME), len(encoder.about.labels) + 1
-        if bytes(weights.pop("encoder", np.zeros(0)).astype(np.uint8)) != encoder.about.id.encode():
-            raise ModelError(f"{encoder.folder}: {NAME}.npz was trained on another encoder's states; train it anew (models/README.md)")
         expected = [pairs.sizes(labels)[c] for c in SEEN] * 2
         if encoder.about.columns != pairs.COLUMNS or [len(weights[f"beside.{n}.weight"]) for n in range(len(expected))] != expected:
             raise ModelError(f"{encoder.folder}: {NAME}.npz was made for other pair features than this version makes")

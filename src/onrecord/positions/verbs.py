@@ -264,9 +264,9 @@ def _complement(verb: Token, slot: str) -> Token | None:
 
 
 def _is_of_goods(verb: Token, target: Target, lexicon: Lexicon) -> bool:
-    """Whether what is required is a thing ("will *require* 200 airliners"), or what is affirmed a stand itself ("affirmed *its support* for it")."""
+    """Whether what is ordered is a thing ("will *order* 200 airliners"), or what is affirmed a stand itself ("affirmed *its support* for it")."""
     head = target.head
-    if verb.lemma_ in ("require", "order"):
+    if verb.lemma_ == "order":
         return not is_asked_for(verb, target, lexicon) and not is_somebody(head, lexicon)
     stands = any(e.word_class == "noun" for e in lexicon.entries.get(head.lemma, ()))
     return verb.lemma_ in lexicon.light and stands and syntax.preposition(head, "for", "to", "against", "over", "about") is not None
