@@ -13,6 +13,9 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from onrecord import cli
+from onrecord.cli import coders
+from onrecord.cli.app import NOT_FOUND, NOTHING_CODED
+from onrecord.cli.coding import Kind
 from onrecord.pipeline import Coder
 from onrecord.records import Report
 
@@ -22,7 +25,7 @@ TEXT = "LIMA (Wire) - Peru condemned the coup in Niger on Sunday.\u2028 “The c
 @pytest.fixture(autouse=True)
 def one_coder(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session's coder for every call, so that the model is loaded once."""
-    monkeypatch.setattr(cli, "Coder", lambda **_: coder)
+    monkeypatch.setattr(coders, "Coder", lambda **_: coder)
 
 
 @pytest.fixture
@@ -57,8 +60,8 @@ def test_findings_go_to_stdout_and_notes_to_stderr(article: Path) -> None:
     assert len(result.stdout.splitlines()) == 1
 
 
-@pytest.mark.parametrize("what", list(cli.Kind))
-def test_code_writes_a_row_per_finding(article: Path, what: cli.Kind) -> None:
+@pytest.mark.parametrize("what", list(Kind))
+def test_code_writes_a_row_per_finding(article: Path, what: Kind) -> None:
     result = run("code", str(article), "--published", "2023-07-31", "--what", what.value, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert result.exit_code == 0
@@ -92,7 +95,7 @@ def test_a_bad_document_is_reported_and_the_batch_goes_on(article: Path, tmp_pat
 
 def test_nothing_to_code_is_exit_3(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
-    assert run("code", str(tmp_path / "empty.txt")).exit_code == cli.NOTHING_CODED
+    assert run("code", str(tmp_path / "empty.txt")).exit_code == NOTHING_CODED
 
 
 def test_html_is_one_page_that_asks_for_nothing_else(article: Path, tmp_path: Path) -> None:
@@ -118,7 +121,7 @@ def test_why_tells_the_rule_and_the_words(article: Path, tmp_path: Path) -> None
 def test_why_on_an_unknown_id_is_exit_4(article: Path, tmp_path: Path) -> None:
     saved = tmp_path / "report.jsonl"
     run("code", str(article), "--format", "jsonl", "-o", str(saved))
-    assert run("why", "ev-nowhere", str(saved)).exit_code == cli.NOT_FOUND
+    assert run("why", "ev-nowhere", str(saved)).exit_code == NOT_FOUND
 
 
 def test_why_on_something_else_names_the_line(tmp_path: Path) -> None:

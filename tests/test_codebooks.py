@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from onrecord import cli, ontology
+from onrecord.cli import coders
+from onrecord.cli.app import RULE_FAILS
 from onrecord.events import Codebook, CodebookError, Lexicon, extended
 from onrecord.export.page import page
 from onrecord.parse import Parser
 from onrecord.pipeline import Coder
-from onrecord.records import Report
+from onrecord.records import Article, Report
 
 MARITIME = Path(__file__).parent.parent / "examples" / "maritime.toml"
 INTERCEPTED = "The Philippine coast guard intercepted a Chinese trawler off Palawan."
@@ -168,7 +170,7 @@ def test_the_head_leaves_own_phrases_to_the_rules(learned: Coder, with_codebook:
 
 def test_the_type_between_two_is_plovers_with_a_codebook_too(learned: Coder) -> None:
     coder = Coder(parser=learned.parser, lexicons=learned.lexicons, codebook=MARITIME)
-    parsed = coder.parser.parse(cli.Article.make(INTERCEPTED))
+    parsed = coder.parser.parse(Article.make(INTERCEPTED))
     assert coder.relation(parsed, [(4, 26)], [(41, 56)]) in ontology.PLOVER
 
 
@@ -205,7 +207,7 @@ def run(parser: Parser, coder: Coder, monkeypatch: pytest.MonkeyPatch) -> Callab
     def by_rules(**options: Any) -> Coder:
         return Coder(**{**options, "parser": parser, "lexicons": coder.lexicons, "model": "none"})
 
-    monkeypatch.setattr(cli, "Coder", by_rules)
+    monkeypatch.setattr(coders, "Coder", by_rules)
     return lambda *words, **options: CliRunner().invoke(cli.app, [str(w) for w in words], **options)
 
 
@@ -272,7 +274,7 @@ def test_check_passes_what_the_documentation_shows(run: Callable[..., Result], w
 def test_check_fails_with_what_was_found_instead(run: Callable[..., Result], write: Write) -> None:
     path = write(TYPE + RULE.replace('Palawan."]', 'Palawan.", "Chad condemned the attack."]\ncounterexamples = ["Norway intercepted a trawler."]'))
     result = run("lexicon", "check", path)
-    assert result.exit_code == cli.RULE_FAILS
+    assert result.exit_code == RULE_FAILS
     assert result.stdout.count("FAILS") == 2
     assert "2 FAIL" in result.stdout
     assert "ACCUSE disapprove by events.accuse.condemn" in " ".join(result.stdout.split())

@@ -1,0 +1,14 @@
+"""The command line: findings on standard output, progress and notes on standard error.
+
+A module for each group of commands; docs/command-line.md has the exit statuses, which :mod:`onrecord.cli.app` names.
+"""
+
+from onrecord.cli import coding, explaining
+from onrecord.cli.app import app
+
+__all__ = ["app", "coding", "explaining", "main"]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,108 @@
+"""Coders and codebooks as the options of a command ask for them, and the articles that they code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.app import USED_WRONGLY, say
+from onrecord.encoder import ModelError
+from onrecord.events import Codebook, CodebookError
+from onrecord.operating import operating_point as named_point
+from onrecord.pipeline import Coder
+from onrecord.read import Skip, read
+from onrecord.records import Article
+
+Paths = Annotated[list[str], typer.Argument(help="Files, directories, globs, or - for standard input.", metavar="PATH…")]
+Published = Annotated[str | None, typer.Option(help="When the articles were published (2021-03-09), where a document does not say.")]
+Publisher = Annotated[str | None, typer.Option(help="Who published them, where a document does not say.")]
+Url = Annotated[str | None, typer.Option(help="Their address, where a document does not say.")]
+MaxChars = Annotated[int, typer.Option(help="Skip longer texts.")]
+Languages = Annotated[list[str] | None, typer.Option("--language", help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")]
+DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")]
+Model = Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")]
+Books = Annotated[list[Path] | None, typer.Option(help="A TOML file with event types, modes and phrases of your own; may be repeated.")]
+Point = Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is surest.")]
+Least = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")]
+MAX_CHARS = 1_000_000
+
+
+def documents(
+    paths: Iterable[str],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    max_chars: int = MAX_CHARS,
+    language: Sequence[str] | None = None,
+    day_first: bool | None = None,
+) -> Iterator[Article | Skip]:
+    """The articles and skips of some files, read as the options of a command say; what is worth noting is said on standard error."""
+    languages = () if language and "all" in language else tuple(language or ("en",))
+    try:
+        return read(
+            paths,
+            published=published,
+            publisher=publisher,
+            url=url,
+            max_chars=max_chars,
+            languages=languages,
+            day_first=day_first,
+            on_note=lambda note: say(note.message),
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def articles(documents: Iterable[Article | Skip]) -> Iterator[Article]:
+    """The articles; each skip and, at the end, what is missing is said on standard error."""
+    skipped = undated = 0
+    for document in documents:
+        if isinstance(document, Skip):
+            skipped += 1
+            say(f"skipped: {document}")
+            continue
+        undated += document.published is None
+        yield document
+    if undated:
+        say(f"{undated} article(s) without a publication date: a date without a year stays so (--03-31); give one with --published 2021-03-09")
+    if skipped:
+        say(f"{skipped} document(s) skipped")
+
+
+def codebooks(paths: Iterable[Path]) -> tuple[Codebook, ...]:
+    """The codebooks in files; what is wrong with any of them is said, all at once."""
+    books: list[Codebook] = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            books.append(Codebook.read(path))
+        except CodebookError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise unusable(CodebookError(problems))
+    return tuple(books)
+
+
+def unusable(error: CodebookError) -> typer.Exit:
+    """Say what is wrong with codebooks, and the exit to raise."""
+    for problem in error.problems:
+        say(problem)
+    return typer.Exit(USED_WRONGLY)
+
+
+def coder(model: str = "small", point: str = "broad", least: float = 0.0, books: Sequence[Codebook] = ()) -> Coder:
+    """A coder; what is wrong with an option is said of that option."""
+    try:
+        chosen = named_point(point, least=least)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operating-point") from error
+    try:
+        return Coder(model=model, operating_point=chosen, codebook=books)
+    except CodebookError as error:
+        raise unusable(error) from error
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--model") from error
