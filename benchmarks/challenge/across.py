@@ -1,0 +1,74 @@
+"""The challenge across articles: several reports of one event, and of another event of the same kind in the same place.
+
+A row of ``tests/challenge/across.csv`` is a short article with the words of the event it is about (``trigger``). Articles with
+the same ``situation`` tell of one kind of event in one place, those with the same ``event`` letter of one event. Rules and
+weights are made looking at the part ``develop``; ``held`` is only measured.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from onrecord.records import Article
+
+ROWS = Path(__file__).parents[2] / "tests" / "challenge" / "across.csv"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One article of the challenge."""
+
+    id: str
+    part: str
+    situation: str
+    kind: str
+    event: str
+    published: str
+    publisher: str
+    title: str
+    trigger: str
+    text: str
+
+    @property
+    def article(self) -> Article:
+        """The article as a reader would give it."""
+        return Article.make(self.text, id=self.id, title=self.title, published=self.published, published_reason="given", publisher=self.publisher)
+
+
+def read(part: str | None = None) -> list[Row]:
+    """The rows, of all parts or of one."""
+    with ROWS.open(encoding="utf-8", newline="") as lines:
+        found = [Row(**row) for row in csv.DictReader(lines)]
+    return [row for row in found if part in (None, row.part)]
+
+
+def pairs(rows: Iterable[Row]) -> list[tuple[Row, Row]]:
+    """The pairs of articles of one situation."""
+    return [(a, b) for a, b in itertools.combinations(rows, 2) if a.situation == b.situation]
+
+
+def score(rows: Sequence[Row], labels: Mapping[str, Collection[str]]) -> dict[str, float]:
+    """Figures of a grouping.
+
+    Args:
+        rows: the articles.
+        labels: by an article's id the groups (stories, or events of its ``trigger``) it is in; two articles are taken as one where they share any.
+
+    Returns:
+        ``f1``, ``precision`` and ``recall`` over the pairs of one situation, and ``stray``, how many pairs of different situations
+        are taken as one for each article.
+    """
+    linked = {(a.id, b.id) for a, b in itertools.combinations(rows, 2) if set(labels[a.id]) & set(labels[b.id])}
+    same = {(a.id, b.id) for a, b in pairs(rows) if a.event == b.event}
+    inside = {(a.id, b.id) for a, b in pairs(rows)}
+    right, taken = len(linked & same), len(linked & inside)
+    return {
+        "f1": round(2 * right / (taken + len(same)), 4),
+        "precision": round(right / taken, 4) if taken else 0.0,
+        "recall": round(right / len(same), 4),
+        "stray": round(len(linked - inside) / len(rows), 4),
+    }
