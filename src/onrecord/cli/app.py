@@ -1,7 +1,8 @@
 """The application that the commands register with, its exit statuses, and where it says things.
 
 Exit status: 0 all went well (documents may have been skipped, each with a line on standard error);
-1 a rule does not do what its examples say; 2 the command was used wrongly; 3 there was nothing to code; 4 what was asked for is not there.
+1 a rule does not do what its examples say; 2 the command was used wrongly; 3 there was nothing to code; 4 what was asked for is not there;
+130 it was interrupted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ RULE_FAILS = 1
 USED_WRONGLY = 2
 NOTHING_CODED = 3
 NOT_FOUND = 4
+INTERRUPTED = 130
 NARROWEST = 100
 
 app = typer.Typer(name="onrecord", help="News text in, what is on record out.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -1,0 +1,109 @@
+"""``onrecord add`` and ``onrecord forget``: articles into a record, and out of it again."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from onrecord.cli import coders
+from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, USED_WRONGLY, app, notes, say
+from onrecord.store import Record, RecordError, Tally, open_record
+
+Database = Annotated[str, typer.Option("--db", help="The record: a file, or postgresql://user@host/database.", show_default=False)]
+
+
+@app.command()
+def add(
+    paths: coders.Paths,
+    *,
+    db: Database,
+    published: coders.Published = None,
+    publisher: coders.Publisher = None,
+    url: coders.Url = None,
+    max_chars: coders.MaxChars = coders.MAX_CHARS,
+    language: coders.Languages = None,
+    day_first: coders.DayFirst = None,
+    model: coders.Model = "small",
+    codebook: coders.Books = None,
+    operating_point: coders.Point = "broad",
+    min_confidence: coders.Least = 0.0,
+    batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
+) -> None:
+    """Add articles to a record; what it has already, coded by the same coder, is not coded again."""
+    found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
+    coder = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()))
+    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with record(db, create=True) as to, interruptible() as stopped, Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as bar:
+        task = bar.add_task("adding", total=None)
+        tally = to.add(
+            found,
+            coder,
+            batch=batch,
+            on_skip=lambda skip: say(f"skipped: {skip}"),
+            on_batch=lambda so_far: bar.update(task, completed=so_far.documents),
+            stop=lambda: bool(stopped),
+        )
+    notes.print(summary(tally), markup=False)
+    if stopped:
+        say("stopped as asked: what was added stays; add the same paths again to go on")
+        raise typer.Exit(INTERRUPTED)
+    if tally.documents == tally.skipped:
+        raise typer.Exit(NOTHING_CODED)
+
+
+@app.command()
+def forget(
+    articles: Annotated[list[str], typer.Argument(help="The ids of articles.", metavar="ARTICLE…")],
+    *,
+    db: Database,
+    lift: Annotated[bool, typer.Option("--lift", help="Let articles that were forgotten be added again.")] = False,
+) -> None:
+    """Remove articles from a record with everything derived from them; they are not added again."""
+    with record(db) as of:
+        done = of.remember(articles) if lift else of.forget(articles)
+    notes.print(f"{len(done)} article(s) {'may be added again' if lift else 'forgotten'}")
+    unknown = sorted(set(articles) - set(done))
+    if unknown:
+        notes.print(f"not {'forgotten' if lift else 'in the record'}: {', '.join(unknown)}", markup=False)
+        raise typer.Exit(NOT_FOUND)
+
+
+@contextmanager
+def record(db: str, *, create: bool = False) -> Iterator[Record]:
+    """An open record; what is wrong with it is said on standard error."""
+    try:
+        with open_record(db, create=create) as opened:
+            yield opened
+    except RecordError as error:
+        say(str(error))
+        raise typer.Exit(USED_WRONGLY) from error
+
+
+@contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """A list that holds something once the user has pressed Ctrl-C; pressed a second time it interrupts at once."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        pressed.append(number)
+        say("finishing the batch; press Ctrl-C again to stop at once")
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def summary(tally: Tally) -> str:
+    """What became of the documents, in one line; what came to nothing is left out but for what was added."""
+    parts = [(tally.added, "added"), (tally.replaced, "replaced"), (tally.recoded, "recoded"), (tally.unchanged, "unchanged")]
+    parts += [(tally.forgotten, "not added, since they were to be forgotten"), (tally.skipped, "skipped")]
+    return ", ".join(f"{count} {what}" for count, what in parts if count or what == "added")

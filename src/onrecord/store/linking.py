@@ -1,0 +1,296 @@
+"""What a linker reads and writes: which articles are copies, which tell one story, which mentions are of one event.
+
+The store keeps what linking finds and never finds anything itself: a :class:`Linker` is handed in, and is called in the transaction in
+which a batch of articles is written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from onrecord.records import Article, Report
+from onrecord.store.reading import article_columns, article_of
+from onrecord.store.schema import (
+    articles,
+    blocking_keys,
+    codings,
+    event_members,
+    event_mentions,
+    events,
+    events_log,
+    link_notes,
+    origins,
+    positions,
+    stories,
+)
+from onrecord.store.unfolding import Row, unpacked
+from onrecord.store.upserting import upsert
+
+What = Literal["made", "merged", "split", "emptied"]
+Group = Literal["origin", "story"]
+GROUPS: Mapping[Group, Table] = {"origin": origins, "story": stories}
+MANY = 500
+"""How many values are asked for in one query."""
+
+
+class Linker(Protocol):
+    """Finds what articles have in common."""
+
+    def link(self, links: Links) -> None:
+        """Assign the unlinked articles to origins and stories, and their mentions to events."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinked:
+    """An article that has not been linked since it was last coded, with its report, and where it belonged before."""
+
+    report: Report
+    origin_id: str | None
+    story_id: str | None
+    added_at: str
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.report.article
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """An event across articles. ``date_from`` and ``date_to`` are the first and last day it can lie within."""
+
+    id: str
+    type: str
+    mode: str | None = None
+    title: str | None = None
+    date: str | None = None
+    date_end: str | None = None
+    date_precision: str | None = None
+    date_reason: str | None = None
+    date_from: datetime.date | None = None
+    date_to: datetime.date | None = None
+    place_name: str | None = None
+    place_country: str | None = None
+    place_geonameid: int | None = None
+    place_lat: float | None = None
+    place_lon: float | None = None
+    place_precision: str | None = None
+    status: str | None = None
+    disagreements: Sequence[Mapping[str, Any]] = ()
+    part_of: str | None = None
+    merged_into: str | None = None
+    confidence: float | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A mention of an event, by the id of the finding; ``confidence`` that it is of this event."""
+
+    mention_id: str
+    confidence: float | None = None
+    reason: str | None = None
+
+
+class Links:
+    """The articles to link and what is known of the others, within one transaction.
+
+    Args:
+        connection: in a transaction that writes.
+        at: the time that rows are marked with, ISO 8601 in UTC.
+    """
+
+    def __init__(self, connection: Connection, at: str) -> None:
+        self.connection = connection
+        self.at = at
+
+    # Articles
+
+    def unlinked(self, limit: int | None = None) -> list[Unlinked]:
+        """The articles that wait for linking, in the order in which they came."""
+        wanted = select(*article_columns(), articles.c.origin_id, articles.c.story_id, articles.c.added_at, codings.c.body)
+        query = wanted.join(codings, codings.c.article == articles.c.key).where(articles.c.pending, codings.c.current).order_by(articles.c.key).limit(limit)
+        out = []
+        for row in self.connection.execute(query).mappings():
+            report = unpacked(row["body"], article_of(row))
+            out.append(Unlinked(report=report, origin_id=row["origin_id"], story_id=row["story_id"], added_at=row["added_at"]))
+        return out
+
+    def reports(self, article_ids: Iterable[str]) -> dict[str, Report]:
+        """The current reports on some articles, by article id."""
+        out = {}
+        for some in _some(article_ids):
+            query = select(*article_columns(), codings.c.body).join(codings, codings.c.article == articles.c.key)
+            for row in self.connection.execute(query.where(articles.c.id.in_(some), articles.c.current, codings.c.current)).mappings():
+                out[row["id"]] = unpacked(row["body"], article_of(row))
+        return out
+
+    def done(self, article_ids: Iterable[str]) -> None:
+        """Mark articles as linked."""
+        for some in _some(article_ids):
+            self.connection.execute(update(articles).where(articles.c.id.in_(some), articles.c.pending).values(pending=False))
+
+    # What a linker remembers of anything, to find it again without reading all there is
+
+    def block(self, kind: str, item: str, values: Iterable[str]) -> None:
+        """Set the blocking keys of something (an article, a story, an event): the values by which :meth:`candidates` finds it."""
+        self.connection.execute(delete(blocking_keys).where(blocking_keys.c.kind == kind, blocking_keys.c.item == item))
+        rows = [{"kind": kind, "value": value, "item": item} for value in sorted(set(values))]
+        if rows:
+            self.connection.execute(insert(blocking_keys), rows)
+
+    def candidates(self, kind: str, values: Iterable[str], *, most: int | None = None) -> dict[str, list[str]]:
+        """The things that have a value as a blocking key, by value.
+
+        Args:
+            kind: of what kind the things are.
+            values: the values.
+            most: a value that more things have than this tells nothing and is left out.
+        """
+        out: dict[str, list[str]] = defaultdict(list)
+        for some in _some(values):
+            query = select(blocking_keys.c.value, blocking_keys.c.item).where(blocking_keys.c.kind == kind, blocking_keys.c.value.in_(some))
+            for value, item in self.connection.execute(query.order_by(blocking_keys.c.value, blocking_keys.c.item)):
+                out[value].append(item)
+        return {value: items for value, items in out.items() if most is None or len(items) <= most}
+
+    def note(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
+        """Keep bytes about things (a signature, a centre), by their ids; None keeps nothing any more."""
+        gone = [item for item, body in notes.items() if body is None]
+        for some in _some(gone):
+            self.connection.execute(delete(link_notes).where(link_notes.c.kind == kind, link_notes.c.item.in_(some)))
+        rows = [{"kind": kind, "item": item, "body": body} for item, body in notes.items() if body is not None]
+        if rows:
+            upsert(self.connection, link_notes, rows, key=("kind", "item"))
+
+    def notes(self, kind: str, items: Iterable[str]) -> dict[str, bytes]:
+        """What was kept about things, by their ids."""
+        out: dict[str, bytes] = {}
+        for some in _some(items):
+            query = select(link_notes.c.item, link_notes.c.body).where(link_notes.c.kind == kind, link_notes.c.item.in_(some))
+            out.update((item, bytes(body)) for item, body in self.connection.execute(query))
+        return out
+
+    # Origins and stories
+
+    def group(self, kind: Group, id: str, article_ids: Iterable[str], *, title: str | None = None) -> None:
+        """Put articles into an origin or a story, which is made if there is none of that id."""
+        table = GROUPS[kind]
+        known = self.connection.execute(select(table.c.id, table.c.made_at).where(table.c.id == id)).first()
+        if known is None:
+            self.connection.execute(insert(table).values(id=id, title=title, made_at=self.at))
+        elif title is not None:
+            self.connection.execute(update(table).where(table.c.id == id).values(title=title))
+        column = articles.c[f"{kind}_id"]
+        left: set[str] = {id}
+        for some in _some(article_ids):
+            mine = articles.c.id.in_(some) & articles.c.current
+            left.update(x for x in self.connection.execute(select(column).where(mine).distinct()).scalars() if x)
+            self.connection.execute(update(articles).where(mine).values({column.name: id}))
+        for group in sorted(left):
+            self._settle(table, column, group, keep=group == id)
+
+    def grouped(self, kind: Group, ids: Iterable[str]) -> dict[str, list[str]]:
+        """The ids of the articles in origins or stories, by the group's id."""
+        column = articles.c[f"{kind}_id"]
+        out: dict[str, list[str]] = defaultdict(list)
+        for some in _some(ids):
+            for group, article in self.connection.execute(select(column, articles.c.id).where(column.in_(some), articles.c.current).order_by(articles.c.key)):
+                out[group].append(article)
+        return dict(out)
+
+    def _settle(self, table: Table, column: Any, id: str, *, keep: bool) -> None:
+        """Set the days between which a group's articles were published; a group that is left with none goes."""
+        first, last, count = self.connection.execute(
+            select(func.min(articles.c.published_from), func.max(articles.c.published_to), func.count()).where(column == id, articles.c.current)
+        ).one()
+        if count or keep:
+            self.connection.execute(update(table).where(table.c.id == id).values(published_from=first, published_to=last))
+        else:
+            self.connection.execute(delete(table).where(table.c.id == id))
+
+    # Events
+
+    def events(self, ids: Iterable[str]) -> dict[str, EventRow]:
+        """Events by their ids."""
+        names = [f.name for f in dataclasses.fields(EventRow)]
+        out = {}
+        for some in _some(ids):
+            for row in self.connection.execute(select(*(events.c[n] for n in names)).where(events.c.id.in_(some))).mappings():
+                out[row["id"]] = EventRow(**row)
+        return out
+
+    def stale(self) -> list[str]:
+        """The events that have lost a mention since they were saved, and are to be saved again."""
+        return list(self.connection.execute(select(events.c.id).where(events.c.stale).order_by(events.c.id)).scalars())
+
+    def save(self, rows: Iterable[EventRow]) -> None:
+        """Make events, or change those that are there; one with ``merged_into`` is no longer current."""
+        new: list[Row] = []
+        for row in rows:
+            values = {**dataclasses.asdict(row), "disagreements": [dict(d) for d in row.disagreements]}
+            new.append({**values, "current": row.merged_into is None, "stale": False, "made_at": self.at, "changed_at": self.at})
+        if new:
+            upsert(self.connection, events, new, key=("id",), keep=("made_at",))
+
+    def assign(self, event_id: str, members: Iterable[Member]) -> None:
+        """Make mentions members of an event, and of no other; positions on the mentions are on the event from then on."""
+        rows = [{**dataclasses.asdict(m), "event_id": event_id} for m in members]
+        if not rows:
+            return
+        upsert(self.connection, event_members, rows, key=("mention_id",))
+        for some in _some(r["mention_id"] for r in rows):
+            on = update(positions).where(positions.c.object_event_id.in_(some))
+            self.connection.execute(on.values(event_id=event_id, event_reason="mention"))
+
+    def unassign(self, mention_ids: Iterable[str]) -> None:
+        """Take mentions out of their events."""
+        for some in _some(mention_ids):
+            self.connection.execute(delete(event_members).where(event_members.c.mention_id.in_(some)))
+            self.connection.execute(update(positions).where(positions.c.object_event_id.in_(some)).values(event_id=None, event_reason=None))
+
+    def members(self, event_ids: Iterable[str]) -> dict[str, list[Member]]:
+        """The members of events."""
+        out: dict[str, list[Member]] = defaultdict(list)
+        for some in _some(event_ids):
+            for row in self.connection.execute(select(event_members).where(event_members.c.event_id.in_(some)).order_by(event_members.c.mention_id)):
+                out[row.event_id].append(Member(mention_id=row.mention_id, confidence=row.confidence, reason=row.reason))
+        return dict(out)
+
+    def memberships(self, mention_ids: Iterable[str]) -> dict[str, str]:
+        """The events of mentions that are members of one."""
+        out: dict[str, str] = {}
+        for some in _some(mention_ids):
+            query = select(event_members.c.mention_id, event_members.c.event_id).where(event_members.c.mention_id.in_(some))
+            out.update((r.mention_id, r.event_id) for r in self.connection.execute(query))
+        return out
+
+    def mentioned_in(self, mention_ids: Iterable[str]) -> dict[str, str]:
+        """The articles of mentions that are current, as article ids."""
+        out: dict[str, str] = {}
+        for some in _some(mention_ids):
+            query = select(event_mentions.c.id, articles.c.id.label("article")).join(articles, articles.c.key == event_mentions.c.article)
+            out.update((r.id, r.article) for r in self.connection.execute(query.where(event_mentions.c.id.in_(some), event_mentions.c.current)))
+        return out
+
+    def about(self, event_id: str | None, position_ids: Iterable[str], *, reason: str) -> None:
+        """Say which event positions are on whose object is no mention of their own article ("this charade")."""
+        for some in _some(position_ids):
+            self.connection.execute(update(positions).where(positions.c.id.in_(some)).values(event_id=event_id, event_reason=reason if event_id else None))
+
+    def log(self, what: What, event_id: str, others: Iterable[str] = (), *, reason: str | None = None) -> None:
+        """Note in the log of events that one was made, or merged with or split from others."""
+        last = self.connection.execute(select(func.coalesce(func.max(events_log.c.key), 0))).scalar_one()
+        self.connection.execute(insert(events_log).values(key=last + 1, at=self.at, what=what, event_id=event_id, other_ids=sorted(others), reason=reason))
+
+
+def _some(values: Iterable[str]) -> Iterator[list[str]]:
+    """Values in portions that one query takes."""
+    listed = list(dict.fromkeys(values))
+    for at in range(0, len(listed), MANY):
+        yield listed[at : at + MANY]

@@ -1,0 +1,105 @@
+"""A record: articles, what is on record in them, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, func, select
+
+from onrecord.read import Skip
+from onrecord.records import Article, Report
+from onrecord.store import forgetting, reading
+from onrecord.store.linking import Linker, Links
+from onrecord.store.opening import address, opened, shown, writing
+from onrecord.store.runs import Coder
+from onrecord.store.schema import articles
+from onrecord.store.writing import BATCH, Tally, add, now
+
+
+class Record:
+    """An open record. Close it, or use it in a ``with`` statement.
+
+    Args:
+        engine: its connections; :func:`open_record` makes them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Record {shown(self.engine.url)}>"
+
+    def close(self) -> None:
+        """Close its connections."""
+        self.engine.dispose()
+
+    def add(
+        self,
+        documents: Iterable[Article | Skip],
+        coder: Coder,
+        *,
+        linker: Linker | None = None,
+        batch: int = BATCH,
+        on_skip: Callable[[Skip], None] = lambda _: None,
+        on_batch: Callable[[Tally], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Tally:
+        """Add articles, coding those that this coder has not coded yet: see :func:`onrecord.store.writing.add`.
+
+        An article is the same if its id and all that is known of it are; then, and with the same coder, nothing changes.
+        """
+        return add(self.engine, documents, coder, linker=linker, batch=batch, on_skip=on_skip, on_batch=on_batch, stop=stop)
+
+    def link(self, linker: Linker) -> None:
+        """Link the articles that wait for it, one portion after the other, until none waits or the linker leaves them waiting."""
+        before = None
+        while (waiting := self._waiting()) and waiting != before:
+            before = waiting
+            with writing(self.engine) as connection:
+                linker.link(Links(connection, now()))
+
+    def report(self, article_id: str) -> Report | None:
+        """The report on an article as it was added; None where the record has none."""
+        with self.engine.connect() as connection:
+            return reading.report(connection, article_id)
+
+    def past_reports(self, article_id: str) -> list[Report]:
+        """All reports on an article, also those that others have superseded, oldest first."""
+        with self.engine.connect() as connection:
+            return reading.past_reports(connection, article_id)
+
+    def forget(self, article_ids: Iterable[str]) -> list[str]:
+        """Remove articles with everything derived from them, for good; returns the ids of those that were there."""
+        return forgetting.forget(self.engine, article_ids, now())
+
+    def remember(self, article_ids: Iterable[str]) -> list[str]:
+        """Let articles that were forgotten be added again; returns the ids of those that were forgotten."""
+        return forgetting.remember(self.engine, article_ids)
+
+    def _waiting(self) -> int:
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(articles).where(articles.c.pending)).scalar_one()
+
+
+def open_record(where: str | Path, *, create: bool = True) -> Record:
+    """Open a record, made by this version or an earlier one.
+
+    Args:
+        where: the path of a SQLite file, or ``postgresql://user@host/database``.
+        create: whether to make the record where there is none.
+
+    Raises:
+        NoRecordError: there is none, and none is to be made.
+        NewerRecordError: a newer version of onrecord made it.
+        RecordError: it is something else, or can't be reached.
+    """
+    return Record(opened(address(where), create=create))
