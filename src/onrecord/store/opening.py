@@ -127,8 +127,10 @@ def shown(url: URL) -> str:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: it waits for other writers first, so that it never fails half way for one of them."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
+    server = engine.dialect.name == "postgresql"
+    options = {"isolation_level": "READ COMMITTED"} if server else {WRITES: True}  # who has waited is to see what was written meanwhile
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        if server:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection
 
@@ -150,4 +152,4 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")  # reading sees one state throughout
