@@ -48,3 +48,50 @@ def test_acts_take_a_stance_unless_what_is_asked_decides() -> None:
     assert ontology.ACTS["deny"].stance == "neutral"
     assert ontology.ACTS["demand"].stance is None
     assert {a.event_type for a in ontology.ACTS.values()} - {None} <= ontology.PLOVER
+
+
+@pytest.mark.parametrize(
+    ("country", "date", "cow", "gw"),
+    [
+        ("CHL", None, 155, 155),
+        ("DEU", "1985-05-01", 260, 260),
+        ("DEU", "1990-10-03", 255, 260),  # Gleditsch and Ward go on with the Federal Republic's number
+        ("YEM", "2015", 679, 678),
+        ("SRB", "2006-06-04", 345, 345),
+        ("SRB", "2021", 345, 340),
+        ("TON", "2010", 955, 972),
+        ("XKX", "2007-12-31", None, None),
+        ("XKX", "2008-02", 347, 347),
+        ("XAB", "2020", None, 396),
+        ("TWN", "2020", 713, 713),
+        ("PSE", "2020", None, None),
+        ("SUN", "1980", 365, 365),
+        ("IGO", None, None, None),
+        (None, None, None, None),
+    ],
+)
+def test_the_numbers_of_the_lists_of_states(country: str | None, date: str | None, cow: int | None, gw: int | None) -> None:
+    codes = ontology.state_codes(country, date)
+    assert (codes.cow, codes.gw) == (cow, gw)
+
+
+def test_a_state_that_a_list_has_no_longer_keeps_its_iso_codes() -> None:
+    codes = ontology.state_codes("SUN", "2001")
+    assert (codes.iso3, codes.iso2, codes.cow) == ("SUN", "SU", None)
+
+
+def test_iso_knows_no_codes_of_our_own() -> None:
+    assert ontology.state_codes("XAB").iso3 is None
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "date", "country"),
+    [(345, "cow", "1999", "YUG"), (345, "cow", "2010", "SRB"), (340, "gw", None, "SRB"), (365, "gw", "1980", "SUN"), (365, "gw", None, "RUS"), (1, "cow", None, None)],
+)
+def test_from_a_number_back_to_the_country(code: int, system: str, date: str | None, country: str | None) -> None:
+    assert ontology.country_of(code, system=system, date=date) == country
+
+
+def test_there_are_two_lists_of_states() -> None:
+    with pytest.raises(ValueError, match="cow"):
+        ontology.country_of(2, system="iso")

@@ -1,4 +1,5 @@
-"""What can be said of an event: PLOVER types, modes, contexts, sectors, quad classes, the CAMEO crosswalk and position acts.
+"""What can be said of an event: PLOVER types, modes, contexts, sectors, quad classes, the CAMEO crosswalk, position acts,
+and what other lists call a country.
 
 The data are tables beside this module; here is typed access to them, read once at import.
 
@@ -25,6 +26,7 @@ from onrecord.ontology.model import (
     from_cameo,
     quad,
 )
+from onrecord.ontology.states import StateCodes, country_of, state_codes
 
 __all__ = [
     "ACTS",
@@ -40,7 +42,10 @@ __all__ = [
     "EventType",
     "Mode",
     "Ontology",
+    "StateCodes",
     "cameo",
+    "country_of",
     "from_cameo",
     "quad",
+    "state_codes",
 ]
