@@ -52,6 +52,15 @@ def test_every_column_is_documented(what: What) -> None:
     assert all(f"`{column}`" in line for column in COLUMNS[what][5:] if column not in ("confidence", "reason"))
 
 
+def test_rows_have_the_numbers_of_the_lists_of_states(coder: Coder) -> None:
+    report = coder.code("Yugoslavia and the United Nations condemned the raid.", published="2001-05-04")
+    (event,) = rows([report], "events")
+    assert (event["actor_countries"], event["actor_cow_codes"], event["actor_gw_codes"]) == ("YUG; UNO", "345; ", "345; ")
+    (first, _) = rows([report], "positions")
+    assert (first["holder_cow"], first["holder_gw"]) == (345, 345)
+    assert {r["iso2"] for r in rows([report], "actors")} == {"YU", None}
+
+
 def test_a_list_of_condemners_is_one_event_and_a_position_each(report: Report) -> None:
     (event,) = [r for r in rows([report], "events") if r["trigger"] == "condemned"]
     assert event["actor_countries"] == "GHA; KEN"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from onrecord.ontology import state_codes
 from onrecord.records import Article, Attribution, Event, Participant, Position, Report, Span
 
 What = Literal["events", "attributions", "positions", "actors", "places", "times", "framing"]
@@ -17,7 +18,8 @@ COLUMNS: dict[What, tuple[str, ...]] = {
     "events": (
         *ARTICLE,
         *("id", "type", "mode", "quad", "cameo", "contexts", "trigger", "trigger_start", "trigger_end"),
-        *("actors", "actor_ids", "actor_countries", "actor_sectors", "recipients", "recipient_ids", "recipient_countries", "recipient_sectors"),
+        *("actors", "actor_ids", "actor_countries", "actor_sectors", "actor_cow_codes", "actor_gw_codes"),
+        *("recipients", "recipient_ids", "recipient_countries", "recipient_sectors", "recipient_cow_codes", "recipient_gw_codes"),
         *("date", "date_end", "date_precision", "date_reason", "place", "place_country", "place_geonameid", "place_lat", "place_lon"),
         *("magnitudes", "veridicality", "claimed_by", "claimed_by_name", "evidence", "evidence_start", "evidence_end", "confidence", "reason"),
     ),
@@ -28,11 +30,14 @@ COLUMNS: dict[What, tuple[str, ...]] = {
     ),
     "positions": (
         *ARTICLE,
-        *("id", "holder", "holder_id", "holder_country", "holder_sector", "act", "stance", "object", "object_start", "object_end", "object_kind"),
-        *("object_event_id", "object_actor_id", "said", "said_precision", "said_reason", "status", "addressee", "addressee_id", "act_event_id", "basis"),
+        *("id", "holder", "holder_id", "holder_country", "holder_sector", "holder_cow", "holder_gw", "act", "stance", "object", "object_start", "object_end"),
+        *("object_kind", "object_event_id", "object_actor_id", "said", "said_precision", "said_reason", "status", "addressee", "addressee_id", "act_event_id", "basis"),
         *("attribution", "said_by", "evidence", "evidence_start", "evidence_end", "confidence", "reason"),
     ),
-    "actors": (*ARTICLE, "id", "name", "country", "sector", "kind", "role", "affiliation", "mentions", "first_start", "first_end", "reason"),
+    "actors": (
+        *ARTICLE,
+        *("id", "name", "country", "iso2", "cow", "gw", "sector", "kind", "role", "affiliation", "mentions", "first_start", "first_end", "reason"),
+    ),
     "places": (*ARTICLE, "id", "text", "start", "end", "name", "geonameid", "country", "use", "disputed", "lat", "lon", "precision", "confidence", "reason"),
     "times": (*ARTICLE, "id", "text", "start", "end", "type", "value", "confidence", "reason"),
     "framing": (*ARTICLE, "id", "about", "term", "start", "end", "category", "attribution", "said_by", "confidence", "reason"),
@@ -59,6 +64,7 @@ def _article(article: Article) -> Row:
 def _events(report: Report, names: dict[str, str]) -> Iterator[Row]:
     for e in report.events:
         date, place = e.date, e.place
+        day = _day(date.value if date else None, report.article)
         yield {
             "id": e.id,
             "type": e.type,
@@ -67,8 +73,8 @@ def _events(report: Report, names: dict[str, str]) -> Iterator[Row]:
             "cameo": e.cameo,
             "contexts": JOIN.join(e.contexts),
             **_span("trigger", e.trigger),
-            **_participants("actor", e.actors),
-            **_participants("recipient", e.recipients),
+            **_participants("actor", e.actors, day),
+            **_participants("recipient", e.recipients, day),
             "date": date and date.value,
             "date_end": date and date.end,
             "date_precision": date and date.precision,
@@ -120,16 +126,19 @@ def _attributions(report: Report, _: dict[str, str]) -> Iterator[Row]:
 
 def _positions(report: Report, names: dict[str, str]) -> Iterator[Row]:
     for p in report.positions:
-        yield _position(p, names)
+        yield _position(p, names, report.article)
 
 
-def _position(p: Position, names: dict[str, str]) -> Row:
+def _position(p: Position, names: dict[str, str], article: Article) -> Row:
+    codes = state_codes(p.holder.country, _day(p.said.value, article))
     return {
         "id": p.id,
         "holder": p.holder.text,
         "holder_id": p.holder.actor_id,
         "holder_country": p.holder.country,
         "holder_sector": p.holder.sector,
+        "holder_cow": codes.cow,
+        "holder_gw": codes.gw,
         "act": p.act,
         "stance": p.stance,
         **_span("object", p.object),
@@ -155,10 +164,14 @@ def _position(p: Position, names: dict[str, str]) -> Row:
 def _actors(report: Report, _: dict[str, str]) -> Iterator[Row]:
     for a in report.actors:
         first = min(a.mentions, key=lambda m: m.start, default=None)
+        codes = state_codes(a.country, _day(None, report.article))
         yield {
             "id": a.id,
             "name": a.name,
             "country": a.country,
+            "iso2": codes.iso2,
+            "cow": codes.cow,
+            "gw": codes.gw,
             "sector": a.sector,
             "kind": a.kind,
             "role": a.role,
@@ -211,13 +224,21 @@ def _spans(name: str, spans: tuple[Span, ...]) -> Row:
     return {name: " … ".join(s.text for s in spans), f"{name}_start": first, f"{name}_end": last}
 
 
-def _participants(role: str, who: tuple[Participant, ...]) -> Row:
-    def joined(values: Iterable[str | None]) -> str:
-        return JOIN.join(v or "" for v in values)
+def _day(value: str | None, article: Article) -> str | None:
+    """The day at which a country's codes are looked up: the finding's own where it has a year, else the article's."""
+    return value if value and value[:4].isdigit() else article.published and article.published[:10]
 
+
+def _participants(role: str, who: tuple[Participant, ...], day: str | None) -> Row:
+    def joined(values: Iterable[str | int | None]) -> str:
+        return JOIN.join("" if v is None else str(v) for v in values)
+
+    codes = [state_codes(p.country, day) for p in who]
     return {
         f"{role}s": joined(p.text for p in who),
         f"{role}_ids": joined(p.actor_id for p in who),
         f"{role}_countries": joined(p.country for p in who),
         f"{role}_sectors": joined(p.sector for p in who),
+        f"{role}_cow_codes": joined(c.cow for c in codes),
+        f"{role}_gw_codes": joined(c.gw for c in codes),
     }

@@ -14,7 +14,7 @@ from onrecord.records import Report
 Format = Literal["jsonl", "csv", "parquet"]
 
 
-FIGURES = {"quad", "start", "end", "geonameid", "mentions"}
+FIGURES = {"quad", "start", "end", "geonameid", "mentions", "cow", "gw"}
 DECIMALS = {"confidence", "lat", "lon"}
 FLAGS = {"anonymous", "disputed"}
 
