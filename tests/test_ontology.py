@@ -86,7 +86,14 @@ def test_iso_knows_no_codes_of_our_own() -> None:
 
 @pytest.mark.parametrize(
     ("code", "system", "date", "country"),
-    [(345, "cow", "1999", "YUG"), (345, "cow", "2010", "SRB"), (340, "gw", None, "SRB"), (365, "gw", "1980", "SUN"), (365, "gw", None, "RUS"), (1, "cow", None, None)],
+    [
+        (345, "cow", "1999", "YUG"),
+        (345, "cow", "2010", "SRB"),
+        (340, "gw", None, "SRB"),
+        (365, "gw", "1980", "SUN"),
+        (365, "gw", None, "RUS"),
+        (1, "cow", None, None),
+    ],
 )
 def test_from_a_number_back_to_the_country(code: int, system: str, date: str | None, country: str | None) -> None:
     assert ontology.country_of(code, system=system, date=date) == country

@@ -7,8 +7,10 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from onrecord import actors, attribution, events, framing, places, positions, times
+from onrecord.actors import ActorTable
 from onrecord.encoder import Encoder, States
 from onrecord.events import Codebook
 from onrecord.operating import OperatingPoint, at_least
@@ -20,6 +22,7 @@ from onrecord.records import Article, Cast, Report
 __all__ = ["Coder"]
 
 Book = str | Path | Codebook
+Who = str | Path | ActorTable
 CODER = f"onrecord {version('onrecord')}"
 UNDATED = "no publication date is known, so dates without a year have none: give one with --published or published="
 
@@ -42,9 +45,14 @@ class Lexicons:
         rooms = {"actors": actors, "places": places, "times": times, "attribution": attribution, "events": events, "positions": positions, "framing": framing}
         return cls(**{name: room.Lexicon.load(language) for name, room in rooms.items()})
 
-    def extended(self, codebooks: Sequence[Codebook]) -> Lexicons:
-        """These lexicons with what codebooks add to the events; these themselves where there is none."""
-        return dataclasses.replace(self, events=events.extended(self.events, codebooks)) if codebooks else self
+    def extended(self, codebooks: Sequence[Codebook] = (), tables: Sequence[ActorTable] = ()) -> Lexicons:
+        """These lexicons with what codebooks add to the events and tables to the actors; these themselves where there is none."""
+        more: dict[str, Any] = {}
+        if codebooks:
+            more["events"] = events.extended(self.events, codebooks)
+        if tables:
+            more["actors"] = actors.Lexicon.load(own=[row for table in tables for row in table.rows])
+        return dataclasses.replace(self, **more) if more else self
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +77,12 @@ class Coder:
         lexicons: what the rooms know; by default the packaged lexicons.
         model: ``"small"`` for the packaged encoder, ``"none"`` to code by rules alone, or the folder of other weights.
         codebook: a TOML file with event types, modes and phrases of your own, or several (docs/codebooks.md); or what :class:`Codebook` read.
+        actor_table: a file with actors of your own or a frozen snapshot of the actor memory, or several (docs/actors.md);
+            or what :class:`ActorTable` read.
         operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is surest, or thresholds of your own.
 
     Raises:
-        CodebookError: a codebook can't be used; the message names file, line and what to do.
+        ActorTableError, CodebookError: a file can't be used; the message names file, line and what to do.
         ModelError: the weights are missing or made for another version.
         ValueError: there is no such operating point.
 
@@ -88,21 +98,24 @@ class Coder:
         lexicons: Lexicons | None = None,
         model: str | Path = "small",
         codebook: Book | Sequence[Book] = (),
+        actor_table: Who | Sequence[Who] = (),
         operating_point: str | OperatingPoint = "broad",
     ) -> None:
         self.parser = parser or Parser()
         books = [codebook] if isinstance(codebook, str | Path | Codebook) else codebook
         self.codebooks = tuple(b if isinstance(b, Codebook) else Codebook.read(b) for b in books)
-        self.lexicons = (lexicons or Lexicons.load()).extended(self.codebooks)
+        tables = [actor_table] if isinstance(actor_table, str | Path | ActorTable) else actor_table
+        self.actor_tables = tuple(t if isinstance(t, ActorTable) else ActorTable.read(t) for t in tables)
+        self.lexicons = (lexicons or Lexicons.load()).extended(self.codebooks, self.actor_tables)
         self.encoder = None if model == "none" else Encoder() if model == "small" else Encoder(Path(model))
         self.heads = None if self.encoder is None else Heads.load(self.encoder)
         self.point = named_point(operating_point)
 
     @property
     def name(self) -> str:
-        """What made the reports: version, model and codebooks."""
+        """What made the reports: version, model, codebooks and tables of actors."""
         model = [] if self.encoder is None else [f"model {self.encoder.about.id}"]
-        return " ".join([CODER, *model, *(f"codebook {book}" for book in self.codebooks)])
+        return " ".join([CODER, *model, *(f"codebook {book}" for book in self.codebooks), *(f"actors {table}" for table in self.actor_tables)])
 
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None

@@ -2,6 +2,7 @@
 
 from onrecord.actors.finding import find
 from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.own import ActorTable, ActorTableError, OwnActor
 from onrecord.actors.resolving import Resolution, resolve
 
-__all__ = ["Lexicon", "Resolution", "find", "resolve"]
+__all__ = ["ActorTable", "ActorTableError", "Lexicon", "OwnActor", "Resolution", "find", "resolve"]

@@ -6,8 +6,8 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
-from onrecord.actors.drafts import BODY_COUNTRIES
 from onrecord.actors.resolving import Resolution
+from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.wording import Words
 
 WEIGHT_SENTENCE = 1.4

@@ -7,10 +7,10 @@ import dataclasses
 from onrecord.actors import pronouns
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import BODY_COUNTRIES, LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
+from onrecord.actors.drafts import LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
 from onrecord.actors.lexicon import slug
 from onrecord.actors.reading import Reading, term_at
-from onrecord.actors.shapes import Role
+from onrecord.actors.shapes import BODY_COUNTRIES, Role
 from onrecord.records import ActorKind
 
 DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"), {"north": "PRK", "south": "KOR"}), (("SSD",), {"south": "SSD"}))

@@ -7,9 +7,10 @@ from collections.abc import Set
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.context import Context
-from onrecord.actors.drafts import BODY_COUNTRIES, GUESSED, ONE_COUNTRY, STATE_SECTORS, WESTERN, Draft, Seen
+from onrecord.actors.drafts import GUESSED, ONE_COUNTRY, STATE_SECTORS, WESTERN, Draft, Seen
 from onrecord.actors.lexicon import Lexicon, slug
 from onrecord.actors.reading import Reading
+from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.standing import state_acts
 from onrecord.actors.wording import Words
 from onrecord.records import Actor, ActorKind, Article, Mention, MentionForm

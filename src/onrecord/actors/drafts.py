@@ -9,7 +9,6 @@ from onrecord.records import ActorKind, Mention
 
 STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
 GUESSED = STATE_SECTORS | {"OPP", "PTY", "CVL", "REL", "LAB", "ELI", "PRM"}
-BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
 HE, SHE, THEY, IT, WE, I_WORDS = (
     frozenset(("he", "him", "his", "himself")),
     frozenset(("she", "her", "hers", "herself")),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from onrecord import lexicons
 from onrecord.actors.names import NameIndex, key_of
+from onrecord.actors.own import OwnActor
 from onrecord.actors.shapes import (
     CityRow,
     Country,
@@ -92,6 +93,7 @@ LONG = 8
 """From how many letters on a country's name may be recognised with one letter wrong."""
 SURNAME_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
 Row = TypeVar("Row", bound=msgspec.Struct)
+Dated = TypeVar("Dated", Named, Person)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,8 +117,12 @@ class Lexicon:
     vocabulary: Vocabulary
 
     @classmethod
-    def load(cls, language: str = "en") -> Lexicon:
+    def load(cls, language: str = "en", *, own: Sequence[OwnActor] = ()) -> Lexicon:
         """The packaged tables of a language.
+
+        Args:
+            language: a two-letter code.
+            own: a user's actors. Where a packaged term and one of theirs hold on the same day, theirs is taken.
 
         Raises:
             LexiconError: a table is missing or does not fit its shape.
@@ -141,7 +147,7 @@ class Lexicon:
         )
         named = {table: _table(table, Named, language) for table, _, _ in kinds}
         for table, kind, actor_kind in kinds:
-            _add_named(index, named[table], kind, actor_kind)
+            _add_named(index, named[table], kind, actor_kind, _own_named(own, kind))
         given = {row.name.lower(): row.gender for row in _table("given", GivenRow, language)}
         for city in _table("cities", CityRow, language):
             if city.name.lower() in given:
@@ -152,7 +158,7 @@ class Lexicon:
             _add_all(index, entry, (region.name, *region.demonyms), "seat")
         for thing in _table("nobody", NobodyRow, language):
             _add_all(index, Entry("nobody", "", thing.name, (Term(None, None),), "unresolved"), (thing.name,), "name")
-        persons = _add_persons(index, _table("people", Person, language), vocabulary)
+        persons = _add_persons(index, _table("people", Person, language), vocabulary, _own_persons(own))
         return cls(
             names=index,
             roles=_roles(_table("roles", RoleRow, language)),
@@ -227,12 +233,56 @@ def _add_country(index: NameIndex, row: Country | Entity) -> None:
     _add_all(index, Entry("capital", row.code, row.name, (Term(row.code, "GOV"),), actor_kind), row.capital, "seat")
 
 
-def _add_named(index: NameIndex, rows: tuple[Named, ...], kind: EntryKind, actor_kind: ActorKind) -> None:
-    grouped: dict[str, list[Named]] = defaultdict(list)
-    for row in rows:
-        grouped[row.name].append(row)
-    for name, group in grouped.items():
-        terms = tuple(Term(_country_of(row), row.sector or None, row.since, row.until, body=row.id) for row in sorted(group, key=lambda r: r.since))
+def _own_named(own: Sequence[OwnActor], kind: EntryKind) -> tuple[Named, ...]:
+    """A user's organisations, groups or bodies as rows of the packaged tables."""
+    return tuple(
+        Named(
+            id=row.body or ".".join(filter(None, (row.country or "_", row.sector, slug(row.name)))),
+            name=row.name,
+            country=row.country,
+            sector=row.sector,
+            names=row.names,
+            acronyms=row.acronyms,
+            since=row.since,
+            until=row.until,
+        )
+        for row in own
+        if row.kind == kind
+    )
+
+
+def _own_persons(own: Sequence[OwnActor]) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            name=row.name,
+            country=row.country,
+            sector=row.sector,
+            role=row.role,
+            names=(*row.names, *row.acronyms),
+            surname=row.surname,
+            since=row.since,
+            until=row.until,
+            body=row.body,
+            source=row.source,
+        )
+        for row in own
+        if row.kind == "person"
+    )
+
+
+def _grouped(rows: Sequence[Dated], own: Sequence[Dated]) -> dict[str, list[Dated]]:
+    """Rows by name as it is written, the packaged ones by when they begin, then a user's own likewise: of terms that hold together the last is taken."""
+    known = {key_of(row.name): row.name for row in rows} if own else {}
+    out: dict[str, list[Dated]] = defaultdict(list)
+    for table in (rows, own):
+        for row in sorted(table, key=lambda r: r.since):
+            out[known.get(key_of(row.name), row.name)].append(row)
+    return out
+
+
+def _add_named(index: NameIndex, rows: tuple[Named, ...], kind: EntryKind, actor_kind: ActorKind, own: tuple[Named, ...] = ()) -> None:
+    for name, group in _grouped(rows, own).items():
+        terms = tuple(Term(_country_of(row), row.sector or None, row.since, row.until, body=row.id) for row in group)
         entry = Entry(kind, group[-1].id, name, terms, actor_kind)
         _add_all(index, entry, [name, *(n for row in group for n in row.names)], "name")
         _add_all(index, entry, [n for row in group for n in row.acronyms], "acronym")
@@ -242,13 +292,10 @@ def _country_of(row: Named) -> str | None:
     return row.country or BODY_COUNTRY.get(row.id) or ("IGO" if row.id.startswith("IGO.") else None)
 
 
-def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabulary) -> dict[str, Entry]:
-    grouped: dict[str, list[Person]] = defaultdict(list)
-    for row in rows:
-        grouped[row.name].append(row)
+def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabulary, own: tuple[Person, ...] = ()) -> dict[str, Entry]:
     out: dict[str, Entry] = {}
-    for name, group in grouped.items():
-        terms = tuple(Term(r.country or None, r.sector or None, r.since, r.until, r.role or None, r.body or None) for r in sorted(group, key=lambda r: r.since))
+    for name, group in _grouped(rows, own).items():
+        terms = tuple(Term(r.country or None, r.sector or None, r.since, r.until, r.role or None, r.body or None) for r in group)
         entry = Entry("person", slug(name), name, terms, "person")
         out[key_of(name)] = entry
         _add_all(index, entry, [name, *(n for r in group for n in r.names)], "person")

@@ -6,9 +6,10 @@ import dataclasses
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import BODY_COUNTRIES, Draft, Seen
+from onrecord.actors.drafts import Draft, Seen
 from onrecord.actors.lexicon import slug
 from onrecord.actors.reading import Reading
+from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.wording import Words
 
 AFTER = 8

@@ -12,6 +12,9 @@ from onrecord.records import ActorKind, Sector
 EntryKind = Literal["country", "entity", "demonym", "capital", "seat", "body", "group", "organisation", "person", "city", "nobody"]
 RoleKind = Literal["office", "person", "group", "institution", "force", "people", "party", "container"]
 
+BODY_COUNTRIES = frozenset(("UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"))
+"""What PLOVER writes in a country's place for bodies, movements and firms of many countries."""
+
 
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A country of ISO 3166 with its names, misspellings, demonyms and capital."""

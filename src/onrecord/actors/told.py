@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from onrecord.actors import stated, unnamed
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import BODY_COUNTRIES, Seen
+from onrecord.actors.drafts import Seen
 from onrecord.actors.reading import Reading
 from onrecord.actors.scene import Scene, Told, is_open
+from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.wording import Words
 from onrecord.parse import Parsed
 

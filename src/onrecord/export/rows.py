@@ -31,7 +31,8 @@ COLUMNS: dict[What, tuple[str, ...]] = {
     "positions": (
         *ARTICLE,
         *("id", "holder", "holder_id", "holder_country", "holder_sector", "holder_cow", "holder_gw", "act", "stance", "object", "object_start", "object_end"),
-        *("object_kind", "object_event_id", "object_actor_id", "said", "said_precision", "said_reason", "status", "addressee", "addressee_id", "act_event_id", "basis"),
+        *("object_kind", "object_event_id", "object_actor_id", "said", "said_precision", "said_reason", "status", "addressee", "addressee_id"),
+        *("act_event_id", "basis"),
         *("attribution", "said_by", "evidence", "evidence_start", "evidence_end", "confidence", "reason"),
     ),
     "actors": (
