@@ -1,8 +1,24 @@
 """Who: every mention that can act, speak or be acted on, and the actor it means (country, sector, name)."""
 
 from onrecord.actors.finding import find
+from onrecord.actors.learning import Learner, Testimony
 from onrecord.actors.lexicon import Lexicon
+from onrecord.actors.memory import Conflict, Memory, MemoryFileError, Office
 from onrecord.actors.own import ActorTable, ActorTableError, OwnActor
 from onrecord.actors.resolving import Resolution, resolve
 
-__all__ = ["ActorTable", "ActorTableError", "Lexicon", "OwnActor", "Resolution", "find", "resolve"]
+__all__ = [
+    "ActorTable",
+    "ActorTableError",
+    "Conflict",
+    "Learner",
+    "Lexicon",
+    "Memory",
+    "MemoryFileError",
+    "Office",
+    "OwnActor",
+    "Resolution",
+    "Testimony",
+    "find",
+    "resolve",
+]

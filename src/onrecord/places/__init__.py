@@ -2,5 +2,6 @@
 
 from onrecord.places.find import find
 from onrecord.places.lexicon import Lexicon
+from onrecord.places.phrase import Candidate, resolve
 
-__all__ = ["Lexicon", "find"]
+__all__ = ["Candidate", "Lexicon", "find", "resolve"]

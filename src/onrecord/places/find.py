@@ -30,7 +30,7 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
         Places in text order, none overlapping another.
     """
     found = words(parsed.text, lexicon)
-    known = names(parsed, found, lexicon)
+    known = names(parsed.text, found, lexicon)
     if not known:
         return ()
     home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)

@@ -87,6 +87,25 @@ def resolve(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) 
         lexicon: what the room knows.
         home: where the outlet is at home.
     """
+    chosen = {g.folded: _choice(g) for g in _settled(contexts, lexicon, home)}
+    by_number = {c.number: c for c in contexts}
+    return [_own(c, by_number, chosen[c.name.folded]) for c in contexts]
+
+
+def shares(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) -> list[list[tuple[Sense, float, Why]]]:
+    """All that each name can mean, each with how likely it is beside its namesakes (0 to 1) and why.
+
+    Args:
+        contexts: the names taken for places.
+        lexicon: what the room knows.
+        home: where who speaks is at home.
+    """
+    groups = {g.folded: g for g in _settled(contexts, lexicon, home)}
+    return [[(s, g.shares[i], _why(g, i)) for i, s in enumerate(g.senses)] for g in (groups[c.name.folded] for c in contexts)]
+
+
+def _settled(contexts: list[Context], lexicon: Lexicon, home: Home) -> list[_Group]:
+    """The names of the article, each with its senses weighed against what the other names probably mean."""
     by_number = {c.number: c for c in contexts}
     members: dict[str, list[Context]] = defaultdict(list)
     for c in contexts:
@@ -97,8 +116,7 @@ def resolve(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) 
     if len(groups) > 1:
         for _ in range(ROUNDS):
             _round(groups, lexicon)
-    chosen = {g.folded: _choice(g) for g in groups}
-    return [_own(c, by_number, chosen[c.name.folded]) for c in contexts]
+    return groups
 
 
 def _group(folded: str, members: list[Context], by_number: dict[int, Context], lexicon: Lexicon, home: Home) -> _Group:
@@ -281,20 +299,23 @@ def _closeness(entry: Entry, folded: str, points: Iterable[tuple[str, float, flo
 
 def _choice(group: _Group) -> Choice:
     best = max(range(len(group.senses)), key=lambda i: sum(group.scores[i].values()))
-    sense, parts = group.senses[best], group.scores[best]
-    known = sense.rule not in FROM_GAZETTEER
+    return Choice(sense=group.senses[best], why=_why(group, best), margin=0.95 if len(group.senses) == 1 else group.shares[best])
+
+
+def _why(group: _Group, at: int) -> Why:
+    """Why one of a name's senses and not its namesakes."""
+    parts = group.scores[at]
+    known = group.senses[at].rule not in FROM_GAZETTEER
     if len(group.senses) == 1:
-        return Choice(sense=sense, why=Why.KNOWN_NAME if known else Why.ONLY_CANDIDATE, margin=0.95)
-    by_prior = max(range(len(group.senses)), key=lambda i: group.priors[i])
+        return Why.KNOWN_NAME if known else Why.ONLY_CANDIDATE
     if Why.CONTAINMENT in parts:
-        why = Why.CONTAINMENT
-    elif by_prior == best:
-        why = Why.KNOWN_NAME if known else Why.POPULATION
-    else:
-        rival = group.scores[by_prior]
-        gains = {w: v - rival.get(w, 0.0) for w, v in parts.items() if w is not Why.POPULATION}
-        why = max(gains, key=lambda w: gains[w])
-    return Choice(sense=sense, why=why, margin=group.shares[best])
+        return Why.CONTAINMENT
+    by_prior = max(range(len(group.senses)), key=lambda i: group.priors[i])
+    if by_prior == at:
+        return Why.KNOWN_NAME if known else Why.POPULATION
+    rival = group.scores[by_prior]
+    gains = {w: v - rival.get(w, 0.0) for w, v in parts.items() if w is not Why.POPULATION}
+    return max(gains, key=lambda w: gains[w], default=Why.POPULATION)
 
 
 def _own(context: Context, by_number: dict[int, Context], choice: Choice) -> Choice:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from onrecord.parse import Parsed
 from onrecord.places.gazetteer import COMMON_WORD, Entry, fold
 from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon, Sense
 
@@ -60,7 +59,7 @@ def words(text: str, lexicon: Lexicon) -> list[Word]:
     return [Word(start=a, end=b, text=t, folded=f, small=s, joined=j, flags=flags[f]) for a, b, t, f, s, j in out]
 
 
-def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
+def names(text: str, found: list[Word], lexicon: Lexicon) -> list[Name]:
     """The longest names the tables know, left to right, none overlapping another."""
     starts = [_starting(found, i) for i in range(len(found))]
     unknown = list({folded for spans in starts for _, folded in spans})
@@ -74,11 +73,11 @@ def names(parsed: Parsed, found: list[Word], lexicon: Lexicon) -> list[Name]:
             j, folded = spans[at]
             if not entries[folded] and folded not in lexicon.senses and j > i:
                 continue
-            senses = _senses(parsed.text, found, i, j, folded, lexicon, entries[folded])
+            senses = _senses(text, found, i, j, folded, lexicon, entries[folded])
             if not senses or (at > 0 and _swallows(found[j], senses, entries[spans[at - 1][1]])):
                 continue
             start, end = found[i].start, found[j].end
-            out.append(Name(start=start, end=end, text=parsed.text[start:end], folded=folded, first=i, last=j, senses=senses))
+            out.append(Name(start=start, end=end, text=text[start:end], folded=folded, first=i, last=j, senses=senses))
             after = j + 1
             break
     return out

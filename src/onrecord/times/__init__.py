@@ -2,5 +2,6 @@
 
 from onrecord.times.finding import find
 from onrecord.times.lexicon import Lexicon
+from onrecord.times.phrase import resolve
 
-__all__ = ["Lexicon", "find"]
+__all__ = ["Lexicon", "find", "resolve"]
