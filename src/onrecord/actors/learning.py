@@ -29,14 +29,18 @@ NEAR = 120
 AFTER_TRIGGER = 90
 """How many characters after the word for an appointment the office is looked for."""
 ENDS_CLAUSE = re.compile(r"[.;:!?]\s|\n|\b(?:after|who|which|when|while|and then|amid|because)\b")
-FILLER = frozenset(["as", "to", "be", "the", "a", "an", "in", "into", "its", "his", "her", "their", "new", "next", "post", "office", "of", "s", "first", "country"])
+FILLER = frozenset(
+    ["as", "to", "be", "the", "a", "an", "in", "into", "its", "his", "her", "their", "new", "next", "post", "office", "of", "s", "first", "country"]
+)
 """Words that may stand between an appointment and the office."""
 OFFICES = ("office", "person")
 OF_LAND = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*){0,3}")
 """Whose an office is, after it: "of Chad"."""
-SINCE = re.compile(r"[^.;!?]*\bsince\s+$")
-FROM = re.compile(r"[^.;!?]*\bfrom\s+$")
-UNTIL = re.compile(r"[^.;!?]*\b(?:until|till)\s+$")
+DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
+OF_WHOM = r"(?:\s(?:of|for)\s[^,.;:()]{1,40})?,?\s+"
+SINCE = re.compile(OF_WHOM + r"since\s+")
+FROM = re.compile(OF_WHOM + r"from\s+")
+UNTIL = re.compile(OF_WHOM + r"(?:until|till)\s+")
 BRACKET = re.compile(r"\s*\(\s*$")
 TO = re.compile(r"\s*(?:to|until|till|and|[-–—])\s*$")
 OWN_DATE = frozenset(["clause", "governing_clause"])
@@ -86,7 +90,7 @@ class Words:
             sets[row.set].add(row.word)
         self.begins, self.ends, self.not_yet = (frozenset(sets[name]) for name in ("begins", "ends", "not_yet"))
         self.candidate, self.under, self.acting, self.over = (frozenset(sets[name]) for name in ("candidate", "under", "acting", "over"))
-        self.single = frozenset(sets["single"])
+        self.single, self.after_another = frozenset(sets["single"]), frozenset(sets["after_another"])
 
 
 class Learner:
@@ -107,7 +111,7 @@ class Learner:
         Args:
             report: a report with its article's text.
         """
-        if not report.article.published:
+        if not _published(report):
             return ()
         people = {a.id: a for a in report.actors if a.kind in ("person", "unresolved") and self._is_named(a)}
         found = [*self._described(report, people), *self._done(report, people)]
@@ -116,7 +120,7 @@ class Learner:
     def _is_named(self, actor: Actor) -> bool:
         words = key_of(actor.name).split()
         named = any(m.form == "name" and key_of(actor.name) in key_of(m.text) for m in actor.mentions)
-        return len(words) > 1 and named and words[-1] not in self.lexicon.roles
+        return len(words) > 1 and named and words[-1] not in self.lexicon.roles and not actor.name.isupper()
 
     def _described(self, report: Report, people: dict[str, Actor]) -> Iterator[Testimony]:
         for actor in people.values():
@@ -127,7 +131,7 @@ class Learner:
             if office is None:
                 continue
             role, over = office
-            day = (report.article.published or "")[:10]
+            day = _published(report)
             dated = list(_dated(report, evidence))
             over = over or any(says == "ends" and date < day for says, date, _ in dated)
             yield self._testimony(report, actor, role, "held" if over else "holds", day, evidence)
@@ -146,10 +150,22 @@ class Learner:
         rank = [w for w in before if w in words.under or w in words.acting]
         noun = " ".join(plain)
         known = self.lexicon.roles.get(noun)
+        if plain[-1] in self.lexicon.vocabulary.leading and not self._is_known(text[:at] if at > 0 else ""):
+            return None
         if known is None or known.kind not in OFFICES or (known.kind == "person" and not (known.weak and actor.affiliation)):
             return None
         of = [f"of {actor.affiliation}"] if known.weak and actor.affiliation else []
         return " ".join([*rank, office_name(noun), *of]), over
+
+    def _is_known(self, before: str) -> bool:
+        """Whether all names before a title such as ``president`` are known: that of a firm nobody knows is no country's president."""
+        names = [(a, b) for a, b, _ in self.lexicon.names.find(before, list(WORD.finditer(before)), folded=False)]
+        free = (m for m in WORD.finditer(before) if m.group()[0].isupper() and not any(a <= m.start() < b for a, b in names))
+        return all(self._is_plain(m.group().lower()) for m in free)
+
+    def _is_plain(self, word: str) -> bool:
+        know = self.lexicon
+        return word in know.modifiers or word in know.roles or word in know.vocabulary.former or word in know.vocabulary.determiners or word in self.words.under
 
     def _done(self, report: Report, people: dict[str, Actor]) -> Iterator[Testimony]:
         """Appointments and ends of terms that the article reports as done."""
@@ -157,9 +173,9 @@ class Learner:
             says = self._says(event)
             if says is None or event.veridicality != "asserted" or event.date is None:
                 continue
-            concerned = event.recipients or event.actors
+            concerned = event.actors if self._takes_over(event) else event.recipients or event.actors
             actors = [people[p.actor_id] for p in concerned if p.actor_id in people]
-            if len(actors) != 1 or not event.date.value[:4].isdigit():
+            if len(actors) != 1 or not event.date.value[:4].isdigit() or event.date.value > _published(report):
                 continue
             date = event.date.value if event.date.reason in OWN_DATE else event.date.value[:7]
             made = self._entering(report, event, actors[0], date) if says == "begins" else self._leaving(report, event, actors[0], date)
@@ -172,8 +188,14 @@ class Learner:
             return None
         if event.type == "APPOINTMENT" and any(w in self.words.begins for w in head):
             return "begins"
-        ends = event.type in ("RESIGNATION", "DEATH") or (event.type in ("RETREAT", "ASSAULT", "COERCE", "SANCTION") and event.mode in ("resign", "assassinate"))
+        ends = event.type in ("RESIGNATION", "DEATH") or (
+            event.type in ("RETREAT", "ASSAULT", "COERCE", "SANCTION") and event.mode in ("resign", "assassinate")
+        )
         return "ends" if ends and any(w in self.words.ends for w in head) else None
+
+    def _takes_over(self, event: Event) -> bool:
+        """``Adeyemi replaced Otieno as chairman``: the one who does it enters."""
+        return any(w in self.words.after_another for w in WORD.findall(event.trigger.text.lower()))
 
     def _entering(self, report: Report, event: Event, actor: Actor, date: str) -> Testimony | None:
         """``sworn in as president of Chad``: the office that follows the word for it, and whose."""
@@ -267,9 +289,15 @@ class Learner:
             article=article.id,
             url=article.url or "",
             publisher=article.publisher or "",
-            published=(article.published or "")[:10],
+            published=_published(report),
             text_sha256=article.text_sha256,
         )
+
+
+def _published(report: Report) -> str:
+    """The day of the article, ``2021-03-09``; empty where there is none."""
+    match = DAY.match(report.article.published or "")
+    return "-".join(match.groups()) if match else ""
 
 
 def office_name(role: str) -> str:
@@ -298,7 +326,12 @@ def _description(actor: Actor, report: Report) -> Span | None:
     for name in names:
         for other in actor.mentions:
             start, end = min(name.start, other.start), max(name.end, other.end)
-            if other.form == "nominal" and role in text[start : end + len(role) + 1].lower() and end - start < NEAR and not ENDS_CLAUSE.search(text, start, end):
+            if (
+                other.form == "nominal"
+                and role in text[start : end + len(role) + 1].lower()
+                and end - start < NEAR
+                and not ENDS_CLAUSE.search(text, start, end)
+            ):
                 longer = actor.affiliation and text.find(actor.affiliation, other.start, end + NEAR)
                 if isinstance(longer, int) and longer >= 0 and not ENDS_CLAUSE.search(text, end, longer):
                     end = max(end, longer + len(actor.affiliation or ""))

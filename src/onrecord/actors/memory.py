@@ -14,7 +14,7 @@ import datetime
 import io
 import os
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -143,13 +143,21 @@ class Memory:
     def offices(self, words: Words | None = None) -> tuple[Office, ...]:
         """The terms of office that the testimonies propose, by country, office and time, with their conflicts.
 
+        A testimony whose country is only the one its article is about goes to the country that others name outright.
+
         Args:
             words: which offices only one person holds; the packaged ones unless given.
         """
+        stated: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for t in self:
+            if t.stated:
+                stated[key_of(t.name), t.role][t.country] += 1
         groups: dict[tuple[str, str, str, str], list[Testimony]] = defaultdict(list)
         for t in self:
-            groups[key_of(t.name), t.country, t.body, t.role].append(t)
-        terms = [term for group in groups.values() for term in _terms(group)]
+            named = stated.get((key_of(t.name), t.role))
+            country = t.country if t.stated or not named or t.country in named else max(named, key=lambda c: (named[c], c))
+            groups[key_of(t.name), country, t.body, t.role].append(t)
+        terms = [dataclasses.replace(term, country=key[1]) for key, group in groups.items() for term in _terms(group)]
         terms.sort(key=lambda t: (t.country, t.role, t.begins, t.name))
         terms = _succeeded(terms, (words or Words()).single)
         return tuple(_in_conflict(terms, (words or Words()).single))
@@ -259,7 +267,7 @@ def _in_conflict(terms: Sequence[Office], single: frozenset[str]) -> Iterator[Of
     for term in terms:
         found = list(term.conflicts)
         for other in of_person[key_of(term.name)]:
-            if other.country != term.country and not term.body and not other.body and _overlap(term, other) >= 0:
+            if other.country != term.country and term.stated and other.stated and not term.body and not other.body and _overlap(term, other) >= 0:
                 found.append(_conflict("two_countries", f"also {other.role} of {other.country}", term, other))
         for other in of_office.get((term.country, term.body, term.role), ()):
             if key_of(other.name) != key_of(term.name) and _overlap(term, other) > SLACK:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.actors import ActorTable, ActorTableError
 from onrecord.cli.app import USED_WRONGLY, say
 from onrecord.encoder import ModelError
 from onrecord.events import Codebook, CodebookError
@@ -25,6 +26,7 @@ Languages = Annotated[list[str] | None, typer.Option("--language", help="Code ar
 DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")]
 Model = Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")]
 Books = Annotated[list[Path] | None, typer.Option(help="A TOML file with event types, modes and phrases of your own; may be repeated.")]
+ActorTables = Annotated[list[Path] | None, typer.Option("--actors", help="A table of actors of your own, or a snapshot of the actor memory; may be repeated.")]
 Point = Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is surest.")]
 Least = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")]
 MAX_CHARS = 1_000_000
@@ -87,21 +89,37 @@ def codebooks(paths: Iterable[Path]) -> tuple[Codebook, ...]:
     return tuple(books)
 
 
-def unusable(error: CodebookError) -> typer.Exit:
-    """Say what is wrong with codebooks, and the exit to raise."""
+def actor_tables(paths: Iterable[Path]) -> tuple[ActorTable, ...]:
+    """The tables of actors in files; what is wrong with any of them is said, all at once, and what was left out of them."""
+    tables: list[ActorTable] = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            tables.append(ActorTable.read(path))
+        except ActorTableError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise unusable(ActorTableError(problems))
+    for note in (note for table in tables for note in table.notes):
+        say(f"left out: {note}")
+    return tuple(tables)
+
+
+def unusable(error: CodebookError | ActorTableError) -> typer.Exit:
+    """Say what is wrong with a user's files, and the exit to raise."""
     for problem in error.problems:
         say(problem)
     return typer.Exit(USED_WRONGLY)
 
 
-def coder(model: str = "small", point: str = "broad", least: float = 0.0, books: Sequence[Codebook] = ()) -> Coder:
+def coder(model: str = "small", point: str = "broad", least: float = 0.0, books: Sequence[Codebook] = (), tables: Sequence[ActorTable] = ()) -> Coder:
     """A coder; what is wrong with an option is said of that option."""
     try:
         chosen = named_point(point, least=least)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--operating-point") from error
     try:
-        return Coder(model=model, operating_point=chosen, codebook=books)
+        return Coder(model=model, operating_point=chosen, codebook=books, actor_table=tables)
     except CodebookError as error:
         raise unusable(error) from error
     except ModelError as error:

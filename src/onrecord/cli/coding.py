@@ -61,12 +61,14 @@ def code(
     day_first: coders.DayFirst = None,
     model: coders.Model = "small",
     codebook: coders.Books = None,
+    actors: coders.ActorTables = None,
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
     found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
-    reports = _coded(coders.articles(found), coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ())))
+    chosen = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()), coders.actor_tables(actors or ()))
+    reports = _coded(coders.articles(found), chosen)
     count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")

@@ -22,7 +22,7 @@ def resolve(expression: str, *, date: str | None = None, lexicon: Lexicon) -> tu
 
     Args:
         expression: the words, or a sentence.
-        date: the ISO date against which they are read; without one what depends on it stays open (``XXXX-05-03``).
+        date: the ISO date against which they are read; without one what depends on it stays open (``--05-03``).
         lexicon: what the room knows.
 
     Returns:
