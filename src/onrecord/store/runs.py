@@ -44,7 +44,8 @@ class Run:
     @classmethod
     def of(cls, coder: Coder) -> Run:
         """The run of a coder."""
-        head, *books = coder.name.split(" codebook ")
+        named, *_ = coder.name.split(" actors ")  # the tables of actors stay in the name
+        head, *books = named.split(" codebook ")
         made_by, _, model = head.partition(" model ")
         point = dataclasses.asdict(coder.point)
         id = digest("run", coder.name, *(f"{k}={v}" for k, v in sorted(point.items())))
