@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, func, select
 
+from onrecord.cluster.issues import Issue, Proposal
 from onrecord.read import Skip
 from onrecord.records import Article, Report
-from onrecord.store import forgetting, reading
+from onrecord.store import forgetting, reading, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
 from onrecord.store.runs import Coder
 from onrecord.store.schema import articles
+from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
 
 
@@ -76,6 +79,18 @@ class Record:
         """All reports on an article, also those that others have superseded, oldest first."""
         with self.engine.connect() as connection:
             return reading.past_reports(connection, article_id)
+
+    def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
+        """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event`."""
+        with self.engine.connect() as connection:
+            if isinstance(about, Issue):
+                return stands.on_issue(connection, about, as_of=as_of, holders=holders)
+            return stands.on_event(connection, about, as_of=as_of, holders=holders)
+
+    def issues(self, *, fewest: int = 2, since: datetime.date | None = None, until: datetime.date | None = None) -> list[Proposal]:
+        """Questions that the positions suggest: see :func:`onrecord.store.stands.propose`."""
+        with self.engine.connect() as connection:
+            return stands.propose(connection, fewest=fewest, since=since, until=until)
 
     def forget(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with everything derived from them, for good; returns the ids of those that were there."""
