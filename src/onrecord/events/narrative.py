@@ -24,6 +24,9 @@ DAY = len("2001-01-01")
 REACH = 8
 """Sentences for which a day is told of, if no other comes up."""
 
+BACKGROUND_REACH = 2
+"""Sentences for which a day is told of that is no news: what lies further back is told in passing."""
+
 ANNOUNCING = frozenset({"announce", "confirm", "reveal", "disclose", "declare"})
 """Verbs of making known what has just happened."""
 
@@ -35,7 +38,7 @@ RISEN = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep"})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the narrative: the sentence and the character from which it is told of."""
+    """A day of the narrative: the sentence and the character from which it is told of; without a value where the text is as vague as "last summer"."""
 
     sentence: int
     start: int
@@ -85,12 +88,11 @@ def days(when: Mapping[int, Sequence[tuple[Time, Token]]]) -> list[Day]:
     found = []
     for here in when.values():
         for time, at in here:
-            value = iso_value(time)
+            value = iso_value(time) or ("" if time.type == "DATE" else None)
             verb = _dated(at) if value is not None else None
             if value is not None and verb is not None and told(verb) is not None and _is_main(verb):
-                found.append(
-                    Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=any(c.dep_ == "ccomp" for c in verb.children))
-                )
+                speaking = any(c.dep_ == "ccomp" for c in verb.children)
+                found.append(Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=speaking))
     return sorted(found, key=lambda d: d.start)
 
 
@@ -110,9 +112,9 @@ def _dated(at: Token) -> Token | None:
 def _common(values: Sequence[str]) -> str | None:
     """What several days have in common: the day, else the month."""
     if len(set(values)) == 1:
-        return values[0]
+        return values[0] or None
     months = {v[:7] for v in values}
-    return months.pop() if len(months) == 1 and not values[0].startswith("-") else None
+    return months.pop() or None if len(months) == 1 and not values[0].startswith("-") else None
 
 
 def _is_main(verb: Token) -> bool:
@@ -163,13 +165,18 @@ def has_dated_object(verb: Token, when: Mapping[int, Sequence[tuple[Time, Token]
     return any(at.dep_ == "poss" and at.head.head == verb for _, at in when.get(verb.sent.start, ()))
 
 
-def _last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
+def _last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int], today: datetime.date | None) -> str | None:
     """The day that was last told of before an event, if the event is told in the same way."""
     if told(verb) is None or not _is_main(verb):
         return None
     here = number[verb.sent.start]
     before = [d for d in told_of if d.start < event.trigger.start and here - number[d.sentence] <= REACH and (event.type in SPOKEN or not d.speaking)]
-    return _common([d.value for d in before if d.sentence == before[-1].sentence]) if before else None
+    if not before:
+        return None
+    last = before[-1]
+    if today is not None and here - number[last.sentence] > BACKGROUND_REACH and not _is_news(last.value, today):
+        return None
+    return _common([d.value for d in before if d.sentence == last.sentence])
 
 
 def _of_lead(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
@@ -199,9 +206,8 @@ def _of_same(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[
 
 def _main_events(events: Sequence[Event], published: str | None) -> dict[str, str]:
     """The day of the news by type of deed, for the types of which all that is dated to a day of the last week is dated to one day."""
-    try:
-        today = datetime.date.fromisoformat((published or "")[:10])
-    except ValueError:
+    today = _day_of(published)
+    if today is None:
         return {}
     found: dict[str, set[str]] = defaultdict(set)
     for event in events:
@@ -216,6 +222,13 @@ def _of_main(event: Event, verb: Token, main: Mapping[str, str], told_of: Sequen
     day = main.get(event.type)
     last = next((d.value for d in reversed(told_of) if d.start < event.trigger.start), day)
     return day if day is not None and last is not None and told(verb) is not None and day.startswith(last) else None
+
+
+def _day_of(published: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _is_news(value: str, today: datetime.date) -> bool:
@@ -242,6 +255,7 @@ def with_narrative_days(events: Sequence[Event], parsed: Parsed, when: Mapping[i
         when: its time expressions with their head words, by the first token of their sentence.
     """
     told_of = days(when)
+    today = _day_of(parsed.article.published)
     main = _main_events(events, parsed.article.published)
     number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
     out = []
@@ -255,7 +269,7 @@ def with_narrative_days(events: Sequence[Event], parsed: Parsed, when: Mapping[i
                 ("reported", _reported(event, verb, when.get(word.sent.start, ()))),
                 (
                     "narrative",
-                    None if parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when) else _last_told(event, word, told_of, number),
+                    None if parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when) else _last_told(event, word, told_of, number, today),
                 ),
                 ("lead", _of_lead(event, verb, told_of, number)),
                 ("same_event", _of_same(event, verb, told_of, number)),
