@@ -11,10 +11,11 @@ from spacy.tokens import Token
 
 from onrecord.encoder import States
 from onrecord.events.confidence import confidence, signs
+from onrecord.events.dating import dated
 from onrecord.events.deciding import Decider
 from onrecord.events.figures import magnitudes
 from onrecord.events.head import Head
-from onrecord.events.implied import dated_by_others, with_implied_actors, with_implied_recipients, with_implied_targets
+from onrecord.events.implied import with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.proposing import Proposal, proposals
 from onrecord.events.relevance import told as of_concern
@@ -79,7 +80,7 @@ def find(
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
-    return dated_by_others(of_concern(complete, lexicon), _days_of_speaking(parsed, attributions, when), parsed=parsed, when=when)
+    return dated(parsed, of_concern(complete, lexicon), _days_of_speaking(parsed, attributions, when), when, lexicon)
 
 
 def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], when: Mapping[int, Sequence[tuple[Time, Token]]]) -> dict[str, EventDate]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.events.setting import BOUNDS, at_token, iso_value, precision_of
+from onrecord.events.setting import BOUNDS, iso_value, precision_of
 from onrecord.parse import Parsed
-from onrecord.records import Event, EventDate, Time
+from onrecord.records import Event, Time
 
 NEWS = 4
 """Days for which something is news."""
@@ -26,6 +25,9 @@ REACH = 8
 
 BACKGROUND_REACH = 2
 """Sentences for which a day is told of that is no news: what lies further back is told in passing."""
+
+NOW = frozenset({"PRESENT_REF", "FUTURE_REF"})
+"""Values of times that take nothing that is told to another day."""
 
 ANNOUNCING = frozenset({"announce", "confirm", "reveal", "disclose", "declare"})
 """Verbs of making known what has just happened."""
@@ -88,9 +90,9 @@ def days(when: Mapping[int, Sequence[tuple[Time, Token]]]) -> list[Day]:
     found = []
     for here in when.values():
         for time, at in here:
-            value = iso_value(time) or ("" if time.type == "DATE" else None)
+            value = iso_value(time) or ("" if time.type == "DATE" and time.value not in NOW else None)
             verb = _dated(at) if value is not None else None
-            if value is not None and verb is not None and told(verb) is not None and _is_main(verb):
+            if value is not None and verb is not None and told(verb) is not None and is_main(verb):
                 speaking = any(c.dep_ == "ccomp" for c in verb.children)
                 found.append(Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=speaking))
     return sorted(found, key=lambda d: d.start)
@@ -117,7 +119,7 @@ def _common(values: Sequence[str]) -> str | None:
     return months.pop() or None if len(months) == 1 and not values[0].startswith("-") else None
 
 
-def _is_main(verb: Token) -> bool:
+def is_main(verb: Token) -> bool:
     """Whether a verb carries the narrative on: the verb of its sentence, coordinated with it, or what it says or reports."""
     while verb.head != verb and (
         verb.dep_ in ("conj", "parataxis", "xcomp")
@@ -128,7 +130,7 @@ def _is_main(verb: Token) -> bool:
     return verb.dep_ == "ROOT"
 
 
-def _governing(word: Token) -> Token:
+def governing(word: Token) -> Token:
     """The verb of which a noun is the subject or object; any other word itself."""
     if word.pos_ in ("NOUN", "PROPN") and word.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and word.head.pos_ in ("VERB", "AUX"):
         return word.head
@@ -142,7 +144,7 @@ def _cue(verb: Token) -> Token | None:
     return verb.head if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" else None
 
 
-def _reported(event: Event, verb: Token, here: Sequence[tuple[Time, Token]]) -> str | None:
+def reported(event: Event, verb: Token, here: Sequence[tuple[Time, Token]]) -> str | None:
     """The day of the words that an event is reported in, where these make it known or are it: "*announced on Friday* that it had freed them"."""
     cue = _cue(verb)
     if cue is None or not (cue.lemma_ in ANNOUNCING or (event.type in SPOKEN and not any(c.dep_ in ("mark", "auxpass") for c in verb.lefts))):
@@ -165,118 +167,47 @@ def has_dated_object(verb: Token, when: Mapping[int, Sequence[tuple[Time, Token]
     return any(at.dep_ == "poss" and at.head.head == verb for _, at in when.get(verb.sent.start, ()))
 
 
-def _last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int], today: datetime.date | None) -> str | None:
+def last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int], today: datetime.date | None) -> str | None:
     """The day that was last told of before an event, if the event is told in the same way."""
-    if told(verb) is None or not _is_main(verb):
+    if told(verb) is None or not is_main(verb):
         return None
     here = number[verb.sent.start]
     before = [d for d in told_of if d.start < event.trigger.start and here - number[d.sentence] <= REACH and (event.type in SPOKEN or not d.speaking)]
     if not before:
         return None
     last = before[-1]
-    if today is not None and here - number[last.sentence] > BACKGROUND_REACH and not _is_news(last.value, today):
+    if today is not None and here - number[last.sentence] > BACKGROUND_REACH and not is_news(last.value, today):
         return None
     return _common([d.value for d in before if d.sentence == last.sentence])
 
 
-def _of_lead(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
-    """The first day that the article tells of, for an event of its first sentences."""
-    if (
-        event.claimed_by is not None
-        or not _is_main(verb)
-        or (told(verb) is None and not any(c.tag_ in ("VBZ", "VBP") and c.lemma_ == "have" for c in verb.lefts))
-    ):
-        return None
-    here = number[verb.sent.start]
-    first = told_of[0] if told_of else None
-    return (
-        first.value
-        if first is not None and here <= LEAD and not first.speaking and 0 < number[first.sentence] - here <= LEAD and len(first.value) == DAY
-        else None
-    )
-
-
-def _of_same(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
+def of_same(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:
     """The one day to which the article dates the same verb elsewhere, for a deed told in the simple past or in its first sentences."""
     if event.type in SPOKEN or verb.tag_ not in ("VBD", "VBN") or (told(verb) is None and number[verb.sent.start] > LEAD):
         return None
-    values = {d.value for d in told_of if d.lemma == verb.lemma_ and not d.speaking}
+    values = {d.value for d in told_of if d.value and d.lemma == verb.lemma_ and not d.speaking}
     return values.pop() if len(values) == 1 else None
 
 
-def _main_events(events: Sequence[Event], published: str | None) -> dict[str, str]:
-    """The day of the news by type of deed, for the types of which all that is dated to a day of the last week is dated to one day."""
-    today = _day_of(published)
-    if today is None:
-        return {}
-    found: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        date = event.date
-        if date is not None and event.veridicality == "asserted" and event.type not in SPOKEN and not date.reason.startswith("publication"):
-            found[event.type].add(date.value)
-    return {kind: next(iter(values)) for kind, values in found.items() if len(values) == 1 and _is_news(next(iter(values)), today)}
-
-
-def _of_main(event: Event, verb: Token, main: Mapping[str, str], told_of: Sequence[Day]) -> str | None:
-    """The day of the news of an event's type, if it is told in the simple past and no other day has come up since."""
-    day = main.get(event.type)
-    last = next((d.value for d in reversed(told_of) if d.start < event.trigger.start), day)
-    return day if day is not None and last is not None and told(verb) is not None and day.startswith(last) else None
-
-
-def _day_of(published: str | None) -> datetime.date | None:
+def day_of(published: str | None) -> datetime.date | None:
+    """The day an article was published, if it says one."""
     try:
         return datetime.date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
 
 
-def _is_news(value: str, today: datetime.date) -> bool:
+def is_news(value: str, today: datetime.date) -> bool:
+    """Whether a day is one of the last few."""
     try:
         return datetime.timedelta(0) <= today - datetime.date.fromisoformat(value) <= datetime.timedelta(NEWS)
     except ValueError:
         return False
 
 
-def _is_asked_for(event: Event, word: Token, here: Sequence[tuple[Time, Token]]) -> bool:
+def is_asked_for(event: Event, word: Token, here: Sequence[tuple[Time, Token]]) -> bool:
     """Whether the date of an event is when somebody asked for it, denied it or planned it: "demanded *on Monday* a ban"."""
     if event.veridicality == "asserted" or event.date is None or event.date.reason != "clause" or word.pos_ != "NOUN":
         return False
     inside = {t.i for t in word.subtree}
-    return told(_governing(word)) is not None and word.dep_ in ("dobj", "nsubjpass") and not any(at.i in inside for _, at in here)
-
-
-def with_narrative_days(events: Sequence[Event], parsed: Parsed, when: Mapping[int, Sequence[tuple[Time, Token]]]) -> tuple[Event, ...]:
-    """The events, with those that nothing dates given the day of the words that make them known, or the day that was last told of.
-
-    Args:
-        events: the events in text order.
-        parsed: the article.
-        when: its time expressions with their head words, by the first token of their sentence.
-    """
-    told_of = days(when)
-    today = _day_of(parsed.article.published)
-    main = _main_events(events, parsed.article.published)
-    number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
-    out = []
-    for event in events:
-        word = at_token(parsed, event.trigger.start, event.trigger.end)
-        if word is not None and event.date is not None and _is_asked_for(event, word, when.get(word.sent.start, ())):
-            event = dataclasses.replace(event, date=None)
-        if word is not None and event.veridicality == "asserted" and (event.date is None or event.date.reason.startswith("publication")):
-            verb = _governing(word)
-            for reason, value in (
-                ("reported", _reported(event, verb, when.get(word.sent.start, ()))),
-                (
-                    "narrative",
-                    None if parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when) else _last_told(event, word, told_of, number, today),
-                ),
-                ("lead", _of_lead(event, verb, told_of, number)),
-                ("same_event", _of_same(event, verb, told_of, number)),
-                ("main_event", _of_main(event, verb, main, told_of)),
-            ):
-                if value is not None:
-                    event = dataclasses.replace(event, date=EventDate(value=value, precision=precision_of(value), reason=reason))
-                    break
-        out.append(event)
-    return tuple(out)
+    return told(governing(word)) is not None and word.dep_ in ("dobj", "nsubjpass") and not any(at.i in inside for _, at in here)

@@ -96,6 +96,11 @@ def precision_of(value: str) -> DatePrecision:
     return "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
 
 
+def because(reason: str, value: str | None) -> EventDate | None:
+    """The date of a value, for a reason; None without one."""
+    return EventDate(value=value, precision=precision_of(value), reason=reason) if value is not None else None
+
+
 def _nearest(word: Token, dated: Sequence[tuple[int, str]]) -> tuple[str, str] | None:
     """The time in the clause of a word nearest to it, else in the clauses that govern that one without being somebody's words."""
     top = word

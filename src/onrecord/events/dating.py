@@ -1,0 +1,97 @@
+"""When an event was that its own clause does not date: another report of it, the words it is told in, the day that is told of."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from onrecord.events.implied import may_be_same, stem
+from onrecord.events.lexicon import Lexicon
+from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported
+from onrecord.events.news import News
+from onrecord.events.occasions import Occasions
+from onrecord.events.setting import at_token, because
+from onrecord.parse import Parsed
+from onrecord.records import Event, EventDate, Time
+
+
+def is_dated(event: Event) -> bool:
+    """Whether something in the text dates an event."""
+    return event.date is not None and not event.date.reason.startswith("publication")
+
+
+def dated(
+    parsed: Parsed, events: Sequence[Event], said: Mapping[str, EventDate], when: Mapping[int, Sequence[tuple[Time, Token]]], lexicon: Lexicon
+) -> tuple[Event, ...]:
+    """The events, with those that their clause does not date dated by what else the article says.
+
+    Args:
+        parsed: the article.
+        events: its events in text order.
+        said: when an actor spoke, by actor id, for those who speak on one day only.
+        when: the time expressions with their head words, by the first token of their sentence.
+        lexicon: the nouns that name events.
+    """
+    by_type: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if is_dated(event):
+            by_type[event.type].append(event)
+    occasions = Occasions(when, lexicon)
+    news = {s.start for s in itertools.islice(parsed.doc.sents, LEAD)}
+    out = []
+    for event in events:
+        word = at_token(parsed, event.trigger.start, event.trigger.end)
+        own = word is not None and has_dated_object(word, when)
+        leads = word is not None and word.sent.start in news
+        if event.veridicality == "asserted" and not own and not (word is not None and is_background(word) and not leads):
+            event = _dated(event, by_type[event.type], said)
+        if event.veridicality == "asserted" and not is_dated(event) and word is not None and (value := occasions.again(word, opening=leads)) is not None:
+            event = dataclasses.replace(event, date=because("same_event", value))
+        out.append((event, word))
+    return _by_narrative(out, parsed, when, occasions)
+
+
+def _by_narrative(
+    events: Sequence[tuple[Event, Token | None]], parsed: Parsed, when: Mapping[int, Sequence[tuple[Time, Token]]], occasions: Occasions
+) -> tuple[Event, ...]:
+    """The events, with those that nothing dates given the day of the words that make them known, or the day that is told of."""
+    number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
+    told_of = days(when)
+    news = News(events, told_of, occasions, number, parsed.article.published)
+    out = []
+    for event, word in events:
+        here = when.get(word.sent.start, ()) if word is not None else ()
+        if word is not None and is_asked_for(event, word, here):
+            event = dataclasses.replace(event, date=None)
+        if word is not None and event.veridicality == "asserted" and not is_dated(event):
+            verb = governing(word)
+            quoted = parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when)
+            found = (
+                because("reported", reported(event, verb, here))
+                or because("narrative", None if quoted else last_told(event, word, told_of, number, news.today))
+                or news.lead(event, verb)
+                or because("same_event", of_same(event, verb, told_of, number))
+                or news.main(event, word, verb)
+            )
+            event = dataclasses.replace(event, date=found) if found is not None else event
+        out.append(event)
+    return tuple(out)
+
+
+def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate]) -> Event:
+    if is_dated(event):
+        return event
+    same = [e.date for e in others if event.type not in SPOKEN and e.date is not None and e.date.precision != "year" and _is_same(e, event)]
+    if len({d.value for d in same}) == 1:
+        return dataclasses.replace(event, date=dataclasses.replace(same[0], reason="same_event"))
+    spoke = next((said[p.actor_id] for p in event.actors if p.actor_id and p.actor_id in said), None) if event.type in SPOKEN else None
+    return dataclasses.replace(event, date=dataclasses.replace(spoke, reason="same_speaker")) if spoke is not None else event
+
+
+def _is_same(first: Event, second: Event) -> bool:
+    """Whether two events of a type are reports of one: the same word between actors that can be the same."""
+    return stem(first) == stem(second) and may_be_same(first.recipients, second.recipients) and may_be_same(first.actors, second.actors)
