@@ -75,7 +75,7 @@ def _by_narrative(
                 or because("narrative", None if quoted else last_told(event, word, told_of, number, news.today))
                 or news.lead(event, verb)
                 or because("same_event", of_same(event, verb, told_of, number))
-                or news.main(event, word, verb)
+                or news.main(event, word, verb, quoted=quoted)
             )
             event = dataclasses.replace(event, date=found) if found is not None else event
         out.append(event)

@@ -90,12 +90,19 @@ def days(when: Mapping[int, Sequence[tuple[Time, Token]]]) -> list[Day]:
     found = []
     for here in when.values():
         for time, at in here:
-            value = iso_value(time) or ("" if time.type == "DATE" and time.value not in NOW else None)
+            value = iso_value(time) or ("" if _moves_on(time, at) else None)
             verb = _dated(at) if value is not None else None
             if value is not None and verb is not None and told(verb) is not None and is_main(verb):
                 speaking = any(c.dep_ == "ccomp" for c in verb.children)
                 found.append(Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=speaking))
     return sorted(found, key=lambda d: d.start)
+
+
+def _moves_on(time: Time, at: Token) -> bool:
+    """Whether a time without a value takes what is told to another day: "last summer", "weeks *later*"."""
+    if time.type == "DURATION":
+        return any(t.lower_ in ("later", "earlier") for t in at.doc[at.i + 1 : at.i + 2])
+    return time.type == "DATE" and time.value not in NOW
 
 
 def _dated(at: Token) -> Token | None:

@@ -32,22 +32,22 @@ class News:
     ) -> None:
         self.told_of, self.number, self.today = told_of, number, day_of(published)
         self.only = self._only_days([event for event, _ in events])
-        self.leading: dict[str, tuple[Event, str]] = {}
+        self.leading: dict[str, tuple[Event, str, int]] = {}
         for event, word in events:
             if word is None or event.veridicality != "asserted" or event.type in self.leading or event.type in REPEATED or number[word.sent.start] > LEAD:
                 continue
             first = occasions.first_of(event.type, word.i, self._end(word))
             value = event.date.value if _is_dated(event) and event.date is not None else first.value if first is not None else None
             if value is not None and self.today is not None and len(value) == DAY and is_news(value, self.today):
-                self.leading[event.type] = event, value
+                self.leading[event.type] = event, value, word.i if _is_dated(event) or first is None else first.noun.i
 
     def lead(self, event: Event, verb: Token) -> EventDate | None:
         """The date of an event of the first sentences, from the first day that is told of."""
         return because("lead", self._of_lead(event, verb))
 
-    def main(self, event: Event, word: Token, verb: Token) -> EventDate | None:
+    def main(self, event: Event, word: Token, verb: Token, *, quoted: bool) -> EventDate | None:
         """The date of an event that is what the news is about."""
-        return because("main_event", self._of_leading(event, word, verb) or self._of_only(event, verb))
+        return because("main_event", self._of_leading(event, word, verb, quoted=quoted) or self._of_only(event, verb))
 
     def _end(self, word: Token) -> int:
         """The end of the first sentences, or of the three that follow a word."""
@@ -74,13 +74,15 @@ class News:
             return None
         return first.value if 0 < self.number[first.sentence] - here <= LEAD else None
 
-    def _of_leading(self, event: Event, word: Token, verb: Token) -> str | None:
+    def _of_leading(self, event: Event, word: Token, verb: Token, *, quoted: bool) -> str | None:
         """The day of what the article leads with, for another telling of it: in the first sentences, or later with the same participant."""
         if event.type not in self.leading:
             return None
-        first, value = self.leading[event.type]
+        first, value, at = self.leading[event.type]
         if self.number[word.sent.start] <= LEAD:
-            return value if told(verb) is not None or _is_perfect(verb) or (word.pos_ == "NOUN" and not is_background(verb)) else None
+            if word.pos_ == "NOUN":
+                return value if word.tag_ == "NN" and not quoted and not is_background(verb) and _is_one(word) else None
+            return value if told(verb) is not None or (_is_perfect(verb) and word.i < at) else None
         again = _heads(event.recipients) & _heads(first.recipients)
         return value if again and told(verb) is not None and (self._last(event) or value).startswith(value[: len("2001-01")]) else None
 
@@ -96,6 +98,11 @@ class News:
 
 def _is_dated(event: Event) -> bool:
     return event.date is not None and not event.date.reason.startswith("publication")
+
+
+def _is_one(noun: Token) -> bool:
+    """Whether a noun is one thing: "*a* bombing", "*the* raid"; not "hostility"."""
+    return any(c.dep_ in ("det", "poss") for c in noun.lefts)
 
 
 def _is_perfect(verb: Token) -> bool:
