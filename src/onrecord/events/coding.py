@@ -17,6 +17,7 @@ from onrecord.events.figures import magnitudes
 from onrecord.events.head import Head
 from onrecord.events.implied import with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
+from onrecord.events.narrative import SPOKEN
 from onrecord.events.proposing import Proposal, proposals
 from onrecord.events.relevance import told as of_concern
 from onrecord.events.selection import without_repeats
@@ -26,7 +27,7 @@ from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import clause
-from onrecord.records import Attribution, Cast, Event, EventDate, Participant, Place, Time, finding_id, voice_at
+from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
 
 LEAD = 2
 """Sentences of the body that lead an article."""
@@ -80,18 +81,7 @@ def find(
     kept = [e for e in headline if not any(_same(e, other) for other in lead)]
     once = without_repeats(sorted(kept + out, key=lambda e: (e.trigger.start, e.type)), lexicon.nouns)
     complete = with_implied_recipients(with_implied_targets(with_implied_actors(once)), lexicon.nouns)
-    return dated(parsed, of_concern(complete, lexicon), _days_of_speaking(parsed, attributions, when), when, lexicon)
-
-
-def _days_of_speaking(parsed: Parsed, attributions: tuple[Attribution, ...], when: Mapping[int, Sequence[tuple[Time, Token]]]) -> dict[str, EventDate]:
-    """When each speaker spoke, for those whose cues the article dates to one day."""
-    found: dict[str, set[EventDate]] = defaultdict(set)
-    for attribution in attributions:
-        cue = at_token(parsed, attribution.cue[0].start, attribution.cue[0].end) if attribution.cue else None
-        date = date_of(cue, when.get(cue.sent.start, ()), None) if cue is not None else None
-        if date is not None and date.precision == "day" and attribution.speaker.actor_id:
-            found[attribution.speaker.actor_id].add(date)
-    return {speaker: next(iter(dates)) for speaker, dates in found.items() if len({d.value for d in dates}) == 1}
+    return dated(parsed, of_concern(complete, lexicon), attributions, when, lexicon)
 
 
 def _same(headline: Event, lead: Event) -> bool:
@@ -163,7 +153,7 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         evidence=article.span(begin, end),
         actors=who.actors,
         recipients=who.recipients,
-        date=date_of(word, when, article.published),
+        date=date_of(word, when, article.published, spoken=event_type in SPOKEN),
         place=place_of(word, where, stage.lexicon),
         magnitudes=told,
         veridicality=put,

@@ -14,9 +14,10 @@ from onrecord.events.lexicon import Lexicon
 from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported
 from onrecord.events.news import News
 from onrecord.events.occasions import Occasions
+from onrecord.events.speaking import Speaking
 from onrecord.events.setting import at_token, because
 from onrecord.parse import Parsed
-from onrecord.records import Event, EventDate, Time
+from onrecord.records import Attribution, Event, EventDate, Time
 
 
 def is_dated(event: Event) -> bool:
@@ -25,32 +26,34 @@ def is_dated(event: Event) -> bool:
 
 
 def dated(
-    parsed: Parsed, events: Sequence[Event], said: Mapping[str, EventDate], when: Mapping[int, Sequence[tuple[Time, Token]]], lexicon: Lexicon
+    parsed: Parsed, events: Sequence[Event], attributions: Sequence[Attribution], when: Mapping[int, Sequence[tuple[Time, Token]]], lexicon: Lexicon
 ) -> tuple[Event, ...]:
     """The events, with those that their clause does not date dated by what else the article says.
 
     Args:
         parsed: the article.
         events: its events in text order.
-        said: when an actor spoke, by actor id, for those who speak on one day only.
+        attributions: who says what in it.
         when: the time expressions with their head words, by the first token of their sentence.
         lexicon: the nouns that name events.
     """
+    words = [(event, at_token(parsed, event.trigger.start, event.trigger.end)) for event in events]
+    speaking = Speaking(parsed, attributions, when, words)
+    occasions = Occasions(when, lexicon)
     by_type: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if is_dated(event):
             by_type[event.type].append(event)
-    occasions = Occasions(when, lexicon)
     news = {s.start for s in itertools.islice(parsed.doc.sents, LEAD)}
     out = []
-    for event in events:
-        word = at_token(parsed, event.trigger.start, event.trigger.end)
-        own = word is not None and has_dated_object(word, when)
-        leads = word is not None and word.sent.start in news
-        if event.veridicality == "asserted" and not own and not (word is not None and is_background(word) and not leads):
-            event = _dated(event, by_type[event.type], said)
-        if event.veridicality == "asserted" and not is_dated(event) and word is not None and (value := occasions.again(word, opening=leads)) is not None:
-            event = dataclasses.replace(event, date=because("same_event", value))
+    for event, word in words:
+        if event.veridicality == "asserted" and not is_dated(event) and word is not None and not has_dated_object(word, when):
+            leads = word.sent.start in news
+            known = not is_background(word) or leads
+            date = (of_another(event, by_type[event.type]) or speaking.date(event, word) if known else None) or because(
+                "same_event", occasions.again(word, opening=leads)
+            )
+            event = dataclasses.replace(event, date=date) if date is not None else event
         out.append((event, word))
     return _by_narrative(out, parsed, when, occasions)
 
@@ -82,14 +85,10 @@ def _by_narrative(
     return tuple(out)
 
 
-def _dated(event: Event, others: Sequence[Event], said: Mapping[str, EventDate]) -> Event:
-    if is_dated(event):
-        return event
+def of_another(event: Event, others: Sequence[Event]) -> EventDate | None:
+    """The date of another report of the same event, if all of them have one."""
     same = [e.date for e in others if event.type not in SPOKEN and e.date is not None and e.date.precision != "year" and _is_same(e, event)]
-    if len({d.value for d in same}) == 1:
-        return dataclasses.replace(event, date=dataclasses.replace(same[0], reason="same_event"))
-    spoke = next((said[p.actor_id] for p in event.actors if p.actor_id and p.actor_id in said), None) if event.type in SPOKEN else None
-    return dataclasses.replace(event, date=dataclasses.replace(spoke, reason="same_speaker")) if spoke is not None else event
+    return because("same_event", same[0].value) if len({d.value for d in same}) == 1 else None
 
 
 def _is_same(first: Event, second: Event) -> bool:

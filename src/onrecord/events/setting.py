@@ -49,15 +49,16 @@ def own_words(top: Token) -> set[int]:
     return out
 
 
-def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | None) -> EventDate | None:
+def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | None, *, spoken: bool = False) -> EventDate | None:
     """The date of an event: a time expression of its clause, else of the clause that governs it, else the article's own.
 
     Args:
         word: the trigger.
         here: the time expressions of the sentence with their first words.
         published: the article's date; it dates what nothing else dates, with the reason ``publication``.
+        spoken: whether it is done in words, which are about what has a day of its own ("condemned *Monday's* attack").
     """
-    dated = [(at.i, value) for t, at in here if (value := iso_value(t)) is not None and (_dates(at, word))]
+    dated = [(at.i, value) for t, at in here if (value := iso_value(t)) is not None and _dates(at, word) and not (spoken and _is_whose(at, word))]
     found = _nearest(word, dated) if dated else None
     if found is not None:
         value, reason = found
@@ -82,6 +83,12 @@ def _dates(at: Token, word: Token) -> bool:
             return False  # "was an *attack* for strikes this month"
         return head.pos_ != "NOUN" or word in (head, at) or head in word.ancestors
     return head.pos_ != "NOUN" or head.dep_ != "pobj" or head.head.lower_ not in ASIDE or at.dep_ in ("nummod", "amod", "compound")
+
+
+def _is_whose(at: Token, word: Token) -> bool:
+    """Whether a time is that of what a verb is said of: "welcomed *Sunday's* vote", but "demanded at *Sunday's* meeting"."""
+    noun = at.head
+    return at.dep_ == "poss" and word.pos_ == "VERB" and not (noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in", "during", "after", "before"))
 
 
 def _has_begun(verb: Token) -> bool:
