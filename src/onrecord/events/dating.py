@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.events.distance import Distances
 from onrecord.events.implied import may_be_same, stem
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported
@@ -55,12 +56,28 @@ def dated(
             )
             event = dataclasses.replace(event, date=date) if date is not None else event
         out.append((event, word))
-    return _by_narrative(out, parsed, when, occasions)
+    return _by_distance(_by_narrative(out, parsed, when, occasions), when, occasions)
+
+
+def _by_distance(
+    events: Sequence[tuple[Event, Token | None]], when: Mapping[int, Sequence[tuple[Time, Token]]], occasions: Occasions
+) -> tuple[Event, ...]:
+    """The events, with those told by how long before or after another they were dated by it."""
+    news = next((e.date.value for e, _ in events if is_dated(e) and e.date is not None and e.date.precision == "day"), None)
+    distances = Distances(events, when, occasions, news)
+    out = []
+    for event, word in events:
+        told_by = event.date is None or event.date.reason.startswith("publication") or event.date.reason in ("narrative", "main_event", "lead", "same_event")
+        if event.veridicality == "asserted" and word is not None and word.pos_ == "VERB" and told_by:
+            date = because("distance", distances.value(word))
+            event = dataclasses.replace(event, date=date) if date is not None else event
+        out.append(event)
+    return tuple(out)
 
 
 def _by_narrative(
     events: Sequence[tuple[Event, Token | None]], parsed: Parsed, when: Mapping[int, Sequence[tuple[Time, Token]]], occasions: Occasions
-) -> tuple[Event, ...]:
+) -> list[tuple[Event, Token | None]]:
     """The events, with those that nothing dates given the day of the words that make them known, or the day that is told of."""
     number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
     told_of = days(when)
@@ -81,8 +98,8 @@ def _by_narrative(
                 or news.main(event, word, verb, quoted=quoted)
             )
             event = dataclasses.replace(event, date=found) if found is not None else event
-        out.append(event)
-    return tuple(out)
+        out.append((event, word))
+    return out
 
 
 def of_another(event: Event, others: Sequence[Event]) -> EventDate | None:
