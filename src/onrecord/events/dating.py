@@ -13,13 +13,16 @@ from onrecord.events.distance import Distances
 from onrecord.events.implied import may_be_same, stem
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported
-from onrecord.events.news import News
+from onrecord.events.news import News, heads
 from onrecord.events.occasions import Occasions
 from onrecord.events.speaking import Speaking
 from onrecord.events.setting import at_token, because
 from onrecord.parse import Parsed
 from onrecord.records import Attribution, Event, EventDate, Time
 
+
+DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
+"""Types of deeds that are seldom done to one twice in one article."""
 
 def is_dated(event: Event) -> bool:
     """Whether something in the text dates an event."""
@@ -51,17 +54,43 @@ def dated(
         if event.veridicality == "asserted" and not is_dated(event) and word is not None and not has_dated_object(word, when):
             leads = word.sent.start in news
             known = not is_background(word) or leads
-            date = (of_another(event, by_type[event.type]) or speaking.date(event, word) if known else None) or because(
-                "same_event", occasions.again(word, opening=leads)
+            date = (
+                (of_another(event, by_type[event.type]) or speaking.date(event, word) if known else None)
+                or (of_same_target(event, by_type[event.type]) if word.tag_ in ("VBD", "VBN") else None)
+                or because("same_event", occasions.again(word, opening=leads))
             )
             event = dataclasses.replace(event, date=date) if date is not None else event
         out.append((event, word))
-    return _by_distance(_by_narrative(out, parsed, when, occasions), when, occasions)
+    return _inherited(_by_distance(_by_narrative(out, parsed, when, occasions), when, occasions))
+
+
+def _inherited(events: Sequence[tuple[Event, Token | None]]) -> tuple[Event, ...]:
+    """The events, with those done in what another dated one tells given its date: "met them *to ask*", "a raid on men who *attacked*"."""
+    by_word = {word.i: event for event, word in events if word is not None and is_dated(event)}
+    out = []
+    for event, word in events:
+        above = by_word.get(_above(event, word)) if word is not None and not is_dated(event) else None
+        if above is not None and above.date is not None and above.veridicality == "asserted" and above.type not in SPOKEN:
+            event = dataclasses.replace(event, date=because("governing_clause", above.date.value))
+            if word is not None:
+                by_word[word.i] = event
+        out.append(event)
+    return tuple(out)
+
+
+def _above(event: Event, word: Token) -> int:
+    """The index of the verb whose date an event can have; -1 if there is none."""
+    if word.pos_ == "NOUN":
+        during = word.dep_ == "pobj" and word.head.lower_ == "during" and event.veridicality == "asserted"
+        return word.head.head.i if during else -1
+    if word.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in word.lefts):
+        return word.head.i
+    return -1
 
 
 def _by_distance(
     events: Sequence[tuple[Event, Token | None]], when: Mapping[int, Sequence[tuple[Time, Token]]], occasions: Occasions
-) -> tuple[Event, ...]:
+) -> list[tuple[Event, Token | None]]:
     """The events, with those told by how long before or after another they were dated by it."""
     news = next((e.date.value for e, _ in events if is_dated(e) and e.date is not None and e.date.precision == "day"), None)
     distances = Distances(events, when, occasions, news)
@@ -71,8 +100,8 @@ def _by_distance(
         if event.veridicality == "asserted" and word is not None and word.pos_ == "VERB" and told_by:
             date = because("distance", distances.value(word))
             event = dataclasses.replace(event, date=date) if date is not None else event
-        out.append(event)
-    return tuple(out)
+        out.append((event, word))
+    return out
 
 
 def _by_narrative(
@@ -105,6 +134,15 @@ def _by_narrative(
 def of_another(event: Event, others: Sequence[Event]) -> EventDate | None:
     """The date of another report of the same event, if all of them have one."""
     same = [e.date for e in others if event.type not in SPOKEN and e.date is not None and e.date.precision != "year" and _is_same(e, event)]
+    return because("same_event", same[0].value) if len({d.value for d in same}) == 1 else None
+
+
+def of_same_target(event: Event, others: Sequence[Event]) -> EventDate | None:
+    """The date of other deeds of the type to the same recipient: "the attack on the *radio station*", "petrol bombs at the *station*"."""
+    if event.type not in DEEDS:
+        return None
+    mine = heads(event.recipients)
+    same = [e.date for e in others if e.date is not None and e.date.precision == "day" and mine & heads(e.recipients)]
     return because("same_event", same[0].value) if len({d.value for d in same}) == 1 else None
 
 

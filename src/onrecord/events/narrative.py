@@ -132,9 +132,16 @@ def is_main(verb: Token) -> bool:
         verb.dep_ in ("conj", "parataxis", "xcomp")
         or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN"))
         or (verb.dep_ == "ccomp" and verb.head.i > verb.i)  # "…, police said"
+        or (verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.lefts))  # "was taken to Lagos, where she met"
     ):
-        verb = verb.head
+        verb = verb.head if verb.dep_ != "relcl" else _verb_above(verb.head)
     return verb.dep_ == "ROOT"
+
+
+def _verb_above(noun: Token) -> Token:
+    while noun.pos_ not in ("VERB", "AUX") and noun.head != noun:
+        noun = noun.head
+    return noun
 
 
 def governing(word: Token) -> Token:

@@ -16,6 +16,9 @@ REPEATED = SPOKEN | {"CONSULT", "COOPERATE", "AID", "OTHER"}
 """Types of which an article that is about one tells of others too."""
 
 
+MANY = frozenset({"people", "children", "women", "police", "personnel", "others"})
+
+
 class News:
     """What the first sentences of an article tell of, by type, and on which day it was.
 
@@ -83,7 +86,7 @@ class News:
             if word.pos_ == "NOUN":
                 return value if word.tag_ == "NN" and not quoted and not is_background(verb) and _is_one(word) else None
             return value if told(verb) is not None or (_is_perfect(verb) and word.i < at) else None
-        again = _heads(event.recipients) & _heads(first.recipients)
+        again = heads(event.recipients) & heads(first.recipients)
         return value if again and told(verb) is not None and (self._last(event) or value).startswith(value[: len("2001-01")]) else None
 
     def _of_only(self, event: Event, verb: Token) -> str | None:
@@ -109,6 +112,7 @@ def _is_perfect(verb: Token) -> bool:
     return any(c.tag_ in ("VBZ", "VBP") and c.lemma_ == "have" for c in verb.lefts)
 
 
-def _heads(participants: Sequence[Participant]) -> frozenset[str]:
-    """The last words of what participants are called."""
-    return frozenset(p.text.lower().split()[-1] for p in participants if len(p.text.split()[-1]) > len("them"))
+def heads(participants: Sequence[Participant]) -> frozenset[str]:
+    """The last words of what participants are called, where that is one thing or person: "the radio *station*", not "people", "the rebels"."""
+    words = (p.text.lower().split()[-1] for p in participants)
+    return frozenset(w for w in words if len(w) > len("them") and not w.endswith("s") and w not in MANY)

@@ -75,6 +75,8 @@ def _dates(at: Token, word: Token) -> bool:
     if head.lower_ in BOUNDS:
         return head.lower_ == "since" and head.head == word and _has_begun(word)
     if head.pos_ == "ADP":
+        if word.dep_ == "pobj" and head.i == word.i + 1 and word.pos_ == "NOUN":
+            return True  # "accused in the raid during a *strike* on March 1"
         head = head.head
     if word.pos_ == "NOUN":
         if head.pos_ == "VERB" and word.dep_ == "pobj" and word.head.lower_ != "of" and word.head.head.pos_ == "NOUN":

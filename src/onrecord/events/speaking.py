@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,9 @@ from onrecord.events.narrative import SPOKEN, day_of, is_main, is_news, told
 from onrecord.events.setting import at_token, because, date_of
 from onrecord.parse import Parsed
 from onrecord.records import Attribution, Event, EventDate, Time
+
+DAY = datetime.timedelta(1)
+"""By how much the day of where something is said can be ahead of where it is printed."""
 
 NEAR = 5
 """Sentences for which somebody goes on speaking."""
@@ -55,7 +59,7 @@ class Speaking:
         for actor in (p.actor_id for p in event.actors if p.actor_id):
             said = self.said.get(actor, ())
             value = _one({v for _, v in said})
-            if value is None or (self.today is not None and value > self.today.isoformat()):
+            if value is None or (self.today is not None and value > (self.today + DAY).isoformat()):
                 continue
             away = min(abs(here - n) for n, _ in said)
             news = self.today is None or is_news(value, self.today)
