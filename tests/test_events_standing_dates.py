@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.events.implied import dated_by_others
-from onrecord.events.setting import at_token
 from onrecord.pipeline import Coder
-from onrecord.records import Article, Event
+from onrecord.records import Event
 
 PUBLISHED = "2021-03-10"
 """A Wednesday."""
 
 
 def coded(coder: Coder, text: str) -> dict[str, Event]:
-    """The events of a text by their triggers, dated with all that the article says."""
-    parsed = coder.parser.parse(Article.make(text, published=PUBLISHED))
-    report = coder.report(parsed)
-    when: dict[int, list[tuple[object, object]]] = {}
-    for time in report.times:
-        token = at_token(parsed, time.start, time.end)
-        if token is not None:
-            when.setdefault(token.sent.start, []).append((time, token))
-    events = dated_by_others(report.events, {}, parsed=parsed, when=when)  # type: ignore[arg-type]
-    return {e.trigger.text.split()[0]: e for e in events}
+    """The events of a text by the first word of their triggers, the first of each."""
+    found: dict[str, Event] = {}
+    for event in coder.code(text, published=PUBLISHED).events:
+        found.setdefault(event.trigger.text.split()[0], event)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,19 @@ from spacy.tokens import Token
 from onrecord.events.distance import Distances
 from onrecord.events.implied import may_be_same, stem
 from onrecord.events.lexicon import Lexicon
-from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported
+from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported, told_behind
 from onrecord.events.news import News, heads
 from onrecord.events.occasions import Occasions
-from onrecord.events.speaking import Speaking
+from onrecord.events.posts import Posts
 from onrecord.events.setting import at_token, because
+from onrecord.events.speaking import Speaking
 from onrecord.parse import Parsed
+from onrecord.parse.syntax import infinitive_marker
 from onrecord.records import Attribution, Event, EventDate, Time
-
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 """Types of deeds that are seldom done to one twice in one article."""
+
 
 def is_dated(event: Event) -> bool:
     """Whether something in the text dates an event."""
@@ -69,23 +71,44 @@ def _inherited(events: Sequence[tuple[Event, Token | None]]) -> tuple[Event, ...
     by_word = {word.i: event for event, word in events if word is not None and is_dated(event)}
     out = []
     for event, word in events:
-        above = by_word.get(_above(event, word)) if word is not None and not is_dated(event) else None
-        if above is not None and above.date is not None and above.veridicality == "asserted" and above.type not in SPOKEN:
-            event = dataclasses.replace(event, date=because("governing_clause", above.date.value))
-            if word is not None:
+        if word is not None and not is_dated(event):
+            index, relative = _above(event, word)
+            above = by_word.get(index)
+            # "jailed a man who *killed*" and "asked them to *vote*" are of two days
+            if above is not None and above.date is not None and above.veridicality == "asserted" and _carries(above, relative=relative):
+                event = dataclasses.replace(event, date=because("governing_clause", above.date.value))
                 by_word[word.i] = event
+                by_word.setdefault(word.head.head.i, event)  # "*came* under attack during"
         out.append(event)
     return tuple(out)
 
 
-def _above(event: Event, word: Token) -> int:
-    """The index of the verb whose date an event can have; -1 if there is none."""
-    if word.pos_ == "NOUN":
-        during = word.dep_ == "pobj" and word.head.lower_ == "during" and event.veridicality == "asserted"
-        return word.head.head.i if during else -1
-    if word.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in word.lefts):
-        return word.head.i
-    return -1
+def _carries(event: Event, *, relative: bool) -> bool:
+    return event.type == "ASSAULT" if relative else event.type not in SPOKEN
+
+
+def _above(event: Event, word: Token) -> tuple[int, bool]:
+    """The index of the verb whose date an event can have, -1 if there is none, and whether it is told of somebody in that."""
+    asserted = event.veridicality == "asserted"
+    if word.pos_ == "NOUN" and word.dep_ == "pobj":
+        if word.head.lower_ == "during" and asserted:
+            return word.head.head.i, False
+        word = word.head.head
+    if word.dep_ == "xcomp" and word.head.dep_ == "relcl":
+        word = word.head
+    if word.dep_ == "relcl" and word.tag_ == "VBD" and event.type in DEEDS and asserted:
+        return _doing(word.head), True
+    purpose = word.dep_ == "advcl" and infinitive_marker(word) is not None
+    return (word.head.i if purpose else -1), False
+
+
+def _doing(noun: Token) -> int:
+    """The index of the verb or event that a noun takes part in, over "in support of"; -1 before a comma, where more is told of somebody."""
+    if noun.i + 1 < len(noun.doc) and noun.nbor().lower_ == ",":
+        return -1
+    while noun.pos_ in ("NOUN", "ADP") and noun.head != noun and noun.dep_ in ("dobj", "pobj", "prep", "dative"):
+        noun = noun.head
+    return noun.i
 
 
 def _by_distance(
@@ -110,6 +133,7 @@ def _by_narrative(
     """The events, with those that nothing dates given the day of the words that make them known, or the day that is told of."""
     number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
     told_of = days(when)
+    posts = Posts(parsed, when)
     news = News(events, told_of, occasions, number, parsed.article.published)
     out = []
     for event, word in events:
@@ -120,11 +144,13 @@ def _by_narrative(
             verb = governing(word)
             quoted = parsed.quotation_at(event.trigger.start) is not None or has_dated_object(word, when)
             found = (
-                because("reported", reported(event, verb, here))
+                posts.date(event, word)
+                or because("reported", reported(event, verb, here))
                 or because("narrative", None if quoted else last_told(event, word, told_of, number, news.today))
                 or news.lead(event, verb)
                 or because("same_event", of_same(event, verb, told_of, number))
                 or news.main(event, word, verb, quoted=quoted)
+                or because("narrative", None if quoted else told_behind(event, word, told_of, number, news.today))
             )
             event = dataclasses.replace(event, date=found) if found is not None else event
         out.append((event, word))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.events.implied import STEM
 from onrecord.events.narrative import DAY
 from onrecord.events.occasions import Occasions
 from onrecord.events.setting import date_of
@@ -62,9 +63,9 @@ class Distances:
             if at.head == word and side and word.dep_ == "advcl":  # "comes a day after they *met*"
                 return moved(self._of_verb(word.head), length, -side)
             below = next((c for c in word.rights if c.dep_ == "advcl" and _side(c)), None)
-            if below is not None and (at.head == word or at.head == below):  # "*arrested* two days after they met"
+            if below is not None and at.head in (word, below):  # "*arrested* two days after they met"
                 return moved(self._of_verb(below), length, _side(below))
-            if at.head.lower_ in AROUND and at.head.head == word and (noun := pobj(at.head)) is not None:  # "*arrested* two days after the vote"
+            if at.head.lower_ in AROUND and _bearer(at.head) == word and (noun := pobj(at.head)) is not None:  # "*arrested* two days after the vote"
                 return moved(self._of_noun(noun), length, AROUND[at.head.lower_])
         return None
 
@@ -75,6 +76,9 @@ class Distances:
         inside = {value for _, word, value in self.dated if word == verb or (verb in word.ancestors and word.sent == verb.sent)}
         if inside:
             return inside.pop() if len(inside) == 1 else None
+        again = {value for t in (verb, *(c for c in verb.rights if c.dep_ == "xcomp")) for _, word, value in self.dated if _stem(word) == _stem(t)}
+        if again:
+            return again.pop() if len(again) == 1 else None
         subject = own_subject(verb)
         if verb.lemma_ not in COMING or subject is None:
             return None
@@ -85,7 +89,7 @@ class Distances:
         value = self.occasions.again(noun, opening=False)
         if value is not None:
             return value
-        same = [v for event, word, v in self.dated if word.lemma_.lower()[:4] == noun.lemma_.lower()[:4] and word.i < noun.i]
+        same = [v for event, word, v in self.dated if _stem(word) == _stem(noun) and word.i < noun.i]
         if not same and noun.lemma_.lower() in self.occasions.unnamed:
             same = [v for event, word, v in self.dated if event.type in LIVING and word.i < noun.i]
         return same[-1] if same else None
@@ -108,6 +112,18 @@ def moved(value: str | None, length: re.Match[str], side: int) -> str | None:
         return value if unit == "D" and number <= SAME_MONTH and len(value) == len("2001-01") else None
     day = datetime.date.fromisoformat(value) + datetime.timedelta(side * number * DAYS[unit])
     return day.isoformat()[: KEPT[unit]]
+
+
+def _bearer(preposition: Token) -> Token:
+    """The verb that a preposition goes with, over what it is done in: "was arrested in a raid two days *after* the vote"."""
+    token = preposition.head
+    while token.pos_ in ("NOUN", "PROPN", "ADP") and token.head != token:
+        token = token.head
+    return token
+
+
+def _stem(word: Token) -> str:
+    return word.lemma_.lower()[:STEM]
 
 
 def _side(verb: Token) -> int:

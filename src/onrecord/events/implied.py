@@ -102,6 +102,7 @@ def _again(event: Event) -> bool:
 
 
 def stem(event: Event) -> str:
+    """The first letters of an event's word, by which a verb and its noun are one."""
     return event.trigger.text.lower().split()[0][:STEM]
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from onrecord.events.setting import BOUNDS, iso_value, precision_of
-from onrecord.parse import Parsed
 from onrecord.records import Event, Time
 
 NEWS = 4
@@ -22,6 +21,9 @@ DAY = len("2001-01-01")
 
 REACH = 8
 """Sentences for which a day is told of, if no other comes up."""
+
+RECENT = datetime.timedelta(62)
+"""How old the month of what is being told of is at most."""
 
 BACKGROUND_REACH = 2
 """Sentences for which a day is told of that is no news: what lies further back is told in passing."""
@@ -47,6 +49,7 @@ class Day:
     value: str
     lemma: str
     speaking: bool
+    alone: bool
 
 
 def told(word: Token) -> Token | None:
@@ -89,12 +92,13 @@ def days(when: Mapping[int, Sequence[tuple[Time, Token]]]) -> list[Day]:
     """
     found = []
     for here in when.values():
+        alone = sum(iso_value(time) is not None for time, _ in here) == 1
         for time, at in here:
             value = iso_value(time) or ("" if _moves_on(time, at) else None)
             verb = _dated(at) if value is not None else None
             if value is not None and verb is not None and told(verb) is not None and is_main(verb):
                 speaking = any(c.dep_ == "ccomp" for c in verb.children)
-                found.append(Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=speaking))
+                found.append(Day(sentence=at.sent.start, start=time.start, value=value, lemma=verb.lemma_, speaking=speaking, alone=alone))
     return sorted(found, key=lambda d: d.start)
 
 
@@ -193,6 +197,32 @@ def last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping
     if today is not None and here - number[last.sentence] > BACKGROUND_REACH and not is_news(last.value, today):
         return None
     return _common([d.value for d in before if d.sentence == last.sentence])
+
+
+def told_behind(event: Event, word: Token, told_of: Sequence[Day], number: Mapping[int, int], today: datetime.date | None) -> str | None:
+    """The recent month that is being told of, for a deed that led to what is told: "after he *had been shot* in the leg", "following a *raid*".
+
+    A month is wide enough for what led to something; a day is not.
+    """
+    if event.type in SPOKEN or today is None or not _leads_up(word):
+        return None
+    here = number[word.sent.start]
+    last = next((d for d in reversed(told_of) if d.start < event.trigger.start), None)
+    if last is None or last.speaking or not last.alone or len(last.value) != len("2001-01") or not 0 < here - number[last.sentence] <= BACKGROUND_REACH:
+        return None
+    month = datetime.date.fromisoformat(f"{last.value}-01")
+    return last.value if datetime.timedelta(0) <= today - month <= RECENT else None
+
+
+def _leads_up(word: Token) -> bool:
+    """Whether a word is what something came after: "after he *had been shot*", "following what it said was a *protest*"."""
+    while word.pos_ in ("NOUN", "PROPN") and word.dep_ in ("attr", "dobj", "nsubjpass") and word.head.dep_ in ("pcomp", "ccomp", "advcl"):
+        word = word.head
+    if word.dep_ == "ccomp" and word.head.dep_ == "pcomp":
+        word = word.head
+    if word.dep_ in ("pobj", "pcomp"):
+        return word.head.lower_ in ("after", "following")
+    return word.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "after" for c in word.lefts)
 
 
 def of_same(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping[int, int]) -> str | None:

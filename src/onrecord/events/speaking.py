@@ -33,7 +33,11 @@ class Speaking:
     """
 
     def __init__(
-        self, parsed: Parsed, attributions: Sequence[Attribution], when: Mapping[int, Sequence[tuple[Time, Token]]], events: Sequence[tuple[Event, Token | None]]
+        self,
+        parsed: Parsed,
+        attributions: Sequence[Attribution],
+        when: Mapping[int, Sequence[tuple[Time, Token]]],
+        events: Sequence[tuple[Event, Token | None]],
     ) -> None:
         self.speakers = {a.id: a.speaker.actor_id for a in attributions if a.speaker.actor_id}
         self.number = {s.start: n for n, s in enumerate(parsed.doc.sents)}
@@ -63,7 +67,11 @@ class Speaking:
                 continue
             away = min(abs(here - n) for n, _ in said)
             news = self.today is None or is_news(value, self.today)
-            if (away == 0 and _is_with(verb)) or (away <= (NEAR if news else 1) and _is_told(verb)) or ((news or away < NEAR) and self._says(event, verb, actor)):
+            if (
+                (away == 0 and _is_with(verb))
+                or (away <= (NEAR if news else 1) and _is_told(verb))
+                or ((news or away < NEAR) and self._says(event, verb, actor))
+            ):
                 return because("same_speaker", value)
         return None
 
