@@ -149,12 +149,17 @@ def _by_narrative(
                 or because("narrative", None if quoted else last_told(event, word, told_of, number, news.today))
                 or news.lead(event, verb)
                 or because("same_event", of_same(event, verb, told_of, number))
-                or news.main(event, word, verb, quoted=quoted)
+                or (None if _is_of_another(verb, occasions) else news.main(event, word, verb, quoted=quoted))
                 or because("narrative", None if quoted else told_behind(event, word, told_of, number, news.today))
             )
             event = dataclasses.replace(event, date=found) if found is not None else event
         out.append((event, word))
     return out
+
+
+def _is_of_another(verb: Token, occasions: Occasions) -> bool:
+    """Whether what does or is done is another than the one told of: "*a second* bomb killed two"."""
+    return any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and occasions.is_another(c) for c in verb.children)
 
 
 def of_another(event: Event, others: Sequence[Event]) -> EventDate | None:

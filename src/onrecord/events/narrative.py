@@ -251,7 +251,11 @@ def is_news(value: str, today: datetime.date) -> bool:
 
 def is_asked_for(event: Event, word: Token, here: Sequence[tuple[Time, Token]]) -> bool:
     """Whether the date of an event is when somebody asked for it, denied it or planned it: "demanded *on Monday* a ban"."""
-    if event.veridicality == "asserted" or event.date is None or event.date.reason != "clause" or word.pos_ != "NOUN":
+    if event.veridicality == "asserted" or event.date is None:
+        return False
+    if event.veridicality == "demanded" and event.date.reason == "governing_clause":
+        return True
+    if event.date.reason != "clause" or word.pos_ != "NOUN":
         return False
     inside = {t.i for t in word.subtree}
     return told(governing(word)) is not None and word.dep_ in ("dobj", "nsubjpass") and not any(at.i in inside for _, at in here)

@@ -44,7 +44,7 @@ class Occasions:
         )
         self.by_word: dict[str, list[Occasion]] = defaultdict(list)
         for occasion in self.all:
-            if not self._is_another(occasion.noun):
+            if not self.is_another(occasion.noun):
                 self.by_word[occasion.noun.lemma_.lower()].append(occasion)
 
     def again(self, word: Token, *, opening: bool) -> str | None:
@@ -65,12 +65,12 @@ class Occasions:
     def first_of(self, kind: str, start: int, end: int) -> Occasion | None:
         """The first dated noun of a type that is spoken of as known, between two words."""
         named = (o for o in self.all if start <= o.noun.i < end and (o.kind == kind or o.kind is None))
-        return next((o for o in named if is_pointed_at(o.noun) and not self._is_another(o.noun)), None)
+        return next((o for o in named if is_pointed_at(o.noun) and not self.is_another(o.noun)), None)
 
     def _value(self, noun: Token) -> str | None:
         """The one value to which the article dates a noun, where no other names go with it."""
         same = self.by_word.get(noun.lemma_.lower(), ())
-        if self._is_another(noun) or not same:
+        if self.is_another(noun) or not same:
             return None
         mine = self._names(noun)
         values = {o.value for o in same if o.noun.tag_ == noun.tag_ and self._goes_with(mine, o)}
@@ -86,7 +86,7 @@ class Occasions:
         """The names that go with a noun: whose, where, on whom."""
         return frozenset(t.lower_ for t in _near(noun) if t.pos_ == "PROPN" and t.idx not in self.times)
 
-    def _is_another(self, noun: Token) -> bool:
+    def is_another(self, noun: Token) -> bool:
         """Whether a noun is said to be one of several: "a *similar* attack", "*another* raid"."""
         return any(c.lower_ in self.lexicon.standing["another"] for c in noun.lefts)
 
