@@ -13,6 +13,7 @@ from onrecord.store.schema import (
     actors,
     article_actors,
     articles,
+    attributions,
     blocking_keys,
     event_members,
     event_mentions,
@@ -21,6 +22,7 @@ from onrecord.store.schema import (
     link_notes,
     origins,
     skips,
+    statement_members,
     stories,
 )
 from onrecord.store.unlinking import drop_mentions
@@ -69,6 +71,7 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
         return False
     keys = [r.key for r in rows]
     mentions = list(connection.execute(select(event_mentions.c.id).where(event_mentions.c.article.in_(keys)).distinct()).scalars())
+    said = list(connection.execute(select(attributions.c.id).where(attributions.c.article.in_(keys)).distinct()).scalars())
     touched = set(connection.execute(select(event_members.c.event_id).where(event_members.c.mention_id.in_(mentions))).scalars())
     who = set(connection.execute(select(article_actors.c.id).where(article_actors.c.article.in_(keys))).scalars())
     drop_mentions(connection, mentions, at)
@@ -78,7 +81,8 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
         _drop_groups(connection, table, groups - {None})
     still = set(connection.execute(select(article_actors.c.id).where(article_actors.c.id.in_(who))).scalars())
     connection.execute(delete(actors).where(actors.c.id.in_(who - still)))
-    _drop_notes(connection, {id, *mentions})
+    connection.execute(delete(statement_members).where(statement_members.c.attribution_id.in_(said)))
+    _drop_notes(connection, {id, *mentions, *said})
     connection.execute(delete(skips).where(skips.c.source == id))
     upsert(connection, forgotten, [{"id_sha256": id_hash(id), "forgotten_at": at}], key=("id_sha256",))
     return True

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, union_all, update
 
 from onrecord.records import Article, Report
 from onrecord.store.reading import article_columns, article_of
@@ -27,6 +27,8 @@ from onrecord.store.schema import (
     link_notes,
     origins,
     positions,
+    signatories,
+    statement_members,
     stories,
 )
 from onrecord.store.unfolding import Row, unpacked
@@ -159,6 +161,16 @@ class Links:
                 out[value].append(item)
         return {value: items for value, items in out.items() if most is None or len(items) <= most}
 
+    def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
+        """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing
+        comes once for each value it has."""
+        for some in _some(values, MANY // 10):
+            parts = []
+            for value in some:
+                mine = select(blocking_keys.c.item).where(blocking_keys.c.kind == kind, blocking_keys.c.value == value)
+                parts.append(select(mine.order_by(blocking_keys.c.item).limit(most).subquery()))
+            yield from self.connection.execute(union_all(*parts)).scalars()
+
     def note(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
         """Keep bytes about things (a signature, a centre), by their ids; None keeps nothing any more."""
         gone = [item for item, body in notes.items() if body is None]
@@ -213,6 +225,34 @@ class Links:
             self.connection.execute(update(table).where(table.c.id == id).values(published_from=first, published_to=last))
         else:
             self.connection.execute(delete(table).where(table.c.id == id))
+
+    # Statements
+
+    def stated(self, attribution_ids: Iterable[str]) -> dict[str, str]:
+        """The statements of attributions that are members of one."""
+        out: dict[str, str] = {}
+        for some in _some(attribution_ids):
+            query = select(statement_members.c.attribution_id, statement_members.c.statement_id).where(statement_members.c.attribution_id.in_(some))
+            out.update((r.attribution_id, r.statement_id) for r in self.connection.execute(query))
+        return out
+
+    def reporting(self, statement_ids: Iterable[str]) -> dict[str, list[str]]:
+        """The attributions that report statements, by statement."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for some in _some(statement_ids):
+            query = select(statement_members.c.statement_id, statement_members.c.attribution_id).where(statement_members.c.statement_id.in_(some))
+            for row in self.connection.execute(query.order_by(statement_members.c.attribution_id)):
+                out[row.statement_id].append(row.attribution_id)
+        return dict(out)
+
+    def state(self, statement_id: str, members: Mapping[str, Iterable[str]]) -> None:
+        """Make attributions members of a statement and of no other, each with the actors who sign it there."""
+        upsert(self.connection, statement_members, [{"attribution_id": a, "statement_id": statement_id} for a in members], key=("attribution_id",))
+        for some in _some(members):
+            self.connection.execute(delete(signatories).where(signatories.c.attribution_id.in_(some)))
+        rows = [{"attribution_id": a, "actor_id": who} for a, signed in members.items() for who in sorted(set(signed))]
+        if rows:
+            self.connection.execute(insert(signatories), rows)
 
     # Events
 
@@ -289,8 +329,8 @@ class Links:
         self.connection.execute(insert(events_log).values(key=last + 1, at=self.at, what=what, event_id=event_id, other_ids=sorted(others), reason=reason))
 
 
-def _some(values: Iterable[str]) -> Iterator[list[str]]:
+def _some(values: Iterable[str], most: int = MANY) -> Iterator[list[str]]:
     """Values in portions that one query takes."""
     listed = list(dict.fromkeys(values))
-    for at in range(0, len(listed), MANY):
-        yield listed[at : at + MANY]
+    for at in range(0, len(listed), most):
+        yield listed[at : at + most]

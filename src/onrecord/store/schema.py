@@ -351,6 +351,23 @@ events_log = Table(
     CheckConstraint("what IN ('made', 'merged', 'split', 'emptied')", name="what"),
 )
 
+statement_members = Table(
+    "statement_members",
+    metadata,
+    Column("attribution_id", Text, primary_key=True),
+    Column("statement_id", Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+signatories = Table(
+    "signatories",
+    metadata,
+    Column("attribution_id", Text, ForeignKey("statement_members.attribution_id", ondelete="CASCADE"), primary_key=True),
+    Column("actor_id", Text, primary_key=True),
+    Index(None, "actor_id"),
+    sqlite_with_rowid=False,
+)
+
 blocking_keys = Table(
     "blocking_keys",
     metadata,

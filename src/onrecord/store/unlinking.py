@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from onrecord.store.schema import event_members, event_mentions, events, events_log, positions
+from onrecord.store.schema import attributions, event_members, event_mentions, events, events_log, positions, statement_members
 
 
 def drop_stale(connection: Connection, article: int, at: str) -> None:
@@ -15,6 +15,9 @@ def drop_stale(connection: Connection, article: int, at: str) -> None:
     gone = mine.where(event_mentions.c.id.not_in(mine.where(event_mentions.c.current)))
     drop_mentions(connection, list(connection.execute(gone.distinct()).scalars()), at)
     event = select(event_members.c.event_id).where(event_members.c.mention_id == positions.c.object_event_id).scalar_subquery()
+    said = select(attributions.c.id).where(attributions.c.article == article)
+    unsaid = said.where(attributions.c.id.not_in(said.where(attributions.c.current)))
+    connection.execute(delete(statement_members).where(statement_members.c.attribution_id.in_(unsaid)))
     found = update(positions).where(positions.c.article == article, positions.c.current, positions.c.object_event_id.is_not(None))
     connection.execute(found.values(event_id=event, event_reason="mention"))
 
