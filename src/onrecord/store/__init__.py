@@ -2,6 +2,7 @@
 
 from onrecord.store.errors import NewerRecordError, NoRecordError, QueryError, RecordError
 from onrecord.store.linking import EventRow, Linker, Links, Member, Unlinked
+from onrecord.store.query import Table, Wanted
 from onrecord.store.record import Record, open_record
 from onrecord.store.writing import Tally
 
@@ -15,7 +16,9 @@ __all__ = [
     "QueryError",
     "Record",
     "RecordError",
+    "Table",
     "Tally",
     "Unlinked",
+    "Wanted",
     "open_record",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from onrecord.read import Skip
 from onrecord.records import Article, Report
 from onrecord.store import runs
 from onrecord.store.days import bounds
+from onrecord.store.naming import Names, names_in, rename
 from onrecord.store.schema import FINDINGS, actors, articles, codings, counters, forgotten, metadata, skips
 from onrecord.store.schema import runs as runs_table
 from onrecord.store.unfolding import Keys, Row, packed, unfolded
@@ -105,6 +107,7 @@ class Batch:
         self._started = dict(self._keys.last)
         self._rows: dict[str, list[Row]] = {}
         self._actors: dict[str, Row] = {}
+        self._names: Names = Counter()
         self._replaced: set[int] = set()
         self._changed: list[int] = []
         self._number: int | None = None
@@ -153,7 +156,8 @@ class Batch:
             if rows := self._rows.get(table.name):
                 self._connection.execute(insert(table), rows)
         if self._actors:
-            upsert(self._connection, actors, [self._actors[id] for id in sorted(self._actors)], key=("id",))
+            upsert(self._connection, actors, [self._actors[id] for id in sorted(self._actors)], key=("id",), keep=("name",))
+        rename(self._connection, self._names)
         changed = [{"name": name, "last": last} for name, last in sorted(self._keys.last.items()) if last != self._started.get(name)]
         if changed:
             upsert(self._connection, counters, changed, key=("name",))
@@ -177,12 +181,15 @@ class Batch:
             self._rows.setdefault(name, []).extend(rows)
         for a in report.actors:
             self._actors[a.id] = {"id": a.id, "name": a.name, "country": a.country, "sector": a.sector, "kind": a.kind}
+            self._names[a.id, a.name] += 1
 
     def _current(self, id: str) -> list[int]:
         return list(self._connection.execute(select(articles.c.key).where(articles.c.id == id, articles.c.current)).scalars())
 
     def _supersede(self, keys: Iterable[int]) -> None:
         """Mark the current codings of articles, and the rows of their findings, as replaced by this run."""
+        keys = list(keys)
+        self._names.subtract(names_in(self._connection, keys))
         for key in keys:
             now = and_(codings.c.article == key, codings.c.current)
             self._replaced.update(self._connection.execute(select(codings.c.run).where(now)).scalars())
@@ -199,6 +206,7 @@ class Batch:
         self._connection.execute(update(codings).where(codings.c.article == key, codings.c.run == run).values(**values))
         for table in FINDINGS.values():
             self._connection.execute(update(table).where(table.c.article == key, table.c.run == run).values(current=True))
+        self._names.update(names_in(self._connection, [key]))
         self._again(key)
 
     def _again(self, key: int) -> None:

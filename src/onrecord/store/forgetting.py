@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 
 from onrecord.store.batches import id_hash
+from onrecord.store.naming import names_in, rename
 from onrecord.store.opening import writing
 from onrecord.store.schema import (
     actors,
@@ -74,6 +76,7 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
     said = list(connection.execute(select(attributions.c.id).where(attributions.c.article.in_(keys)).distinct()).scalars())
     touched = set(connection.execute(select(event_members.c.event_id).where(event_members.c.mention_id.in_(mentions))).scalars())
     who = set(connection.execute(select(article_actors.c.id).where(article_actors.c.article.in_(keys))).scalars())
+    named = names_in(connection, keys)
     drop_mentions(connection, mentions, at)
     connection.execute(delete(articles).where(articles.c.key.in_(keys)))
     _drop_events(connection, touched)
@@ -82,6 +85,7 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
     still = set(connection.execute(select(article_actors.c.id).where(article_actors.c.id.in_(who))).scalars())
     connection.execute(delete(actors).where(actors.c.id.in_(who - still)))
     connection.execute(delete(statement_members).where(statement_members.c.attribution_id.in_(said)))
+    rename(connection, Counter({name: -count for name, count in named.items()}))
     _drop_notes(connection, {id, *mentions, *said})
     connection.execute(delete(skips).where(skips.c.source == id))
     upsert(connection, forgotten, [{"id_sha256": id_hash(id), "forgotten_at": at}], key=("id_sha256",))

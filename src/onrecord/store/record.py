@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, Unpack
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.cluster.issues import Issue, Proposal
 from onrecord.read import Skip
 from onrecord.records import Article, Report
-from onrecord.store import forgetting, reading, stands
+from onrecord.store import forgetting, query, reading, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
+from onrecord.store.query import Table, Wanted
 from onrecord.store.runs import Coder
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
@@ -99,6 +101,62 @@ class Record:
     def remember(self, article_ids: Iterable[str]) -> list[str]:
         """Let articles that were forgotten be added again; returns the ids of those that were forgotten."""
         return forgetting.remember(self.engine, article_ids)
+
+    def articles(self, **wanted: Unpack[Wanted]) -> Table:
+        """The articles, the last published first; :class:`Wanted` says what can be asked for."""
+        with self._asking() as connection:
+            return query.articles(connection, wanted)
+
+    def events(self, **wanted: Unpack[Wanted]) -> Table:
+        """The events, the latest first, each with who took part, where it was reported, and the positions on it.
+
+        A mention that is member of no event across articles is an event of its own.
+        """
+        with self._asking() as connection:
+            return query.events(connection, wanted)
+
+    def positions(self, **wanted: Unpack[Wanted]) -> Table:
+        """The positions, the last said first.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open_record(f"{folder}/record.db") as record:
+        ...     len(record.positions(country="CHL", stance="oppose", since="2021"))
+        0
+        """
+        with self._asking() as connection:
+            return query.positions(connection, wanted)
+
+    def quotes(self, **wanted: Unpack[Wanted]) -> Table:
+        """Who says what, of the articles published last first."""
+        with self._asking() as connection:
+            return query.quotes(connection, wanted)
+
+    def actors(self, **wanted: Unpack[Wanted]) -> Table:
+        """The actors, those first that are in the most articles."""
+        with self._asking() as connection:
+            return query.actors(connection, wanted)
+
+    def finding(self, id: str) -> tuple[dict[str, Any], str, dict[str, Any]] | None:
+        """The report (as JSON, with its text), the room and the finding with that id, or whose id alone begins so; None where there is none.
+
+        Raises:
+            QueryError: several findings' ids begin so.
+        """
+        with self._asking() as connection:
+            return query.finding(connection, id)
+
+    def sql(self, statement: str) -> Table:
+        """The rows of an SQL query of your own, which can only read; docs/record.md has the tables.
+
+        Raises:
+            QueryError: it is not valid, or would change something.
+        """
+        return query.ask(self.engine, statement)
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
 
     def _waiting(self) -> int:
         with self.engine.connect() as connection:

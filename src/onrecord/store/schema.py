@@ -40,6 +40,8 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 
 Key = BigInteger().with_variant(Integer, "sqlite")
+Id = Text().with_variant(Text(collation="C"), "postgresql")
+"""Ordered by code point everywhere, as cursors need it."""
 Json = JSON().with_variant(JSONB, "postgresql")
 CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
 PENDING: dict[str, Any] = {"sqlite_where": text("pending = 1"), "postgresql_where": text("pending")}
@@ -56,7 +58,7 @@ def _flag(name: str) -> Column[Any]:
 
 def _text(*names: str) -> list[Column[Any]]:
     """Columns that must hold text."""
-    return [Column(name, Text, nullable=False) for name in names]
+    return [Column(name, Id if name == "id" else Text, nullable=False) for name in names]
 
 
 def _maybe(*names: str) -> list[Column[Any]]:
@@ -135,7 +137,7 @@ runs = Table(
     "runs",
     metadata,
     _key(),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", Id, nullable=False, unique=True),
     *_text("coder", "version"),
     *_maybe("model"),
     Column("codebooks", Json, nullable=False),
@@ -175,7 +177,17 @@ forgotten = Table("forgotten", metadata, Column("id_sha256", Text, primary_key=T
 
 # Who, where, when
 
-actors = Table("actors", metadata, Column("id", Text, primary_key=True), *_text("name"), *_maybe("country", "sector"), *_text("kind"), Index(None, "name"))
+actors = Table("actors", metadata, Column("id", Id, primary_key=True), *_text("name"), *_maybe("country", "sector"), *_text("kind"))
+
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Index(None, "name"),
+    sqlite_with_rowid=False,
+)
 
 article_actors = _finding(
     "article_actors",
@@ -300,14 +312,14 @@ framing = _finding("framing", *_text("about"), *_span("term"), *_text("category"
 
 # Across articles: what clustering makes of them (onrecord.store.linking)
 
-origins = Table("origins", metadata, Column("id", Text, primary_key=True), *_maybe("title"), *_days("published"), *_text("made_at"))
+origins = Table("origins", metadata, Column("id", Id, primary_key=True), *_maybe("title"), *_days("published"), *_text("made_at"))
 
-stories = Table("stories", metadata, Column("id", Text, primary_key=True), *_maybe("title"), *_days("published"), *_text("made_at"))
+stories = Table("stories", metadata, Column("id", Id, primary_key=True), *_maybe("title"), *_days("published"), *_text("made_at"))
 
 events = Table(
     "events",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Id, primary_key=True),
     _flag("current"),
     _flag("stale"),
     *_text("type"),

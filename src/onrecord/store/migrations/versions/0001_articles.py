@@ -10,6 +10,7 @@ revision = "0001"
 down_revision = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
@@ -17,14 +18,13 @@ def upgrade() -> None:
     """Take the step."""
     op.create_table(
         "actors",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("country", sa.Text()),
         sa.Column("sector", sa.Text()),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_actors"),
     )
-    op.create_index("ix_actors_name", "actors", ["name"])
     op.create_table(
         "blocking_keys",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -39,7 +39,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
@@ -102,7 +102,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "origins",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("title", sa.Text()),
         sa.Column("published_from", sa.Date()),
         sa.Column("published_to", sa.Date()),
@@ -112,7 +112,7 @@ def upgrade() -> None:
     op.create_table(
         "runs",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("coder", sa.Text(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("model", sa.Text()),
@@ -141,7 +141,7 @@ def upgrade() -> None:
     op.create_index("ix_skips_source", "skips", ["source"])
     op.create_table(
         "stories",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("title", sa.Text()),
         sa.Column("published_from", sa.Date()),
         sa.Column("published_to", sa.Date()),
@@ -151,7 +151,7 @@ def upgrade() -> None:
     op.create_table(
         "articles",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),

@@ -10,15 +10,25 @@ revision = "0002"
 down_revision = "0001"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
     """Take the step."""
     op.create_table(
+        "actor_names",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "name", name="pk_actor_names"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_actor_names_name", "actor_names", ["name"])
+    op.create_table(
         "article_actors",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -39,7 +49,7 @@ def upgrade() -> None:
     op.create_table(
         "attributions",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -71,7 +81,7 @@ def upgrade() -> None:
     op.create_table(
         "event_mentions",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -116,7 +126,7 @@ def upgrade() -> None:
     op.create_table(
         "framing",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -137,7 +147,7 @@ def upgrade() -> None:
     op.create_table(
         "places",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -165,7 +175,7 @@ def upgrade() -> None:
     op.create_table(
         "positions",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -223,7 +233,7 @@ def upgrade() -> None:
     op.create_table(
         "times",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("article", KEY, nullable=False),
         sa.Column("run", KEY, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),

@@ -1,0 +1,54 @@
+"""What actors are called across articles: every name with the number of articles that use it, the most used standing for the actor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, select, update
+
+from onrecord.store.schema import actor_names, actors, article_actors
+from onrecord.store.upserting import upsert
+
+PORTION = 500
+Names = Counter[tuple[str, str]]
+"""How many articles more, or fewer, use a name for an actor."""
+
+
+def names_in(connection: Connection, articles: Iterable[int]) -> Names:
+    """The names that the current codings of articles use."""
+    query = select(article_actors.c.id, article_actors.c.name).where(article_actors.c.article.in_(list(articles)), article_actors.c.current)
+    return Counter((r.id, r.name) for r in connection.execute(query))
+
+
+def rename(connection: Connection, changes: Names) -> None:
+    """Count names that came or went, and call each actor by the name that most articles use; the first by the alphabet of those that tie."""
+    ids = sorted({id for (id, _), change in changes.items() if change})
+    for at in range(0, len(ids), PORTION):
+        some = ids[at : at + PORTION]
+        counts = _counts(connection, some)
+        for (id, name), change in changes.items():
+            if id in counts:
+                counts[id][name] = counts[id].get(name, 0) + change
+        _write(connection, counts)
+
+
+def _counts(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {id: {} for id in ids}
+    for row in connection.execute(select(actor_names).where(actor_names.c.id.in_(ids))):
+        counts[row.id][row.name] = row.articles
+    return counts
+
+
+def _write(connection: Connection, counts: dict[str, dict[str, int]]) -> None:
+    rows = [{"id": id, "name": name, "articles": n} for id, names in counts.items() for name, n in sorted(names.items()) if n > 0]
+    if rows:
+        upsert(connection, actor_names, rows, key=("id", "name"))
+    for id, names in counts.items():
+        for name in (name for name, n in names.items() if n <= 0):
+            connection.execute(delete(actor_names).where(actor_names.c.id == id, actor_names.c.name == name))
+    shown = {r.id: r.name for r in connection.execute(select(actors.c.id, actors.c.name).where(actors.c.id.in_(counts)))}
+    for id, names in counts.items():
+        used = [(-n, name) for name, n in names.items() if n > 0]
+        if used and shown.get(id) != min(used)[1]:
+            connection.execute(update(actors).where(actors.c.id == id).values(name=min(used)[1]))

@@ -1,0 +1,13 @@
+"""Asking a record: a function for each kind of row, one finding by its id, and SQL."""
+
+from onrecord.store.query.events import find as events
+from onrecord.store.query.finding import find as finding
+from onrecord.store.query.listing import actors_found as actors
+from onrecord.store.query.listing import articles_found as articles
+from onrecord.store.query.sql import ask
+from onrecord.store.query.standing import positions_found as positions
+from onrecord.store.query.standing import quotes_found as quotes
+from onrecord.store.query.table import Table
+from onrecord.store.query.wanted import Wanted
+
+__all__ = ["Table", "Wanted", "actors", "articles", "ask", "events", "finding", "positions", "quotes"]

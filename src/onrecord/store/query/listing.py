@@ -1,0 +1,137 @@
+"""Articles and actors, each with how much is on record of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, func, or_, select
+
+from onrecord.store.errors import QueryError
+from onrecord.store.query import paging
+from onrecord.store.query.events import portions
+from onrecord.store.query.mentions import itself_wanted
+from onrecord.store.query.table import Row
+from onrecord.store.query.table import Table as Found
+from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
+from onrecord.store.schema import actors, article_actors, articles, attributions, codings, event_mentions, participants, positions, runs
+
+ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until")
+ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until")
+
+STRING, COUNT = polars.String, polars.Int64
+ARTICLES = {
+    **dict.fromkeys(("id", "title", "published", "publisher", "byline", "url", "language", "origin", "story", "text_sha256", "coder", "added_at"), STRING),
+    **dict.fromkeys(("characters", "events", "positions", "quotes"), COUNT),
+}
+ACTORS = {**dict.fromkeys(("id", "name", "country", "sector", "kind"), STRING), **dict.fromkeys(("articles", "events", "positions", "quotes"), COUNT)}
+
+
+def articles_found(connection: Connection, wanted: Wanted) -> Found:
+    """Articles, the last published first and the undated at the end.
+
+    Args:
+        connection: the record.
+        wanted: which, how many, and after which; ``actor``, ``country`` and ``sector`` are of anybody in the article,
+            ``type`` and ``place`` of any event in it.
+    """
+    filters = read(connection, wanted, of="articles", by=ARTICLE_FILTERS)
+    limit = paging.more(filters.limit)
+    found = paging.page(connection, _articles(connection, filters), articles.c.published_from, articles.c.id, limit=limit, after=paging.read(filters.after))
+    rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
+    keys = [r["key"] for r in rows]
+    counts = {
+        name: _counts(connection, table.c.article, table.c.current, keys)
+        for name, table in (("events", event_mentions), ("positions", positions), ("quotes", attributions))
+    }
+    out = [{**{c: r.get(c) for c in ARTICLES}, **{name: count.get(r["key"], 0) for name, count in counts.items()}} for r in rows]
+    return Found(out, ARTICLES, next=following, notes=filters.notes)
+
+
+def _articles(connection: Connection, filters: Filters) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = [articles.c.current, codings.c.current]
+    who = _who(article_actors, filters)
+    if who:
+        wanted.append(articles.c.key.in_(select(article_actors.c.article).where(article_actors.c.current, *who)))
+    events = itself_wanted(event_mentions, Filters(type=filters.type, place=filters.place))
+    if events:
+        wanted.append(articles.c.key.in_(select(event_mentions.c.article).where(event_mentions.c.current, *events)))
+    if filters.since or filters.until:
+        wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
+    if (of := articles_wanted(connection, filters)) is not None:
+        wanted.append(of)
+    named = ("key", "id", "title", "published", "published_from", "publisher", "byline", "url", "language", "text_sha256", "added_at")
+    columns = [articles.c[n] for n in named]
+    known = [articles.c.origin_id.label("origin"), articles.c.story_id.label("story"), func.length(articles.c.text).label("characters"), runs.c.coder]
+    query = select(*columns, *known).join(codings, codings.c.article == articles.c.key).join(runs, runs.c.key == codings.c.run)
+    return query.where(and_(*wanted))
+
+
+def actors_found(connection: Connection, wanted: Wanted) -> Found:
+    """Actors, those first that are in the most articles.
+
+    Args:
+        connection: the record.
+        wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look.
+    """
+    filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
+    count = func.count(func.distinct(article_actors.c.article))
+    query = select(article_actors.c.id, count.label("articles")).where(article_actors.c.current, *_who(article_actors, filters))
+    if filters.type:
+        query = query.where(one_of(article_actors.c.kind, filters.type))
+    conditions = [c for c in (articles_wanted(connection, filters), *_published(filters)) if c is not None]
+    if conditions:
+        query = query.where(article_actors.c.article.in_(select(articles.c.key).where(articles.c.current, *conditions)))
+    query = query.group_by(article_actors.c.id).order_by(count.desc(), article_actors.c.id)
+    if filters.after is not None:
+        number, id = paging.decoded(filters.after)
+        if not isinstance(number, int):
+            raise QueryError(f"{filters.after!r} is no cursor of actors")
+        query = query.having(or_(count < number, and_(count == number, article_actors.c.id > id)))
+    found = [dict(r) for r in connection.execute(query.limit(paging.more(filters.limit))).mappings()]
+    rows, following = found, None
+    if filters.limit is not None and len(found) > filters.limit:
+        rows = found[: filters.limit]
+        following = paging.written((rows[-1]["articles"], rows[-1]["id"]))
+    return Found(_with_counts(connection, rows), ACTORS, next=following, notes=filters.notes)
+
+
+def _published(filters: Filters) -> list[ColumnElement[bool]]:
+    return [among(articles.c.published_from, articles.c.published_to, filters)] if filters.since or filters.until else []
+
+
+def _who(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+    wanted = [table.c.id.in_(filters.actor)] if filters.actor is not None else []
+    return wanted + [one_of(table.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
+
+
+def _with_counts(connection: Connection, rows: Sequence[Row]) -> list[Row]:
+    ids = [r["id"] for r in rows]
+    known = {}
+    for some in portions(ids):
+        known.update({r["id"]: dict(r) for r in connection.execute(select(actors).where(actors.c.id.in_(some))).mappings()})
+    stands = _counts(connection, positions.c.holder_id, positions.c.current, ids)
+    said = _counts(connection, attributions.c.speaker_id, attributions.c.current, ids)
+    done: dict[Any, int] = {}
+    for some in portions(ids):
+        query = select(participants.c.actor_id, func.count(func.distinct(participants.c.finding))).join(
+            event_mentions, event_mentions.c.key == participants.c.finding
+        )
+        query = query.where(event_mentions.c.current, participants.c.actor_id.in_(some)).group_by(participants.c.actor_id)
+        done.update(_pairs(connection, query))
+    return [
+        {**known[r["id"]], "articles": r["articles"], "events": done.get(r["id"], 0), "positions": stands.get(r["id"], 0), "quotes": said.get(r["id"], 0)}
+        for r in rows
+    ]
+
+
+def _counts(connection: Connection, of: Column[Any], current: Column[bool], values: Sequence[Any]) -> dict[Any, int]:
+    out: dict[Any, int] = {}
+    for some in portions(values):
+        out.update(_pairs(connection, select(of, func.count()).where(of.in_(some), current).group_by(of)))
+    return out
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> Iterable[tuple[Any, int]]:
+    return ((row[0], row[1]) for row in connection.execute(query))

@@ -1,0 +1,48 @@
+"""Conditions on event mentions and on their events across articles, shared by the queries that ask about events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+
+from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of
+from onrecord.store.schema import articles, event_mentions, participants
+
+
+def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on who takes part in event mentions, in which articles and how sure they are."""
+    wanted: list[ColumnElement[bool]] = [event_mentions.c.current]
+    who: list[ColumnElement[bool]] = []
+    if filters.actor is not None:
+        who.append(participants.c.actor_id.in_(filters.actor))
+    who += [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
+    if who:
+        wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(and_(*who))))
+    if (of := articles_wanted(connection, filters)) is not None:
+        wanted.append(event_mentions.c.article.in_(select(articles.c.key).where(of, articles.c.current)))
+    if filters.min_confidence:
+        wanted.append(event_mentions.c.confidence >= filters.min_confidence)
+    return wanted
+
+
+def itself_wanted(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on the type, place and date that an event, or a mention of one, has itself."""
+    wanted = [one_of(table.c.type, [t.upper() for t in filters.type])] if filters.type else []
+    if filters.place:
+        wanted.append(at_place(table, filters.place))
+    if filters.since or filters.until:
+        wanted.append(among(table.c.date_from, table.c.date_to, filters))
+    return wanted
+
+
+def at_place(table: Table, places: tuple[str, ...]) -> ColumnElement[bool]:
+    """A condition that an event happened in one of some places, by name, country code or GeoNames id."""
+    numbers = [int(p) for p in places if p.isdecimal()]
+    named = or_(func.lower(table.c.place_name).in_([p.lower() for p in places]), table.c.place_country.in_([p.upper() for p in places]))
+    return or_(named, table.c.place_geonameid.in_(numbers)) if numbers else named
+
+
+def ids_of(conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    """The ids of the mentions that satisfy conditions."""
+    return select(event_mentions.c.id).where(and_(*conditions))

@@ -1,0 +1,178 @@
+"""Positions and quotations: who stands where, and who says what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+
+from onrecord.store.query import paging
+from onrecord.store.query.mentions import at_place
+from onrecord.store.query.table import Row, Table, structure
+from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
+from onrecord.store.schema import actors, articles, attributions, event_mentions, positions
+
+POSITION_FILTERS = (
+    *("actor", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "since", "until", "min_confidence"),
+)
+QUOTE_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "min_confidence")
+
+STRING = polars.String
+ARTICLE = {"article": STRING, "published": STRING, "publisher": STRING, "url": STRING}
+SPAN = {"text": STRING, "start": polars.Int64, "end": polars.Int64}
+POSITIONS = {
+    "id": STRING,
+    "holder": structure(name=STRING, id=STRING, country=STRING, sector=STRING),
+    "act": STRING,
+    "stance": STRING,
+    "object": structure(**SPAN, kind=STRING, event_id=STRING, actor_id=STRING),
+    "event": STRING,
+    "said": structure(value=STRING, precision=STRING, reason=STRING),
+    "status": STRING,
+    "basis": STRING,
+    "addressee": STRING,
+    "said_by": STRING,
+    "evidence": structure(**SPAN),
+    **ARTICLE,
+    "confidence": polars.Float64,
+    "reason": STRING,
+}
+QUOTES = {
+    "id": STRING,
+    "kind": STRING,
+    "speaker": structure(name=STRING, id=STRING, role=STRING, affiliation=STRING, on_behalf_of=STRING, anonymous=polars.Boolean),
+    "cue": STRING,
+    "content": structure(**SPAN),
+    "channel": STRING,
+    "parent": STRING,
+    **ARTICLE,
+    "confidence": polars.Float64,
+    "reason": STRING,
+}
+OF_ARTICLE = (articles.c.id.label("article"), articles.c.published, articles.c.publisher, articles.c.url)
+
+
+def positions_found(connection: Connection, wanted: Wanted) -> Table:
+    """Positions, the last said first and the undated at the end.
+
+    Args:
+        connection: the record.
+        wanted: which, how many, and after which.
+    """
+    filters = read(connection, wanted, of="positions", by=POSITION_FILTERS)
+    limit = paging.more(filters.limit)
+    found = paging.page(connection, _positions(connection, filters), positions.c.said_from, positions.c.id, limit=limit, after=paging.read(filters.after))
+    rows, following = paging.cut(found, filters.limit, lambda r: (r["said_from"], r["id"]))
+    return Table([_position(r) for r in rows], POSITIONS, next=following, notes=filters.notes)
+
+
+def _positions(connection: Connection, filters: Filters) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = [positions.c.current]
+    if filters.actor is not None:
+        wanted.append(positions.c.holder_id.in_(filters.actor))
+    for column, values in (
+        (positions.c.holder_country, filters.country),
+        (positions.c.holder_sector, filters.sector),
+        (positions.c.act, filters.act),
+        (positions.c.stance, filters.stance),
+    ):
+        if values:
+            wanted.append(one_of(column, values))
+    if filters.event:
+        wanted.append(or_(positions.c.event_id.in_(filters.event), positions.c.object_event_id.in_(filters.event)))
+    about = [one_of(event_mentions.c.type, [t.upper() for t in filters.type])] if filters.type else []
+    if filters.place:
+        about.append(at_place(event_mentions, filters.place))
+    if about:
+        wanted.append(positions.c.object_event_id.in_(select(event_mentions.c.id).where(event_mentions.c.current, *about)))
+    if filters.since or filters.until:
+        wanted.append(among(positions.c.said_from, positions.c.said_to, filters))
+    if filters.min_confidence:
+        wanted.append(positions.c.confidence >= filters.min_confidence)
+    if (of := articles_wanted(connection, filters)) is not None:
+        wanted.append(of)
+    voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
+    own = [c for c in positions.columns if c.name != "article"]
+    query = select(*own, *OF_ARTICLE, actors.c.name, attributions.c.speaker_name, attributions.c.source)
+    query = query.select_from(positions).join(articles, articles.c.key == positions.c.article)
+    return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).where(and_(*wanted))
+
+
+def _position(r: Row) -> Row:
+    return {
+        "id": r["id"],
+        "holder": {"name": r["name"] or r["holder"], "id": r["holder_id"], "country": r["holder_country"], "sector": r["holder_sector"]},
+        "act": r["act"],
+        "stance": r["stance"],
+        "object": {**_span(r, "object"), "kind": r["object_kind"], "event_id": r["object_event_id"], "actor_id": r["object_actor_id"]},
+        "event": r["event_id"],
+        "said": {"value": r["said"], "precision": r["said_precision"], "reason": r["said_reason"]},
+        "status": r["status"],
+        "basis": r["basis"],
+        "addressee": r["addressee"],
+        "said_by": r["speaker_name"] or r["source"],
+        "evidence": _span(r, "evidence"),
+        **{name: r[name] for name in ARTICLE},
+        "confidence": r["confidence"],
+        "reason": r["reason"],
+    }
+
+
+def quotes_found(connection: Connection, wanted: Wanted) -> Table:
+    """Attributions, of the articles published last first.
+
+    Args:
+        connection: the record.
+        wanted: which, how many, and after which; ``type`` is how they are put: ``direct``, ``indirect`` or ``mixed``.
+    """
+    filters = read(connection, wanted, of="quotes", by=QUOTE_FILTERS)
+    limit = paging.more(filters.limit)
+    found = paging.page(connection, _quotes(connection, filters), articles.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after))
+    rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
+    return Table([_quote(r) for r in rows], QUOTES, next=following, notes=filters.notes)
+
+
+def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = [attributions.c.current]
+    if filters.actor is not None:
+        wanted.append(or_(attributions.c.speaker_id.in_(filters.actor), attributions.c.on_behalf_of.in_(filters.actor)))
+    if filters.country or filters.sector:
+        who = select(actors.c.id).where(one_of(actors.c.country, filters.country), one_of(actors.c.sector, filters.sector))
+        wanted.append(attributions.c.speaker_id.in_(who))
+    if filters.type:
+        wanted.append(one_of(attributions.c.kind, filters.type))
+    if filters.since or filters.until:
+        wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
+    if filters.min_confidence:
+        wanted.append(attributions.c.confidence >= filters.min_confidence)
+    if (of := articles_wanted(connection, filters)) is not None:
+        wanted.append(of)
+    query = select(*OF_ARTICLE, articles.c.published_from, *(c for c in attributions.columns if c.name != "article"))
+    return query.join(articles, articles.c.key == attributions.c.article).where(and_(*wanted))
+
+
+def _quote(r: Row) -> Row:
+    return {
+        "id": r["id"],
+        "kind": r["kind"],
+        "speaker": {
+            "name": r["speaker_name"] or r["source"],
+            "id": r["speaker_id"],
+            "role": r["speaker_role"],
+            "affiliation": r["speaker_affiliation"],
+            "on_behalf_of": r["on_behalf_of"],
+            "anonymous": r["anonymous"],
+        },
+        "cue": r["cue"],
+        "content": _span(r, "content"),
+        "channel": r["channel"],
+        "parent": r["parent"],
+        **{name: r[name] for name in ARTICLE},
+        "confidence": r["confidence"],
+        "reason": r["reason"],
+    }
+
+
+def _span(r: Row, name: str) -> Row:
+    return {"text": r[name], "start": r[f"{name}_start"], "end": r[f"{name}_end"]}

@@ -1,0 +1,165 @@
+"""What a query asks for: filters, how many rows, and after which."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select, true
+
+from onrecord.store.days import bounds
+from onrecord.store.errors import QueryError
+from onrecord.store.query.words import having
+from onrecord.store.schema import actor_names, actors, articles
+
+One = str | Iterable[str]
+Day = str | datetime.date
+SUGGESTED = 5
+
+
+class Wanted(TypedDict, total=False):
+    """What can be asked for. Several values of one filter are alternatives, several filters hold together.
+
+    Attributes:
+        actor: actor ids (``CHL.GOV``) or names: who takes part, holds the position or speaks.
+        country: their country, ISO 3166 alpha-3 or as docs/report-format.md has it.
+        sector: their PLOVER sector.
+        type: of an event; of the event that a position is on; ``direct``, ``indirect`` or ``mixed`` of a quotation.
+        act: of a position (``condemn``).
+        stance: of a position: ``oppose``, ``support``, ``neutral``.
+        event: the id of an event, or of one mention of it, that a position is on.
+        place: the name, country code or GeoNames id of an event's place.
+        publisher: of the article.
+        text: words of the article or its title: all of them, ``"in this order"``, ``-without`` or ``this OR that``.
+        article: article ids.
+        since: the first day (``2021-03-09``, ``2021-03``, ``2021``) of the event, of what was said, or of publication.
+        until: the last day.
+        min_confidence: the least confidence.
+        limit: the most rows.
+        after: ``next`` of the table before.
+    """
+
+    actor: One
+    country: One
+    sector: One
+    type: One
+    act: One
+    stance: One
+    event: One
+    place: One
+    publisher: One
+    text: str
+    article: One
+    since: Day
+    until: Day
+    min_confidence: float
+    limit: int | None
+    after: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """The same, read: lists are tuples, days are dates, actors are ids."""
+
+    actor: tuple[str, ...] | None = None
+    country: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    text: str | None = None
+    article: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    min_confidence: float = 0.0
+    limit: int | None = None
+    after: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+PAGED = {"limit", "after"}
+
+
+def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) -> Filters:
+    """Read what is asked for.
+
+    Args:
+        connection: looks up actors' names.
+        wanted: what is asked for.
+        of: what rows are asked for, for messages.
+        by: the filters that these rows have.
+
+    Raises:
+        QueryError: there is no such filter, or a value can't be read.
+    """
+    unknown = [name for name in wanted if name not in PAGED and name not in by]
+    if unknown:
+        raise QueryError(f"{of} can't be filtered by {', '.join(unknown)}: choose from {', '.join(by)}")
+    values = {name: value for name, value in wanted.items() if value is not None}
+    found: dict[str, object] = {}
+    for name, value in values.items():
+        match name:
+            case "since" | "until":
+                found[name] = _day(str(value), last=name == "until")
+            case "limit" | "min_confidence" | "text" | "after":
+                found[name] = value
+            case _:
+                found[name] = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+    limit = found.get("limit")
+    if isinstance(limit, int) and limit < 1:
+        raise QueryError(f"limit must be positive, got {limit}")
+    if names := found.get("actor"):
+        found["actor"], found["notes"] = _actors(connection, names)  # type: ignore[arg-type]
+    return Filters(**found)  # type: ignore[arg-type]
+
+
+def _day(value: str, *, last: bool) -> datetime.date:
+    day = bounds(value)[last]
+    if day is None:
+        raise QueryError(f"{value!r} is no date: write 2021-03-09, 2021-03 or 2021")
+    return day
+
+
+def _actors(connection: Connection, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids that names mean, and what to say of names that mean nobody."""
+    ids: list[str] = []
+    notes = []
+    called = actor_names.c.name
+    for name in names:
+        exact = select(actor_names.c.id).where(or_(actor_names.c.id == name, called == name, func.lower(called) == name.lower()))
+        found = list(connection.execute(exact.distinct().order_by(actor_names.c.id)).scalars())
+        if not found:
+            like = select(actors.c.id, actors.c.name).join(actor_names, actor_names.c.id == actors.c.id).where(called.icontains(name, autoescape=True))
+            near = "; ".join(f"{r.name} ({r.id})" for r in connection.execute(like.distinct().order_by(actors.c.id).limit(SUGGESTED)))
+            notes.append(f"the record has no actor {name!r}{f': there are {near}' if near else ''}")
+        ids += found
+    return tuple(ids), tuple(notes)
+
+
+def one_of(column: ColumnElement[str] | Column[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """A condition that a column has one of some values; true where there are none to have."""
+    return column.in_(values) if values else true()
+
+
+def among(first: Column[datetime.date], last: Column[datetime.date], filters: Filters) -> ColumnElement[bool]:
+    """A condition that a date can lie within the days asked for; one that is not known does not."""
+    since = last >= filters.since if filters.since else true()
+    until = first <= filters.until if filters.until else true()
+    return and_(since, until)
+
+
+def articles_wanted(connection: Connection, filters: Filters) -> ColumnElement[bool] | None:
+    """A condition on the articles' own columns; None where nothing is asked of them."""
+    parts: list[ColumnElement[bool]] = []
+    if filters.publisher:
+        parts.append(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
+    if filters.article:
+        parts.append(articles.c.id.in_(filters.article))
+    if filters.text is not None:
+        parts.append(having(connection, filters.text))
+    return and_(*parts) if parts else None

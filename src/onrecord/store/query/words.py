@@ -1,0 +1,52 @@
+"""Search by words: the same small language for SQLite's FTS5 and for PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, text
+
+from onrecord.store.errors import QueryError
+from onrecord.store.schema import articles
+
+TERM = re.compile(r'(-?)"([^"]*)"|(\S+)')
+WORD = re.compile(r"\w")
+INDEXED = "to_tsvector('english', coalesce(title, '') || ' ' || left(text, 300000))"
+"""As migrations/versions/0003_words.py indexes it."""
+
+
+def having(connection: Connection, query: str) -> ColumnElement[bool]:
+    """A condition that an article has the words asked for, in its title or text; English endings make no difference.
+
+    Args:
+        connection: to which database the condition is put.
+        query: words that must all be there, ``"in this order"``, ``-without``, or ``this OR that``.
+
+    Raises:
+        QueryError: there is no word to look for.
+    """
+    groups = _groups(query)
+    if connection.dialect.name == "postgresql":
+        plain = " OR ".join(" ".join([*(f'"{t}"' for t in found), *(f'-"{t}"' for t in without)]) for found, without in groups)
+        matches = text(f"{INDEXED} @@ websearch_to_tsquery('english', :words)").bindparams(bindparam("words", plain))
+        return articles.c.key.in_(select(articles.c.key).where(articles.c.current, matches))
+    fts = " OR ".join("(" + " NOT ".join([" AND ".join(f'"{t}"' for t in found), *(f'"{t}"' for t in without)]) + ")" for found, without in groups)
+    matches = text("articles_fts MATCH :words").bindparams(bindparam("words", fts))
+    return articles.c.key.in_(select(literal_column("rowid")).select_from(text("articles_fts")).where(matches))
+
+
+def _groups(query: str) -> list[tuple[list[str], list[str]]]:
+    """The alternatives, each with the words or phrases to find and those not to find."""
+    groups: list[tuple[list[str], list[str]]] = [([], [])]
+    for minus, phrase, word in TERM.findall(query):
+        if word == "OR":
+            groups.append(([], []))
+            continue
+        without = bool(minus) or (word.startswith("-") and len(word) > 1)
+        term = (phrase or word.removeprefix("-")).replace('"', " ").strip()
+        if WORD.search(term):
+            groups[-1][without].append(term)
+    groups = [g for g in groups if g[0] or g[1]]
+    if not groups or any(not found for found, _ in groups):
+        raise QueryError(f"{query!r} names no word to look for" + (" beside the one to leave out" if groups else ""))
+    return groups
