@@ -6,8 +6,11 @@ their own tests, and the benchmarks' floors.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import settings
+from tests import postgres
 
 from onrecord.parse import Parser
 from onrecord.pipeline import Coder
@@ -31,3 +34,12 @@ def coder(parser: Parser) -> Coder:
 def learned(parser: Parser) -> Coder:
     """A coder with the packaged encoder, as users have it."""
     return Coder(parser=parser)
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes an empty PostgreSQL database and gives its address; a test that needs one is skipped where there is no server to start."""
+    if (why := postgres.missing()) is not None:
+        pytest.skip(why)
+    with postgres.server() as make:
+        yield make

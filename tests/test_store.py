@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
-from tests import postgres
 from tests.store_samples import SampleCoder, an_article
 
 from onrecord.read import Skip
@@ -19,14 +18,6 @@ from onrecord.store import Record, open_record
 from onrecord.store.schema import FINDINGS, actors, articles, codings, metadata, runs, skips
 
 BACKENDS = ["sqlite", "postgresql"]
-
-
-@pytest.fixture(scope="session")
-def new_database() -> Iterator[Callable[[], str]]:
-    if (why := postgres.missing()) is not None:
-        pytest.skip(why)
-    with postgres.server() as make:
-        yield make
 
 
 @pytest.fixture(params=BACKENDS)

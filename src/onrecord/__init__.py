@@ -14,12 +14,15 @@ from onrecord.records import Article, Report
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Coder
+    from onrecord.store import open_record
 
-__all__ = ["Article", "Coder", "Report", "Skip", "read"]
+__all__ = ["Article", "Coder", "Report", "Skip", "open_record", "read"]
+
+LATER = {"Coder": "onrecord.pipeline", "open_record": "onrecord.store"}
 
 
 def __getattr__(name: str) -> Any:
-    """Load the coder when it is first asked for, so that importing one room does not load spaCy."""
-    if name == "Coder":
-        return import_module("onrecord.pipeline").Coder
+    """Load the coder and the record when they are first asked for, so that importing one room does not load spaCy or SQLAlchemy."""
+    if name in LATER:
+        return getattr(import_module(LATER[name]), name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")

@@ -10,8 +10,10 @@ from onrecord.store.errors import QueryError
 from onrecord.store.schema import articles
 
 TERM = re.compile(r'(-?)"([^"]*)"|(\S+)')
-WORD = re.compile(r"\w")
-INDEXED = "to_tsvector('english', coalesce(title, '') || ' ' || left(text, 300000))"
+WORD = re.compile(r"[^\W_]")
+MARKS = "“”„‘’‚«»‹›–—…·•"
+PLAIN = {ord(mark): '"' if mark in "“”„" else "'" if mark in "‘’" else " " for mark in MARKS}
+INDEXED = f"to_tsvector('english', translate(coalesce(title, '') || ' ' || left(text, 300000), '{MARKS}', '{' ' * len(MARKS)}'))"
 """As migrations/versions/0003_words.py indexes it."""
 
 
@@ -38,7 +40,7 @@ def having(connection: Connection, query: str) -> ColumnElement[bool]:
 def _groups(query: str) -> list[tuple[list[str], list[str]]]:
     """The alternatives, each with the words or phrases to find and those not to find."""
     groups: list[tuple[list[str], list[str]]] = [([], [])]
-    for minus, phrase, word in TERM.findall(query):
+    for minus, phrase, word in TERM.findall(query.translate(PLAIN)):
         if word == "OR":
             groups.append(([], []))
             continue

@@ -23,9 +23,10 @@ SQLITE = (
 )
 LONGEST = 300_000
 """PostgreSQL takes no more than a megabyte of words: longer texts are searched in their first characters."""
-POSTGRESQL = (
-    f"CREATE INDEX ix_articles_words ON articles USING gin (to_tsvector('english', coalesce(title, '') || ' ' || left(text, {LONGEST}))) WHERE current",
-)
+MARKS = "“”„‘’‚«»‹›–—…·•"
+"""Typographic marks, which PostgreSQL takes for letters in some locales."""
+PLAIN = f"translate(coalesce(title, '') || ' ' || left(text, {LONGEST}), '{MARKS}', '{' ' * len(MARKS)}')"
+POSTGRESQL = (f"CREATE INDEX ix_articles_words ON articles USING gin (to_tsvector('english', {PLAIN})) WHERE current",)
 
 
 def upgrade() -> None:
