@@ -229,12 +229,23 @@ def test_sql_reads(record: Record) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["DELETE FROM articles", "SELECT 1; DROP TABLE events", "UPDATE articles SET title = ''", "CREATE TABLE t (x int)", "SELEKT", ""]
+    "statement",
+    [
+        "DELETE FROM articles",
+        "SELECT 1; DROP TABLE events",
+        "UPDATE articles SET title = ''",
+        "CREATE TABLE t (x int)",
+        "ATTACH 'other.db' AS other",
+        "SELEKT",
+        "",
+    ],
 )
-def test_sql_changes_nothing(record: Record, statement: str) -> None:
+def test_sql_changes_nothing(record: Record, statement: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(QueryError):
         record.sql(statement)
     assert len(record.articles()) == 12
+    assert list(tmp_path.iterdir()) == []
 
 
 # Across articles

@@ -39,6 +39,7 @@ def _sqlite(path: str, query: str) -> Answer:
     uri = f"file:{quote(path)}?mode=ro"
     with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=BUSY / 1000)) as connection:
         connection.execute("PRAGMA query_only = ON")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # attaching a file would make it
         cursor = connection.execute(query)
         return _names(cursor.description), cursor.fetchall()
 
