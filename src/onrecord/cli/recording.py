@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from onrecord.cli import coders
 from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, USED_WRONGLY, app, notes, say
+from onrecord.cluster.linker import Linker
 from onrecord.store import Record, RecordError, Tally, open_record
 
 Database = Annotated[str, typer.Option("--db", help="The record: a file, or postgresql://user@host/database.", show_default=False)]
@@ -31,19 +32,21 @@ def add(
     day_first: coders.DayFirst = None,
     model: coders.Model = "small",
     codebook: coders.Books = None,
+    actors: coders.ActorTables = None,
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
     batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
 ) -> None:
     """Add articles to a record; what it has already, coded by the same coder, is not coded again."""
     found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
-    coder = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()))
+    coder = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()), coders.actor_tables(actors or ()))
     columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with record(db, create=True) as to, interruptible() as stopped, Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as bar:
         task = bar.add_task("adding", total=None)
         tally = to.add(
             found,
             coder,
+            linker=Linker(),
             batch=batch,
             on_skip=lambda skip: say(f"skipped: {skip}"),
             on_batch=lambda so_far: bar.update(task, completed=so_far.documents),

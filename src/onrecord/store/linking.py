@@ -132,6 +132,14 @@ class Links:
                 out[row["id"]] = unpacked(row["body"], article_of(row))
         return out
 
+    def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Some articles, by their ids."""
+        out: dict[str, Article] = {}
+        for some in _some(article_ids):
+            query = select(*article_columns()).where(articles.c.id.in_(some), articles.c.current)
+            out.update((row["id"], article_of(row)) for row in self.connection.execute(query).mappings())
+        return out
+
     def done(self, article_ids: Iterable[str]) -> None:
         """Mark articles as linked."""
         for some in _some(article_ids):
@@ -215,6 +223,15 @@ class Links:
             for group, article in self.connection.execute(select(column, articles.c.id).where(column.in_(some), articles.c.current).order_by(articles.c.key)):
                 out[group].append(article)
         return dict(out)
+
+    def groups_of(self, kind: Group, article_ids: Iterable[str]) -> dict[str, str]:
+        """The origins or stories of articles that are in one."""
+        column = articles.c[f"{kind}_id"]
+        out: dict[str, str] = {}
+        for some in _some(article_ids):
+            query = select(articles.c.id, column).where(articles.c.id.in_(some), articles.c.current, column.is_not(None))
+            out.update((row[0], row[1]) for row in self.connection.execute(query))
+        return out
 
     def _settle(self, table: Table, column: Any, id: str, *, keep: bool) -> None:
         """Set the days between which a group's articles were published; a group that is left with none goes."""
