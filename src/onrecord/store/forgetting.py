@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select, text, update
@@ -31,7 +31,7 @@ from onrecord.store.unlinking import drop_mentions
 from onrecord.store.upserting import upsert
 
 
-def forget(engine: Engine, article_ids: Iterable[str], at: str) -> list[str]:
+def forget(engine: Engine, article_ids: Iterable[str], now: Callable[[], str]) -> list[str]:
     """Remove articles with everything derived from them; only a hash of each id and the time stay.
 
     What is left of their events, stories and origins loses its title and is marked to be described anew, since the words of
@@ -40,13 +40,14 @@ def forget(engine: Engine, article_ids: Iterable[str], at: str) -> list[str]:
     Args:
         engine: the record.
         article_ids: the articles.
-        at: the time to note, ISO 8601 in UTC.
+        now: gives the time to note, ISO 8601 in UTC.
 
     Returns:
         The ids of those that the record had.
     """
     found = []
     with writing(engine) as connection:
+        at = now()
         for id in dict.fromkeys(article_ids):
             if _forget(connection, id, at):
                 found.append(id)

@@ -96,7 +96,7 @@ class Record:
 
     def forget(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with everything derived from them, for good; returns the ids of those that were there."""
-        return forgetting.forget(self.engine, article_ids, now())
+        return forgetting.forget(self.engine, article_ids, now)
 
     def remember(self, article_ids: Iterable[str]) -> list[str]:
         """Let articles that were forgotten be added again; returns the ids of those that were forgotten."""
@@ -135,6 +135,25 @@ class Record:
         """The actors, those first that are in the most articles."""
         with self._asking() as connection:
             return query.actors(connection, wanted)
+
+    def counts(self, unit: str, *, by: str = "event", level: str = "country", split: str = "quad", fill: bool = False, **wanted: Unpack[Wanted]) -> Table:
+        """Counts by actor, dyad, type or country and period: see :func:`onrecord.store.query.counts.find`.
+
+        Args:
+            unit: ``dyad-month``, ``actor-week``, ``event-day``, ``place-year`` …
+            by: what is counted: ``event``, ``origin`` (independent texts), ``statement`` or ``mention``.
+            level: how actors are told apart: ``country``, ``sector`` (``CHL.GOV``) or ``actor``.
+            split: one row for each ``type`` or ``quad`` class, or ``none``.
+            fill: give rows with a count of zero, too.
+            wanted: which events.
+        """
+        with self._asking() as connection:
+            return query.counts(connection, wanted, query.Unit.read(unit, by=by, level=level, split=split), fill=fill)
+
+    def changes(self, since: str | None = None, *, limit: int | None = None) -> Table:
+        """What is new, changed or gone since a point, oldest first; ``next`` of the table is the point to go on from."""
+        with self._asking() as connection:
+            return query.changes(connection, since, limit=limit)
 
     def finding(self, id: str) -> tuple[dict[str, Any], str, dict[str, Any]] | None:
         """The report (as JSON, with its text), the room and the finding with that id, or whose id alone begins so; None where there is none.

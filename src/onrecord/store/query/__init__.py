@@ -1,5 +1,8 @@
 """Asking a record: a function for each kind of row, one finding by its id, and SQL."""
 
+from onrecord.store.query.changes import changes
+from onrecord.store.query.counts import Unit
+from onrecord.store.query.counts import find as counts
 from onrecord.store.query.events import find as events
 from onrecord.store.query.finding import find as finding
 from onrecord.store.query.listing import actors_found as actors
@@ -10,4 +13,4 @@ from onrecord.store.query.standing import quotes_found as quotes
 from onrecord.store.query.table import Table
 from onrecord.store.query.wanted import Wanted
 
-__all__ = ["Table", "Wanted", "actors", "articles", "ask", "events", "finding", "positions", "quotes"]
+__all__ = ["Table", "Unit", "Wanted", "actors", "articles", "ask", "changes", "counts", "events", "finding", "positions", "quotes"]
