@@ -8,10 +8,13 @@ from sqlalchemy import Connection
 
 from onrecord.store.migrations import HERE
 
+HEAD = "head"
+"""The step up to which to go: the last."""
+
 
 def migrate(connection: Connection) -> None:
     """Take every step that has not been taken."""
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, HEAD)
