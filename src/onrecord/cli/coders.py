@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +19,7 @@ from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
 from onrecord.read import Skip, read
 from onrecord.records import Article
+from onrecord.workers import Workers
 
 Paths = Annotated[list[str], typer.Argument(help="Files, directories, globs, or - for standard input.", metavar="PATH…")]
 Published = Annotated[str | None, typer.Option(help="When the articles were published (2021-03-09), where a document does not say.")]
@@ -29,6 +33,7 @@ Books = Annotated[list[Path] | None, typer.Option(help="A TOML file with event t
 ActorTables = Annotated[list[Path] | None, typer.Option("--actors", help="A table of actors of your own, or a snapshot of the actor memory; may be repeated.")]
 Point = Annotated[str, typer.Option(help="`broad` for all that is found, `strict` for what is surest.")]
 Least = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes code side by side; each takes about 600 MB.")]
 MAX_CHARS = 1_000_000
 
 
@@ -110,6 +115,22 @@ def unusable(error: CodebookError | ActorTableError) -> typer.Exit:
     for problem in error.problems:
         say(problem)
     return typer.Exit(USED_WRONGLY)
+
+
+def made(model: str, point: str, least: float, books: Sequence[Path], tables: Sequence[Path]) -> Coder:
+    """A coder with what is in files; what is wrong with them is said."""
+    return coder(model, point, least, codebooks(books), actor_tables(tables))
+
+
+def workers(jobs: int, model: str, point: str, least: float, books: Sequence[Path], tables: Sequence[Path]) -> AbstractContextManager[Workers | Coder]:
+    """A coder, or as many processes with one each as are asked for."""
+    if jobs == 1:
+        return nullcontext(made(model, point, least, books, tables))
+    codebooks(books), actor_tables(tables)  # what is wrong with them is said here, once
+    try:
+        return Workers(partial(made, model, point, least, books, tables), jobs)
+    except BrokenProcessPool as error:
+        raise typer.BadParameter("the processes could not start: try --jobs 1 to see why", param_hint="--jobs") from error
 
 
 def coder(model: str = "small", point: str = "broad", least: float = 0.0, books: Sequence[Codebook] = (), tables: Sequence[ActorTable] = ()) -> Coder:

@@ -16,6 +16,8 @@ from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, USED_WRONGLY
 from onrecord.cluster.linker import Linker
 from onrecord.store import Record, RecordError, Tally, open_record
 
+BATCH_OF_ONE = 32
+"""Documents that a batch has at least for each process, so that none waits long for the slowest."""
 Database = Annotated[str, typer.Option("--db", help="The record: a file, or postgresql://user@host/database.", show_default=False)]
 
 
@@ -35,19 +37,21 @@ def add(
     actors: coders.ActorTables = None,
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
+    jobs: coders.Jobs = 1,
     batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
 ) -> None:
     """Add articles to a record; what it has already, coded by the same coder, is not coded again."""
     found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
-    coder = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()), coders.actor_tables(actors or ()))
+    chosen = coders.workers(jobs, model, operating_point, min_confidence, codebook or (), actors or ())
     columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with record(db, create=True) as to, interruptible() as stopped, Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as bar:
+    progress = Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal)
+    with chosen as coder, record(db, create=True) as to, interruptible() as stopped, progress as bar:
         task = bar.add_task("adding", total=None)
         tally = to.add(
             found,
             coder,
             linker=Linker(),
-            batch=batch,
+            batch=max(batch, BATCH_OF_ONE * jobs) if jobs > 1 else batch,
             on_skip=lambda skip: say(f"skipped: {skip}"),
             on_batch=lambda so_far: bar.update(task, completed=so_far.documents),
             stop=lambda: bool(stopped),
