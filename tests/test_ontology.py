@@ -84,6 +84,11 @@ def test_iso_knows_no_codes_of_our_own() -> None:
     assert ontology.state_codes("XAB").iso3 is None
 
 
+def test_fips_is_not_iso() -> None:
+    """Two letters that are one country in ISO 3166 and another in FIPS 10-4."""
+    assert [ontology.state_codes(c).fips for c in ("CHN", "CHE", "AUS", "AUT", "SRB", "IGO")] == ["CH", "SZ", "AS", "AU", "RI", None]
+
+
 @pytest.mark.parametrize(
     ("code", "system", "date", "country"),
     [

@@ -37,6 +37,16 @@ def test_the_most_populous_comes_first(gazetteer: Gazetteer) -> None:
     assert list(found) == sorted(found, key=lambda e: -e.population)
 
 
+def test_an_entry_is_found_by_its_id(gazetteer: Gazetteer) -> None:
+    (found, *_) = gazetteer.lookup([fold("Timbuktu")])[0]
+    assert found.geonameid is not None
+    assert gazetteer.by_id(found.geonameid) == found
+    division = gazetteer.by_id(found.admin1 or 0)
+    assert division is not None
+    assert (division.kind, division.country) == ("admin1", "MLI")
+    assert gazetteer.by_id(1) is None
+
+
 def test_an_unknown_name_has_no_entries(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup(["xyzzyville of nowhere"]) == [()]
     assert gazetteer.lookup([]) == []

@@ -1,9 +1,10 @@
-"""A country's codes in other lists: ISO 3166, Correlates of War, Gleditsch and Ward; dated where they changed.
+"""A country's codes in other lists: ISO 3166, Correlates of War, Gleditsch and Ward, FIPS 10-4; dated where they changed.
 
 Sources: ISO 3166-1 and 3166-3; Correlates of War Project, State System Membership List (version 2016);
 Gleditsch and Ward (1999), "A Revised List of Independent States since the Congress of Vienna", with its
-list of microstates. The two lists of states part ways on unified Germany, Yemen and Serbia and on a few
-islands, and only Gleditsch and Ward list Abkhazia and South Ossetia.
+list of microstates; FIPS 10-4 as GeoNames' table of countries has it (CC BY 4.0). The two lists of states
+part ways on unified Germany, Yemen and Serbia and on a few islands, and only Gleditsch and Ward list
+Abkhazia and South Ossetia.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     numeric: str | None = None
     cow: int | None = None
     gw: int | None = None
+    fips: str | None = None
     since: str = ""
     until: str = ""
 
@@ -40,6 +42,7 @@ class StateCodes:
         numeric: the ISO 3166 numeric code, three digits.
         cow: the number of the Correlates of War list.
         gw: the number of Gleditsch and Ward.
+        fips: the two letters of FIPS 10-4, which GDELT writes for places.
     """
 
     iso3: str | None = None
@@ -47,6 +50,7 @@ class StateCodes:
     numeric: str | None = None
     cow: int | None = None
     gw: int | None = None
+    fips: str | None = None
 
 
 @functools.cache
@@ -71,7 +75,7 @@ def state_codes(country: str | None, date: str | None = None) -> StateCodes:
         other days only keeps its ISO codes and loses that list's number.
 
     >>> state_codes("SRB", "2007-01-15")
-    StateCodes(iso3='SRB', iso2='RS', numeric='688', cow=345, gw=340)
+    StateCodes(iso3='SRB', iso2='RS', numeric='688', cow=345, gw=340, fips='RI')
     >>> state_codes("DEU", "1985").cow
     260
     """
@@ -86,6 +90,7 @@ def state_codes(country: str | None, date: str | None = None) -> StateCodes:
         numeric=named.numeric,
         cow=held.cow if held else None,
         gw=held.gw if held else None,
+        fips=named.fips,
     )
 
 

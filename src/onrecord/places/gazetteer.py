@@ -131,6 +131,12 @@ class Gazetteer:
                 known[name] = self._entries(a, b) if a < b else ()
         return [known[f] for f in folded]
 
+    def by_id(self, geonameid: int) -> Entry | None:
+        """The entry with a GeoNames id, if there is one."""
+        ids = self._columns["geonameid"]
+        at = int(np.searchsorted(ids, geonameid))
+        return self.entry(at) if at < len(ids) and int(ids[at]) == geonameid else None
+
     def word_flags(self, folded: Sequence[str]) -> dict[str, int]:
         """For each folded word the sum of :data:`COMMON_WORD`, :data:`GIVEN_NAME` and :data:`SURNAME` that hold of it."""
         if not folded:
