@@ -11,6 +11,8 @@ from pathlib import Path
 import polars
 import pytest
 from sqlalchemy import update
+from tests.export_samples import report
+from tests.store_samples import SampleCoder, an_article
 from typer.testing import CliRunner, Result
 
 from onrecord import cli
@@ -26,8 +28,6 @@ from onrecord.export.selecting import Selection
 from onrecord.records import Article
 from onrecord.store import EventRow, Links, Member, Record, open_record
 from onrecord.store.schema import events as events_table
-from tests.export_samples import report
-from tests.store_samples import SampleCoder, an_article
 
 
 class OneStrike:

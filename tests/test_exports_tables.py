@@ -12,6 +12,7 @@ from typing import Any
 import pandas
 import polars
 import pytest
+from tests.export_samples import report
 
 from onrecord import ontology
 from onrecord.export.event import ExportEvent, dyads
@@ -20,7 +21,6 @@ from onrecord.export.formats.codes import labels, sectors
 from onrecord.export.formats.tables import Written, iterate
 from onrecord.export.from_report import events, without_text
 from onrecord.records import Report
-from tests.export_samples import report
 
 DOCS = Path(__file__).parent.parent / "docs" / "exports.md"
 WIDTHS = {"gdelt2-events": 61, "polecat": 40, "icews": 20, "acled-like": 31, "ucdp-like": 49}

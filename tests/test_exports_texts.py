@@ -15,12 +15,12 @@ import polars
 import pytest
 import rdflib
 from rdflib.namespace import RDF
+from tests.export_samples import TEXT, report
 
 from onrecord.export.formats import brat, geojson, parquet, webannotation
 from onrecord.export.from_report import events
 from onrecord.export.rows import COLUMNS
 from onrecord.records import Article, Report, Span, Time
-from tests.export_samples import TEXT, report
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader of JSON-LD
 
