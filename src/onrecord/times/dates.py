@@ -20,12 +20,13 @@ def part_suffix(match: Match) -> str:
 
 
 def iso(match: Match, _context: Context) -> Reading | None:
-    """2021-03-09."""
+    """2021-03-09, 2021/3/9, 2021.03.09."""
     text = match.tokens.words[match.first]
-    year, month, day = (int(x) for x in text[:10].split("-"))
+    year, month, day = (int(x) for x in text[:10].replace("/", "-").replace(".", "-").split("-"))
     if not 1 <= month <= 12 or not valid(month, day, year):
         return None
-    return Reading(value=text, why=Why.EXPLICIT, moment=Moment(year=year, month=month, day=day), type="TIME" if "T" in text else None)
+    moment = Moment(year=year, month=month, day=day)
+    return Reading(value=f"{moment.iso}{text[10:]}" if "T" in text else moment.iso, why=Why.EXPLICIT, moment=moment, type="TIME" if "T" in text else None)
 
 
 def slashed(match: Match, context: Context) -> Reading | None:
@@ -34,6 +35,8 @@ def slashed(match: Match, context: Context) -> Reading | None:
     orders = [(m, d) for m, d in ((first, second), (second, first)) if 1 <= m <= 12 and valid(m, d, year)]
     if not orders:
         return None
+    if "." in match.tokens.words[match.first] and (second, first) in orders:
+        orders = [(second, first)]  # with dots the day comes first everywhere
     if len(orders) == 1 or first == second:
         return of(Moment(year=year, month=orders[0][0], day=orders[0][1]), Why.EXPLICIT)
     told = document_order(match)
@@ -49,10 +52,22 @@ def slashed(match: Match, context: Context) -> Reading | None:
     return of(Moment(year=year), Why.AMBIGUOUS_ORDER)
 
 
+def dashed(match: Match, _context: Context) -> Reading | None:
+    """09-Mar-21."""
+    day, month, year = match.day(), int(match.value("month") or 0), match.tokens.words[match.last - 1]
+    full = full_year(int(year)) if len(year) == 2 and year.isdecimal() else None
+    return of(Moment(year=full, month=month, day=day), Why.EXPLICIT) if full is not None and valid(month, day, full) else None
+
+
+def full_year(year: int) -> int:
+    """A year of two digits in full: of this century below 70."""
+    return year if year > 99 else year + (2000 if year < 70 else 1900)
+
+
 def slashed_parts(text: str) -> tuple[int, int, int]:
     """The three numbers of a date with slashes or dots, the year in full."""
     first, second, year = (int(x) for x in text.replace(".", "/").split("/"))
-    return first, second, year if year > 99 else year + (2000 if year < 70 else 1900)
+    return first, second, full_year(year)
 
 
 def document_order(match: Match) -> str | None:
@@ -71,6 +86,7 @@ def document_order(match: Match) -> str | None:
 def calendar(match: Match, context: Context) -> Reading | None:
     """Day, month and year in any order, with or without the day, the year or a weekday."""
     month_at = match.at("month")
+    month_at = match.at("foreign_month") if month_at is None else month_at
     if month_at is None:
         return None
     month = int(match.tokens.values[month_at])
@@ -271,8 +287,9 @@ def half_year(match: Match, context: Context) -> Reading | None:
 
 
 def fiscal_year(match: Match, context: Context) -> Reading | None:
-    """ "fiscal 2019", "the next financial year"."""
-    given = year_of(match, context)
+    """ "fiscal 2019", "FY19", "the next financial year"."""
+    short = match.value("fiscal_short")
+    given = year_of(match, context) if short is None else 2000 + int(short[-2:])
     if given is not None:
         return Reading(value=f"FY{given}", why=Why.EXPLICIT)
     if not match.has("unit") or match.value("unit") != "Y":

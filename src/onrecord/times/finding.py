@@ -21,6 +21,7 @@ Value = Callable[[Match, Context], Reading | None]
 VALUES: dict[str, Value] = {
     "iso": dates.iso,
     "slashed": dates.slashed,
+    "dashed": dates.dashed,
     "calendar": dates.calendar,
     "month": dates.month,
     "day_of_next": dates.day_of_next,

@@ -16,19 +16,19 @@ import msgspec
 from onrecord import lexicons
 from onrecord.records import TimexType
 
-When = Literal["", "capital", "dated", "abbreviated", "upper", "lower", "season", "year"]
+When = Literal["", "capital", "dated", "abbreviated", "upper", "lower", "season", "year", "foreign"]
 """Where a word may be read as its class: anywhere, capitalised, beside a number or behind a preposition, …"""
 
 NAME = re.compile(r"[A-Za-z_]+")
 MACRO = re.compile(r"\{([a-z_]+)\}")
 OWN_CLASSES = (
-    "x", "X", "break", "iso", "slashed", "clock", "decade", "aposyear", "quarter_number", "year", "day", "num", "ordinal_number",
-    "poss", "dash", "comma", "dot", "colon", "currency", "mark",
+    "x", "X", "break", "iso", "slashed", "clock", "decade", "aposyear", "quarter_number", "fiscal_short", "year", "day", "num", "ordinal_number",
+    "poss", "dash", "comma", "dot", "colon", "slash", "currency", "mark",
 )  # fmt: skip
 HARD = ("x", "X", "break", "mark", "colon", "currency", "counted", "numbered", "being")
 SOFT = (
     "the", "a", "of", "in", "on", "at", "to", "by", "from", "and", "for", "few", "about", "nearly", "cmp", "than", "least", "up", "count", "day", "num",
-    "ordinal_word", "comma", "dot", "dash", "poss", "that", "this", "same", "other", "times", "once", "qual", "half", "new", "point", "right", "very",
+    "ordinal_word", "comma", "dot", "de", "slash", "dash", "poss", "that", "this", "same", "other", "times", "once", "qual", "half", "new", "point", "right", "very",
     "whose", "plus", "edge", "early", "long", "old", "age", "every", "per", "after", "before", "later", "earlier", "rest", "latter", "these", "am", "ad",
 )  # fmt: skip
 """Classes of which no time expression consists alone, so that a stretch of nothing else need not be searched."""

@@ -11,6 +11,7 @@ from onrecord.times.moment import Grain, Moment, shifted, year_text
 from onrecord.times.reading import Reading, Why, of, why_then
 
 UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "W2": "XXXX-WXX", "MON": "XXXX-XX", "Y": "XXXX", "DE": "XXX", "CE": "XX", "WE": "XXXX-WXX-WE"}
+SMALLER = {"CE": (100, "Y"), "DE": (10, "Y"), "Y": (12, "MON")}
 GRAIN: dict[str, Grain] = {"D": "day", "W": "week", "MON": "month", "Y": "year", "DE": "year", "CE": "year"}
 
 
@@ -92,6 +93,8 @@ def weekend(match: Match, context: Context) -> Reading | None:
     weeks = 0 if coming or date.isoweekday() >= 6 else -1
     if match.has("last") and date.isoweekday() >= 6:
         weeks = -1
+    if match.has("last") and match.has("before"):
+        weeks -= 1
     saturday = shifted(Moment.of(monday), "D", 7 * weeks + 5)
     if saturday is None:
         return None
@@ -158,6 +161,7 @@ def ago(match: Match, context: Context) -> Reading | None:
         return Reading(value=f"{base.iso}TXX" if base and base.day else "XXXX-XX-XXTXX", why=Why.PUBLICATION if base else Why.NO_DATE, type="TIME")
     if match.has("this"):
         return None
+    number, unit = in_smaller(number, unit)
     return counted(context, base, unit, -number, Why.REFERENCE_TIME if context.narrative else Why.PUBLICATION)
 
 
@@ -171,7 +175,14 @@ def later(match: Match, context: Context) -> Reading | None:
         return Reading(value=f"{base.iso}TXX" if known and base else "XXXX-XX-XXTXX", why=why_then(context), type="TIME")
     if number is None:
         return Reading(value="PAST_REF" if back else "FUTURE_REF", why=Why.VAGUE)
+    number, unit = in_smaller(number, unit)
     return counted(context, base, unit, -number if back else number, why_then(context))
+
+
+def in_smaller(number: float, unit: str) -> tuple[float, str]:
+    """A broken number of a unit in one of which it is whole: half a century in years, a year and a half in months."""
+    smaller = SMALLER.get(unit)
+    return (number * smaller[0], smaller[1]) if smaller is not None and number % 1 else (number, unit)
 
 
 def that_time(match: Match, context: Context) -> Reading | None:

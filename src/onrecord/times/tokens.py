@@ -13,23 +13,25 @@ from onrecord.times.lexicon import Lexicon, When
 TOKEN = re.compile(
     r"[^\S\n]*+(?:(?P<plain>[^\W\d_]{3,}+(?![.'´]))"
     r"|(?P<iso>\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b)"
+    r"|(?P<ymd>\b(?:19|20)\d\d(?:/\d\d?/|\.\d\d\.)\d\d?\b)"
     r"|(?P<slashed>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b)"
     r"|(?P<clock>\b\d{1,2}[:.]\d\d(?::\d\d)?(?=\s?(?:(?i:[ap]\.?\s?m\b)|GMT|UTC|hrs?\b|hours\b|[A-Z]{1,2}[SD]?T\b))|\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?\b)"
     r"|(?P<decade>\b(?:1\d|20)\d0s?'?s\b|\b\d{2,3}0s(?=\s[Bb])|'\d0s\b|\b\d0s\b)"
-    r"|(?P<ordinal_number>\b\d{1,2}(?:st|nd|rd|th)\b)"
+    r"|(?P<ordinal_number>\b\d{1,2}(?:st|nd|rd|th)\b|\b1er\b)"
     r"|(?P<bc>\b[Bb]\.\s?[Cc]\b(?:\.\s?[Ee]\b)?\.?)|(?P<ad>\b[Aa]\.\s?[Dd]\.)"
     r"|(?P<am>(?<![^\W\d])[Aa]\.\s?[Mm]\b\.?)|(?P<pm>(?<![^\W\d])[Pp]\.\s?[Mm]\b\.?)"
     r"|(?P<quarter_number>\b[QH][1-4]\b)"
+    r"|(?P<fiscal_short>\bFY\s?'?(?:20)?\d\d\b)"
     r"|(?P<aposyear>(?<!\w)'\d\d\b(?!['\w]))"
     r"|(?P<num>\d+(?:[,.]\d+)*)"
-    r"|(?P<short>\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?=,?\s?[\da-z]|,\s))"
+    r"|(?P<short>\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?=,?\s?[\da-z]|,\s|\s?'\d))"
     r"|(?P<word>o'clock\b|[^\W\d_]+)"
     r"|(?P<poss>'s\b|(?<=s)'(?!\w))"
     r"|(?P<break>\n\s*)"
     r"|(?P<dash>--|[-–—‒−])"
     r"|(?P<mark>[^\s\w]|_))"
 )
-MARKS = {",": "comma", ".": "dot", ":": "colon", "$": "currency", "£": "currency", "€": "currency", "#": "currency"}
+MARKS = {",": "comma", ".": "dot", ":": "colon", "$": "currency", "£": "currency", "€": "currency", "#": "currency", "/": "slash"}
 LONGEST_NUMBER = 15
 DATE_JOINTS = frozenset("-–—(,")
 LOWER = re.compile(r"[a-z]")
@@ -84,7 +86,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
         elif kind == "mark":
             sign = classes[MARKS.get(word, "mark")]
         else:
-            sign = classes[kind]
+            sign = classes["iso" if kind == "ymd" else kind]
         words.append(word)
         line.append(sign)
         values.append(value)
@@ -119,8 +121,13 @@ def fits(words: list[str], line: list[str], at: int, when: When, lexicon: Lexico
     if when == "dated":
         leads = before in lexicon.groups["date_leads"] or before in DATE_JOINTS or (before != "" and after in ("-", "–", "and"))
         return by_number or (word[0].isupper() and leads)
+    if when == "foreign":
+        told = any(w.lower() in lexicon.groups["date_leads"] for w in words[max(0, at - 3) : at - 1])
+        of_day = at > 0 and (line[at - 1] in numbers or before in (".", "de"))
+        return of_day and (told or after in ("de", "del") or line[at + 1 : at + 2] == [lexicon.classes["year"]])
     if when == "abbreviated":
-        return (word[0].isupper() or by_number) and (by_number or word.endswith(".") or after == ".")
+        dashed = before in ("-", "–") and at > 1 and line[at - 2] in numbers
+        return (word[0].isupper() or by_number) and (by_number or dashed or word.endswith(".") or after == ".")
     if when == "upper":
         return not LOWER.search(word) or word.lower() in ("bc", "bce", "gmt")
     if when == "lower":
