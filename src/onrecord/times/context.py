@@ -22,6 +22,10 @@ Tense = Literal["past", "present", "future", "none"]
 
 PUBLISHED = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)")
 ASIDE_YEARS = 8
+LONG_OVER = 200
+"""How long ago, in days, a day with its year lies from which a story goes on."""
+FOLLOWING = 31
+"""How many days later what a story goes on with lies at most."""
 
 
 def published_day(published: str | None) -> datetime.date | None:
@@ -114,11 +118,27 @@ class Context:
         """Whether two offsets lie in one sentence."""
         return bool(self.token_at(start).sent.start == self.token_at(end).sent.start)
 
+    def told_on(self, offset: int, month: int, day: int) -> int | None:
+        """The year of a day that follows one with its year in the sentence before, where both are long over: "on 3 May 2019. On *5 May*"."""
+        then, published = self.last_day, self.published
+        if then is None or then.date is None or published is None or self.last_day_end != self.reference_end:
+            return None
+        before, here = self.token_at(max(0, self.last_day_end - 1)).sent, self.token_at(offset).sent
+        if here.start != before.end or (published - then.date).days < LONG_OVER:
+            return None
+        try:
+            that = datetime.date(then.date.year, month, day)
+        except ValueError:
+            return None
+        near = datetime.timedelta(0) <= that - then.date <= datetime.timedelta(FOLLOWING)
+        return that.year if near and self.tense(offset) == "past" else None
+
     def tense(self, offset: int) -> Tense:
         """The tense of the verb that the expression at an offset hangs on."""
         token = self.token_at(offset)
         before = token.nbor(-1) if token.i else token
-        if before.lower_ == "since":
+        bound = before.lower_
+        if bound == "since":
             return "past"
         if before.pos_ == "ADP" and before.i:
             before = before.nbor(-1)
@@ -129,6 +149,8 @@ class Context:
         through_noun = False
         for _ in range(12):
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
+                if bound in ("until", "till", "to") and not through_noun and token.lemma_.lower() in self._groups["puts_until"]:
+                    return "future"
                 tense = self._tense_of(token)
                 infinitive = through_noun and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux")
                 return "past" if infinitive and tense == "future" else tense
@@ -195,6 +217,9 @@ class Context:
                 return "past" if "have" in words or self._done(verb) else "future"
             had = bool(words & {"has", "have", "had"})
             if verb.lemma_.lower() in self._groups["future_lemmas"] and verb.tag_ in ("VBN", "VBG") and verb.dep_ != "ROOT" and not had:
+                return "future"
+            planned = verb.tag_ == "VBN" and verb.lemma_.lower() in self._groups["future_lemmas"]
+            if planned and not had and any(c.tag_ in ("VBZ", "VBP") for c in helpers):  # "is expected in June"
                 return "future"
             if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers) or had:
                 return "past"

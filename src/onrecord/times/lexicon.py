@@ -28,8 +28,9 @@ OWN_CLASSES = (
 HARD = ("x", "X", "break", "mark", "colon", "currency", "counted", "numbered", "being")
 SOFT = (
     "the", "a", "of", "in", "on", "at", "to", "by", "from", "and", "for", "few", "about", "nearly", "cmp", "than", "least", "up", "count", "day", "num",
-    "ordinal_word", "comma", "dot", "de", "slash", "dash", "poss", "that", "this", "same", "other", "times", "once", "qual", "half", "new", "point", "right", "very",
+    "ordinal_word", "comma", "dot", "dash", "poss", "that", "this", "same", "other", "times", "once", "qual", "half", "new", "point", "right", "very",
     "whose", "plus", "edge", "early", "long", "old", "age", "every", "per", "after", "before", "later", "earlier", "rest", "latter", "these", "am", "ad",
+    "de", "slash",
 )  # fmt: skip
 """Classes of which no time expression consists alone, so that a stretch of nothing else need not be searched."""
 UNIONS = {"ordinal": ("ordinal_word", "ordinal_number")}

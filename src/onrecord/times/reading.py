@@ -112,6 +112,8 @@ def year_for(match: Match, context: Context, month: int, day: int | None) -> tup
             return nearest_year(then, month), Why.SAME_SENTENCE
     if context.published is None:
         return None, Why.NO_DATE
+    if day is not None and (told := context.told_on(match.start, month, day)) is not None:
+        return told, Why.REFERENCE_TIME
     return by_tense(match, context, month, day)
 
 
@@ -173,7 +175,7 @@ def linked_year(match: Match, month: int, *, loosely: bool) -> int | None:
     rest = match.tokens.line[match.last : match.last + (16 if loosely else 9)]
     if classes["year"] not in rest:
         return None
-    joints = {classes[c] for c in ("to", "and", "dash", "comma", "mark")}
+    joints = {classes[c] for c in ("to", "and", "dash", "comma", "slash", "mark")}
     small = {classes[c] for c in ("the", "early", "edge", "of", "day", "ordinal_number", "by", "in", "on", "ordinal_word", "latter")}
     at, other, previous, joined = 0, None, "", False
     for at, sign in enumerate(rest):

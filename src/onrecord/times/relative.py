@@ -196,9 +196,12 @@ def that_time(match: Match, context: Context) -> Reading | None:
 
 def amount(match: Match) -> float | None:
     """How many: digits, number words, or "a"; None where it is not said ("a few", "several")."""
-    if match.has("few"):
-        return 2 if "couple" in match.words() else None
     number = match.number()
+    if match.has("few") and not (number is not None and "some" in match.words()):
+        return 2 if "couple" in match.words() else None
+    unit, half = match.at("unit"), match.at("half")
+    if unit is not None and half is not None and half > unit:  # "a year and a half"
+        return (number or 1) + 0.5
     return number if number is not None else (1 if match.has("a") or "another" in match.words() else None)
 
 

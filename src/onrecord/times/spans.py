@@ -19,7 +19,7 @@ def duration(match: Match, context: Context) -> Reading | None:
     if unit is None:
         return None
     number = amount(match)
-    if number is None and not match.has("few"):
+    if number is None and not match.has("few") and not (match.has("units") and match.has("long")):
         number = 1
     then = month_in(match, context) if match.has("of") else None
     return Reading(value=span_value(unit, number), why=Why.QUANTITY, moment=then.moment if then else None)
