@@ -42,7 +42,10 @@ GENERIC_AFTER = re.compile(
     r"|Sheng|Shi|Ken|Wilaya|Special Region)$"
 )
 SMALL = 1000
-"""Settlements with fewer inhabitants keep only their main name."""
+"""Settlements with fewer inhabitants keep only their main name; 0 is an unknown number, of seats of districts as a rule."""
+ARTICLE = re.compile(r"^(?:Al|El|Ad|An|Ar|As|Ash|At|Az)[ -](?=\S{5})")
+ARABIC = frozenset(["DZ", "BH", "EG", "IQ", "JO", "KW", "LB", "LY", "MR", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "AE", "YE", "EH"])
+"""Countries whose towns are written with the Arabic article or without: Al Qamishli, Qamishli."""
 
 
 def main() -> None:
@@ -77,11 +80,11 @@ def _divisions(cities: dict[str, Any]) -> tuple[dict[int, dict[str, Any]], dict[
     country_of = [row[1] for row in _tsv("countries/countries.tsv")]
     found: dict[int, dict[str, Any]] = {}
     for number, row in enumerate(_tsv("subdivisions/subdivisions.tsv"), 1):
-        name, iso, _code, geonameid, _type, aliases, level, parent, country = row
+        name, iso, code, geonameid, _type, aliases, level, parent, country = row
         if geonameid and level in "12":
             own = [] if iso else [name]
             found[number] = {
-                "geonameid": int(geonameid), "names": own + [a for a in aliases.split("|") if a], "iso_name": name if iso else None,
+                "geonameid": int(geonameid), "code": code, "names": own + [a for a in aliases.split("|") if a], "iso_name": name if iso else None,
                 "level": int(level), "parent": int(parent) if parent else None, "country": country_of[int(country) - 1], "points": [], "population": 0,
             }  # fmt: skip
     plain = {}
@@ -140,7 +143,9 @@ def _entries(
     entries: list[dict[str, Any]] = []
     for city in cities.values():
         admin1 = next((divisions[n]["geonameid"] for n in of_city.get(city["geonameid"], ()) if n in divisions and divisions[n]["level"] == 1), None)
-        also = [a for a in city["alternatenames"] if LATIN.fullmatch(a) and not CODE.fullmatch(a)] if city["population"] >= SMALL else []
+        also = [a for a in city["alternatenames"] if LATIN.fullmatch(a) and not CODE.fullmatch(a)] if not 0 < city["population"] < SMALL else []
+        if city["countrycode"] in ARABIC:
+            also += [bare for n in [city["name"], *also] if (bare := ARTICLE.sub("", n)) != n and LATIN.fullmatch(bare)]
         entries.append(
             {
                 "geonameid": city["geonameid"],
@@ -168,6 +173,7 @@ def _entries(
                 "country": iso3.get(division["country"], "XKX"),
                 "admin1": parent["geonameid"] if parent else None,
                 "kind": division["level"],
+                "code": division["code"],
                 "fame": 0,
                 "name": names[0],
                 "also": [n for n in names[1:] if LATIN.fullmatch(n)],
@@ -208,6 +214,7 @@ def _write(entries: list[dict[str, Any]], names: list[tuple[str, int, bool]], fl
     pairs = sorted((k, ref) for (k, _n), ref in best.items())
     marked = sorted((key(w), f >> 28) for w, f in flags.items())
     admin1 = sorted({e["admin1"] for e in entries if e["admin1"]})
+    code_of = {e["geonameid"]: e["code"] for e in entries if e["kind"] == 1}
     at, code_at = {a: i for i, a in enumerate(admin1)}, {c: i for i, c in enumerate(codes)}
     spelled = [e["name"].encode() for e in entries]
     arrays = {
@@ -225,7 +232,7 @@ def _write(entries: list[dict[str, Any]], names: list[tuple[str, int, bool]], fl
         "word_keys": np.array([k for k, _ in marked], np.int64),
         "word_flags": np.array([f for _, f in marked], np.uint8),
     }
-    body = pack({"countries": codes, "admin1": admin1}, arrays, b"".join(spelled))
+    body = pack({"countries": codes, "admin1": admin1, "admin1_codes": [code_of.get(a, "") for a in admin1]}, arrays, b"".join(spelled))
     (OUT / "gazetteer.bin").write_bytes(body)
     print(f"{len(entries)} entries, {len(pairs)} names, {len(body) / 1e6:.1f} MB")
 

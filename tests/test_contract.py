@@ -33,7 +33,7 @@ FIELDS = {
     "report": {"article", "actors", "places", "times", "attributions", "events", "positions", "framing", "warnings", "coder"},
     "article": {"id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "text_sha256"},
     "actors": {"id", "name", "country", "sector", "kind", "mentions", "reason", "role", "affiliation", "affiliation_id"},
-    "places": SPAN | MADE | {"geonameid", "name", "country", "use", "as_written", "disputed", "lat", "lon", "precision"},
+    "places": SPAN | MADE | {"geonameid", "name", "country", "use", "as_written", "disputed", "lat", "lon", "admin1", "precision"},
     "times": SPAN | MADE | {"type", "value"},
     "attributions": MADE | {"kind", "source", "cue", "content", "speaker", "channel", "parent", "cue_class"},
     "events": MADE
@@ -180,6 +180,8 @@ def _place(place: Json) -> Iterator[str]:
         yield f"{who}: lies at {place['lat']}, {place['lon']}"
     if place["geonameid"] is not None and place["geonameid"] <= 0:
         yield f"{who}: geonameid {place['geonameid']}"
+    if place["admin1"] is not None and (set(place["admin1"]) != {"name", "code", "geonameid"} or not place["admin1"]["name"]):
+        yield f"{who}: admin1 {place['admin1']}"
 
 
 def _time(time: Json) -> Iterator[str]:

@@ -198,8 +198,21 @@ class Cast:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A first-order division of a country: a state, province, region. ``code`` is GeoNames' (``CF.03``)."""
+
+    name: str
+    code: str | None = None
+    geonameid: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
-    """A toponym resolved to a point. ``use`` tells a place from a demonym or a government named by its seat."""
+    """A toponym resolved to a point. ``use`` tells a place from a demonym or a government named by its seat.
+
+    ``admin1`` is the first-order division it is or lies in; None for countries, for what is wider than a
+    division, and where it isn't known.
+    """
 
     id: str
     geonameid: int | None
@@ -210,6 +223,7 @@ class Place(Span):
     disputed: bool = False
     lat: float | None = None
     lon: float | None = None
+    admin1: Division | None = None
     precision: PlacePrecision = "city"
     confidence: float
     reason: str

@@ -21,6 +21,7 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         *("actors", "actor_ids", "actor_countries", "actor_sectors", "actor_cow_codes", "actor_gw_codes"),
         *("recipients", "recipient_ids", "recipient_countries", "recipient_sectors", "recipient_cow_codes", "recipient_gw_codes"),
         *("date", "date_end", "date_precision", "date_reason", "place", "place_country", "place_geonameid", "place_lat", "place_lon"),
+        *("place_admin1", "place_admin1_code", "place_precision"),
         *("magnitudes", "veridicality", "claimed_by", "claimed_by_name", "evidence", "evidence_start", "evidence_end", "confidence", "reason"),
     ),
     "attributions": (
@@ -39,7 +40,11 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         *ARTICLE,
         *("id", "name", "country", "iso2", "cow", "gw", "sector", "kind", "role", "affiliation", "mentions", "first_start", "first_end", "reason"),
     ),
-    "places": (*ARTICLE, "id", "text", "start", "end", "name", "geonameid", "country", "use", "disputed", "lat", "lon", "precision", "confidence", "reason"),
+    "places": (
+        *ARTICLE,
+        *("id", "text", "start", "end", "name", "geonameid", "country", "admin1", "admin1_code", "admin1_geonameid", "use", "as_written", "disputed"),
+        *("lat", "lon", "precision", "confidence", "reason"),
+    ),
     "times": (*ARTICLE, "id", "text", "start", "end", "type", "value", "confidence", "reason"),
     "framing": (*ARTICLE, "id", "about", "term", "start", "end", "category", "attribution", "said_by", "confidence", "reason"),
 }
@@ -85,6 +90,9 @@ def _events(report: Report, names: dict[str, str]) -> Iterator[Row]:
             "place_geonameid": place and place.geonameid,
             "place_lat": place and place.lat,
             "place_lon": place and place.lon,
+            "place_admin1": place and place.admin1 and place.admin1.name,
+            "place_admin1_code": place and place.admin1 and place.admin1.code,
+            "place_precision": place and place.precision,
             "magnitudes": JOIN.join(magnitudes(e)),
             "veridicality": e.veridicality,
             "claimed_by": e.claimed_by,
@@ -184,9 +192,16 @@ def _actors(report: Report, _: dict[str, str]) -> Iterator[Row]:
         }
 
 
-def _plain(report: Report, room: Literal["places", "times"]) -> Iterator[Row]:
-    for finding in getattr(report, room):
-        yield {c: getattr(finding, c) for c in COLUMNS[room][len(ARTICLE) :]}
+def _places(report: Report, _: dict[str, str]) -> Iterator[Row]:
+    for p in report.places:
+        row = {c: getattr(p, c, None) for c in COLUMNS["places"][len(ARTICLE) :]}
+        division = {"admin1": p.admin1.name, "admin1_code": p.admin1.code, "admin1_geonameid": p.admin1.geonameid} if p.admin1 else {}
+        yield {**row, "admin1": None, **division}
+
+
+def _times(report: Report, _: dict[str, str]) -> Iterator[Row]:
+    for t in report.times:
+        yield {c: getattr(t, c) for c in COLUMNS["times"][len(ARTICLE) :]}
 
 
 def _framing(report: Report, names: dict[str, str]) -> Iterator[Row]:
@@ -210,8 +225,8 @@ _ROWS = {
     "attributions": _attributions,
     "positions": _positions,
     "actors": _actors,
-    "places": lambda report, _: _plain(report, "places"),
-    "times": lambda report, _: _plain(report, "times"),
+    "places": _places,
+    "times": _times,
     "framing": _framing,
 }
 

@@ -89,6 +89,9 @@ def _facts(finding: dict[str, Any]) -> Iterator[str]:
         plain = value is None or isinstance(value, str | int | float | bool)
         if plain and key not in ("id", "reason", "confidence", "start", "end", "text") and value not in (None, ""):
             yield f"  {key.replace('_', ' ')}: {value}"
+        elif key == "admin1" and value:
+            code = f" ({value['code']})" if value.get("code") else ""
+            yield f"  first-order division: {value['name']}{code}"
 
 
 def _rule(id: str, codebooks: Sequence[Codebook]) -> Iterator[str]:

@@ -14,6 +14,9 @@ from onrecord.records import Report
 Format = Literal["jsonl", "csv", "parquet"]
 
 
+GEONAMES = "Contains GeoNames data (geonames.org), CC BY 4.0, modified."
+"""What the licence of the place data asks for: in the metadata of a Parquet file that has places."""
+
 FIGURES = {"quad", "start", "end", "geonameid", "mentions", "cow", "gw"}
 DECIMALS = {"confidence", "lat", "lon"}
 FLAGS = {"anonymous", "disputed"}
@@ -51,5 +54,6 @@ def write_csv(reports: Iterable[Report], what: What, out: IO[str]) -> int:
 def write_parquet(reports: Iterable[Report], what: What, out: IO[bytes]) -> int:
     """One row a finding as Parquet; returns how many rows."""
     frame = polars.DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
-    frame.write_parquet(out)
+    metadata = {"attribution": GEONAMES} if what in ("events", "places") else None
+    frame.write_parquet(out, metadata=metadata)
     return frame.height

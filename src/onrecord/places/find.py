@@ -6,6 +6,7 @@ import math
 
 from onrecord.parse import Parsed
 from onrecord.places.evidence import Context
+from onrecord.places.gazetteer import Entry
 from onrecord.places.government import stands_for_government
 from onrecord.places.lexicon import Lexicon, Sense
 from onrecord.places.outlet import home_of
@@ -13,7 +14,7 @@ from onrecord.places.recognise import Recogniser
 from onrecord.places.resolve import Choice, resolve
 from onrecord.places.scan import names, words
 from onrecord.places.tables import RuleId
-from onrecord.records import Cast, Place, PlacePrecision, PlaceUse, finding_id
+from onrecord.records import Cast, Division, Place, PlacePrecision, PlaceUse, finding_id
 
 PRECISION: dict[str, PlacePrecision] = {"city": "city", "admin1": "admin1", "admin2": "city", "country": "country", "region": "region"}
 
@@ -57,17 +58,27 @@ def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, kept: d
         geonameid=entry.geonameid, name=entry.name, country=country, use=use,
         as_written=name.text if disputed or name.text != entry.name else None,
         disputed=disputed, lat=round(entry.lat, 4), lon=round(entry.lon, 4),
-        precision=PRECISION[entry.kind], confidence=round(evidence * (0.5 + 0.5 * choice.margin), 3), reason=f"{rule}|{choice.why}",
+        admin1=_division(entry, country, lexicon), precision=PRECISION[entry.kind],
+        confidence=round(evidence * (0.5 + 0.5 * choice.margin), 3), reason=f"{rule}|{choice.why}",
     )  # fmt: skip
 
 
+def _division(entry: Entry, country: str | None, lexicon: Lexicon) -> Division | None:
+    """The first-order division; its code only where the place is listed under the country whose code that is."""
+    found = lexicon.division_of(entry)
+    if found is None:
+        return Division(name=entry.name, geonameid=entry.geonameid) if entry.kind == "admin1" else None
+    division, code = found
+    return Division(name=division.name, code=code if division.country == country else None, geonameid=division.geonameid)
+
+
 def _country(context: Context, sense: Sense, kept: dict[int, Context], lexicon: Lexicon) -> tuple[str | None, bool]:
-    """The country and whether the place is disputed; a disputed place keeps the country the article puts it into by a comma."""
+    """The country and whether the place is disputed; a disputed place keeps the country that the article puts it into."""
     country, disputed = lexicon.standing(sense.entry)
-    if disputed:
+    if disputed and sense.entry.kind != "country":
         for number in context.containers:
             outer = kept.get(number)
             written = next((s.entry for s in outer.name.senses if s.entry.kind == "country"), None) if outer else None
-            if written is not None:
+            if written is not None and written.country:
                 return written.country, True
     return country, disputed

@@ -14,11 +14,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -29,6 +30,8 @@ MAGIC = b"ORGAZ1\0\0"
 COLUMNS = ("geonameid", "lat", "lon", "population", "country", "admin1", "kind", "fame")
 KINDS = ("city", "admin1", "admin2")
 NO_ADMIN1 = 0xFFFF
+NEAR = 0.5
+"""Degrees within which a settlement tells the division of a site beside it."""
 SCALE = 10_000
 """Coordinates are kept in ten-thousandths of a degree, about 11 m."""
 
@@ -103,6 +106,9 @@ class Gazetteer:
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._name_ends = np.cumsum(arrays["name_lengths"], dtype=np.int64)
         self._admin1_ids: list[int] = header["admin1"]
+        self._plain: dict[int, str] = {}
+        self._more: dict[str, tuple[Entry, ...]] = {}
+        self._admin1_codes: dict[int, str] = dict(zip(header["admin1"], header["admin1_codes"], strict=True))
 
     @classmethod
     def load(cls, language: str = "en") -> Gazetteer:
@@ -128,8 +134,22 @@ class Gazetteer:
             first = np.searchsorted(self._keys, wanted, side="left").tolist()
             last = np.searchsorted(self._keys, wanted, side="right").tolist()
             for name, a, b in zip(new, first, last, strict=True):
-                known[name] = self._entries(a, b) if a < b else ()
+                known[name] = self._entries(a, b, self._more.get(name, ())) if a < b or name in self._more else ()
         return [known[f] for f in folded]
+
+    def name_divisions(self, names: Mapping[int, str]) -> None:
+        """Let divisions, by GeoNames id, be called by these names from now on; their own names still find them."""
+        self._plain.update(names)
+        self._known.clear()
+
+    def add(self, named: Sequence[tuple[str, Entry]]) -> None:
+        """Let folded names find one more entry each."""
+        flags = self.word_flags([folded for folded, _ in named])
+        for folded, entry in named:
+            f = flags[folded]
+            marked = dataclasses.replace(entry, common_word=bool(f & COMMON_WORD), given_name=bool(f & GIVEN_NAME), surname=bool(f & SURNAME))
+            self._more[folded] = (*self._more.get(folded, ()), marked)
+        self._known.clear()
 
     def by_id(self, geonameid: int) -> Entry | None:
         """The entry with a GeoNames id, if there is one."""
@@ -146,8 +166,33 @@ class Gazetteer:
         hit = self._word_keys[at] == wanted
         return {f: int(flags) << 28 if found else 0 for f, flags, found in zip(folded, self._word_flags[at], hit, strict=True)}
 
-    def _entries(self, first: int, last: int) -> tuple[Entry, ...]:
+    def division(self, geonameid: int) -> tuple[Entry, str] | None:
+        """The first-order division with a GeoNames id and its GeoNames code; None for another id."""
+        code = self._admin1_codes.get(geonameid)
+        if code is None:
+            return None
+        entry = self.by_id(geonameid)
+        return (entry, code) if entry is not None else None
+
+    def division_near(self, lat: float, lon: float, country: str) -> int | None:
+        """The GeoNames id of the first-order division that the settlement of a country nearest to a point lies in.
+
+        None where the nearest is more than half a degree away or its division isn't known.
+        """
+        if country not in self._countries:
+            return None
+        inside = np.flatnonzero((self._columns["country"] == self._countries.index(country)) & (self._columns["kind"] == 0))
+        if not len(inside):
+            return None
+        north = self._columns["lat"][inside] / SCALE - lat
+        east = (self._columns["lon"][inside] / SCALE - lon) * math.cos(math.radians(lat))
+        away = north**2 + east**2
+        nearest = int(np.argmin(away))
+        return self.entry(int(inside[nearest])).admin1 if away[nearest] < NEAR**2 else None
+
+    def _entries(self, first: int, last: int, more: tuple[Entry, ...]) -> tuple[Entry, ...]:
         found = [self.entry(int(ref) & ENTRY_MASK, int(ref)) for ref in self._refs[first:last]]
+        found += [e for e in more if e.geonameid is None or all(e.geonameid != f.geonameid for f in found)]
         return tuple(sorted(found, key=lambda e: (-e.population, e.geonameid or 0)))
 
     def entry(self, number: int, flags: int = 0) -> Entry:
@@ -156,11 +201,12 @@ class Gazetteer:
         end = int(self._name_ends[number])
         start = int(self._name_ends[number - 1]) if number else 0
         admin1 = int(get["admin1"][number])
+        geonameid = int(get["geonameid"][number])
         kind: Kind = KINDS[int(get["kind"][number])]  # type: ignore[assignment]
         return Entry(
             kind=kind,
-            geonameid=int(get["geonameid"][number]),
-            name=self._names[start:end].decode("utf-8"),
+            geonameid=geonameid,
+            name=self._plain.get(geonameid) or self._names[start:end].decode("utf-8"),
             country=self._countries[int(get["country"][number])],
             lat=int(get["lat"][number]) / SCALE,
             lon=int(get["lon"][number]) / SCALE,

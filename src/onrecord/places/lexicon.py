@@ -8,12 +8,31 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onrecord import lexicons
-from onrecord.places.gazetteer import Entry, Gazetteer, Kind, fold
-from onrecord.places.tables import Abbreviation, CountryPoint, CountryRow, Cue, Disputed, EntityRow, Feature, NameRule, Outlet, Role, RuleId, Weight
+from onrecord.places.gazetteer import COMMON_WORD, Entry, Gazetteer, Kind, fold
+from onrecord.places.phrases import Phrases
+from onrecord.places.tables import (
+    Abbreviation,
+    CountryPoint,
+    CountryRow,
+    Cue,
+    Disputed,
+    EntityRow,
+    Feature,
+    NameRule,
+    Outlet,
+    PlainName,
+    Role,
+    RuleId,
+    Town,
+    Weight,
+)
 from onrecord.records import PlaceUse
 
 FROM_GAZETTEER: frozenset[RuleId] = frozenset({"places.settlement", "places.division"})
 """The rules whose names only the gazetteer knows; other names are in tables of our own."""
+
+UNKNOWN_TOWN = 10_000
+"""So many inhabitants are taken of a town in the news of which the number isn't known."""
 
 SITES = frozenset({"seat", "base", "neighbourhood", "city", "site"})
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
@@ -44,6 +63,8 @@ class Lexicon:
         entities: Iterable[EntityRow],
         points: Iterable[CountryPoint],
         features: Iterable[Feature],
+        towns: Iterable[Town],
+        divisions: Iterable[PlainName],
         abbreviations: Iterable[Abbreviation],
         outlets: Iterable[Outlet],
         disputed: Iterable[Disputed],
@@ -52,6 +73,8 @@ class Lexicon:
         rules: Iterable[NameRule],
     ) -> None:
         self.gazetteer = gazetteer
+        features = tuple(features)
+        self._learn_names(features, tuple(divisions), tuple(towns))
         self.points = {p.code: p for p in points}
         self.country_of_domain = {p.tld.lstrip("."): p.code for p in self.points.values() if p.tld}
         self.capitals = {p.capital_geonameid: p.code for p in self.points.values() if p.capital_geonameid}
@@ -64,6 +87,7 @@ class Lexicon:
         self.rules = {r.id: r for r in rules}
         self.weights = {w.evidence: w.weight for w in weights}
         self._learn_cues(cues)
+        self.phrases = Phrases.of(self.with_role("kind_of_place"), self.with_role("compass"))
         self.words_of_names = self._words_of_names()
         self.town_in_address = self._town_in_address()
         found: dict[str, list[Sense]] = defaultdict(list)
@@ -71,6 +95,7 @@ class Lexicon:
         self._learn_countries(countries, found)
         self._learn_entities(entities, found)
         self._learn_abbreviations(abbreviations, found)
+        self._divisions_of_sites: dict[Entry, int | None] = {}
         self.senses = {name: tuple(senses) for name, senses in found.items()}
         self.abbreviations = frozenset(n for n, senses in self.senses.items() if n.endswith(".") and senses)
 
@@ -83,6 +108,8 @@ class Lexicon:
             entities=lexicons.table("actors/entities", EntityRow, language=language),
             points=lexicons.table("places/country_points", CountryPoint, language=language),
             features=lexicons.table("places/features", Feature, language=language),
+            towns=lexicons.table("places/towns", Town, language=language),
+            divisions=lexicons.table("places/divisions", PlainName, language=language),
             abbreviations=lexicons.table("places/abbreviations", Abbreviation, language=language),
             outlets=lexicons.table("places/outlets", Outlet, language=language),
             disputed=lexicons.table("places/disputed", Disputed, language=language),
@@ -114,19 +141,30 @@ class Lexicon:
                 return self.disputed[geonameid] or entry.country, True
         return entry.country, entry.disputed or entry.country in self.disputed_countries
 
+    def division_of(self, entry: Entry) -> tuple[Entry, str] | None:
+        """The first-order division an entry is or lies in, and its GeoNames code; a site of ours lies where the nearest settlement does."""
+        if entry.kind in ("country", "region"):
+            return None
+        admin1 = entry.geonameid if entry.kind == "admin1" else entry.admin1
+        if admin1 is None and entry.country and entry.kind == "city":
+            if entry not in self._divisions_of_sites:
+                self._divisions_of_sites[entry] = self.gazetteer.division_near(entry.lat, entry.lon, entry.country)
+            admin1 = self._divisions_of_sites[entry]
+        return self.gazetteer.division(admin1) if admin1 is not None else None
+
     def _learn_cues(self, cues: Iterable[Cue]) -> None:
         roles: dict[str, set[Role]] = defaultdict(set)
         for cue in cues:
             roles[cue.word].add(cue.role)
         self.roles = {w: frozenset(r) for w, r in roles.items()}
 
-    def _with_role(self, role: Role) -> str:
+    def with_role(self, role: Role) -> str:
         """The words with a role as alternatives of a pattern, the longest first."""
         return "|".join(sorted((re.escape(w) for w, roles in self.roles.items() if role in roles), key=lambda w: (-len(w), w)))
 
     def _words_of_names(self) -> re.Pattern[str]:
         """What can be a word of a name: initials, short forms with a point, capitalised words, and small words that link them."""
-        linking = self._with_role("linking")
+        linking = self.with_role("linking")
         apostrophe = "['’‘`´ʻʼ]"
         kinds = (
             r"(?:[A-Z]\.(?:[ ](?=[A-Z]\.))?){2,}",
@@ -140,7 +178,23 @@ class Lexicon:
 
     def _town_in_address(self) -> re.Pattern[str]:
         """A paper's site name: the town's name between what papers are called."""
-        return re.compile(rf"(?:the|this-?is|my|daily|weekly|all|go)?-?(?P<town>[a-z]{{4,}}?)-?(?:(?:{self._with_role('paper')})-?)*")
+        return re.compile(rf"(?:the|this-?is|my|daily|weekly|all|go)?-?(?P<town>[a-z]{{4,}}?)-?(?:(?:{self.with_role('paper')})-?)*")
+
+    def _learn_names(self, features: Iterable[Feature], divisions: Iterable[PlainName], towns: Iterable[Town]) -> None:
+        """Teach the gazetteer plain names of divisions, and towns and spellings that it lacks."""
+        gazetteer = self.gazetteer
+        names = {f.geonameid: f.name for f in features if f.kind == "admin1" and f.geonameid} | {d.geonameid: d.name for d in divisions}
+        gazetteer.name_divisions(names)
+        flags = gazetteer.word_flags([fold(n) for n in names.values()])
+        named = [(fold(n), entry) for i, n in names.items() if not flags[fold(n)] & COMMON_WORD and (entry := gazetteer.by_id(i)) is not None]
+        for town in towns:
+            entry = gazetteer.by_id(town.geonameid) if town.geonameid else None
+            if entry is None and town.lat is not None and town.lon is not None:
+                entry = Entry(kind="city", geonameid=None, name=town.name, country=town.country, lat=town.lat, lon=town.lon, admin1=town.admin1)
+            if entry is not None:
+                known = dataclasses.replace(entry, population=entry.population or UNKNOWN_TOWN)
+                named += [(fold(name), known) for name in (town.name, *town.names)]
+        gazetteer.add(named)
 
     def _learn_features(self, features: Iterable[Feature], found: dict[str, list[Sense]]) -> None:
         for f in features:

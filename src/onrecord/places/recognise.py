@@ -6,7 +6,6 @@ rest of the article (a name once seen as a surname stays one).
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from bisect import bisect_right
@@ -15,7 +14,8 @@ from collections import Counter
 from spacy.tokens import Token
 
 from onrecord.parse import Parsed
-from onrecord.places.evidence import AGAINST, AS_PERSON, FOR, Context, Evidence, holds
+from onrecord.places.containment import contain
+from onrecord.places.evidence import AGAINST, AS_PERSON, FOR, Context, Evidence
 from onrecord.places.gazetteer import COMMON_WORD, GIVEN_NAME, SURNAME
 from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon
 from onrecord.places.scan import Name, Word
@@ -25,7 +25,6 @@ BEFORE = re.compile(r"([\w.’'-]+)([\s,(\"“‘-]*)$")
 AFTER = re.compile(r"(['’]s?)?([\s,]*)([\w’'.-]+)")
 DASH = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w ./]+\))? ?(?:--|[—–]|- )")
 SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
-CONTAINING = frozenset({", ", ",", " (", ", in ", " in ", " in the ", ", in the ", " of "})
 AMBIGUOUS_STREETS = frozenset({"Court", "Place", "Way", "Close", "Row"})
 BODIES = frozenset({"organisation", "group", "body"})
 OF_A_PLACE = re.compile(r"['’]s\b|-[a-z]")
@@ -33,7 +32,6 @@ FIRMS = frozenset({"BUS", "MNC"})
 ABOVE = frozenset({"IGO", "NGO", "MNC"})
 """Sectors and countries of bodies in whose names no place is meant: the Bank of America, the Asia-Pacific Economic Cooperation."""
 ON_LAND: frozenset[Evidence] = frozenset({"place_noun", "place_noun_before"})
-CLOSING = frozenset({",", ".", ";", ")", "\n", ""})
 SMALL = 100_000
 """Towns of fewer inhabitants are seldom named in the news of another country."""
 NEAR_TOP = 400
@@ -74,7 +72,7 @@ class Recogniser:
     def weigh(self) -> list[Context]:
         """Every name with its evidence, the article's own habits included."""
         contexts = [self._local(i, name) for i, name in enumerate(self.names)]
-        self._contain(contexts)
+        contain(contexts, self.parsed, self.lexicon, self._note)
         self._habits(contexts)
         self._strangers(contexts)
         return contexts
@@ -275,28 +273,6 @@ class Recogniser:
         body = None if context.certain else _covering(self.bodies, name)
         if body is not None:
             self._note(context, "named_actor_in_cast" if body == (name.start, name.end) else "inside_actor")
-
-    def _contain(self, contexts: list[Context]) -> None:
-        """Which names a comma puts into which: Bria into Haute-Kotto in "Bria, Haute-Kotto"."""
-        for inner, outer in itertools.pairwise(contexts):
-            between = self.text[inner.name.end : outer.name.start]
-            if between not in CONTAINING:
-                continue
-            if not any(holds(s.entry, o.entry) for s in inner.name.senses if s.use == "place" for o in outer.name.senses if o.use == "place"):
-                continue
-            sure = between.startswith((",", " (")) and "in" not in between
-            if all(o.entry.kind == "country" for o in outer.name.senses):
-                # "officials in Paris, U.S. diplomats said" puts no Paris anywhere
-                if inner.certain:
-                    continue
-                country = outer.name.senses[0].entry.country
-                sure = sure and (inner.top.country == country or self.text[outer.name.end : outer.name.end + 1] in CLOSING)
-            if not sure and (inner.certain or "never" in inner.evidence):
-                continue
-            inner.containers, inner.sure = (outer.number,), sure
-            outer.contains = inner.number
-            self._note(inner, "contained", 1.0 if sure else 0.5)
-            self._note(outer, "contains", 1.0 if sure else 0.5)
 
     def _strangers(self, contexts: list[Context]) -> None:
         """Small towns in countries of which the article names nothing, although it names others: rather a field, a firm or a person."""

@@ -39,6 +39,8 @@ Role = Literal[
     "linking",
     "paper",
     "brand",
+    "kind_of_place",
+    "compass",
 ]
 
 
@@ -101,6 +103,29 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     lon: float
     geonameid: int | None = None
     disputed: str = ""
+
+
+class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A town of the news that the gazetteer lacks, or names it lacks of one it has.
+
+    One it has is told by its ``geonameid``; another has a point to a tenth of a degree and its division's GeoNames id.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    country: str
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    admin1: int | None = None
+
+
+class PlainName(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What English writes for a first-order division; ``known_as`` is what the gazetteer has."""
+
+    geonameid: int
+    name: str
+    known_as: str
 
 
 class Disputed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
