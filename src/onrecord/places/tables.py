@@ -41,6 +41,9 @@ Role = Literal[
     "brand",
     "kind_of_place",
     "compass",
+    "motion",
+    "meeting",
+    "part_of_place",
 ]
 
 
