@@ -38,7 +38,7 @@ class RowFormat(StrEnum):
 
 SHOWN = {
     "actors": ("phrase", "name", "country", "sector", "kind", "reason"),
-    "places": ("phrase", "name", "country", "precision", "lat", "lon", "share", "reason"),
+    "places": ("phrase", "name", "country", "admin1", "precision", "lat", "lon", "share", "reason"),
     "times": ("phrase", "text", "type", "value", "reason"),
 }
 """What a table on a screen has room for; the other formats have all columns."""

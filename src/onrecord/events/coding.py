@@ -18,10 +18,11 @@ from onrecord.events.head import Head
 from onrecord.events.implied import with_implied_actors, with_implied_recipients, with_implied_targets
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.narrative import SPOKEN
+from onrecord.events.placing import place_of
 from onrecord.events.proposing import Proposal, proposals
 from onrecord.events.relevance import told as of_concern
 from onrecord.events.selection import without_repeats
-from onrecord.events.setting import at_token, contexts_of, date_of, place_of
+from onrecord.events.setting import at_token, contexts_of, date_of
 from onrecord.events.stage import Stage
 from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger
@@ -154,7 +155,7 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         actors=who.actors,
         recipients=who.recipients,
         date=date_of(word, when, article.published, spoken=event_type in SPOKEN),
-        place=place_of(word, where, stage.lexicon),
+        place=place_of(word, where, (event_type, mode), stage.lexicon),
         magnitudes=told,
         veridicality=put,
         claimed_by=claimed_by,

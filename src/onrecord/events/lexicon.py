@@ -152,7 +152,8 @@ class Lexicon:
     lemma, the most special first; ``nouns`` the type a noun alone names; ``light`` says for verbs that only carry a
     noun ("launch an attack", "face criticism") whether their subject does it or undergoes it; ``governors``
     what a governing word does to the standing of what it governs ("refused to", "plans to"); ``undertakings`` are
-    plans and orders, which somebody else carries out; ``localities`` are words for places, ``happenings`` for what is nobody's self though it kills,
+    plans and orders, which somebody else carries out; ``localities`` are words for places, ``spots`` these and parts of places,
+    ``happenings`` for what is nobody's self though it kills,
     ``nobodies`` for what is no recipient, ``dealings`` for what somebody can turn against
     without naming anybody ("boycotted *the vote*"), ``days`` for days and months, ``captures`` verbs of taking people;
     ``chances`` weigh the signs that an event is right;
@@ -172,6 +173,7 @@ class Lexicon:
     chances: Mapping[str, float]
     undertakings: frozenset[str]
     localities: frozenset[str]
+    spots: frozenset[str]
     happenings: frozenset[str]
     nobodies: frozenset[str]
     dealings: frozenset[str]
@@ -200,6 +202,7 @@ class Lexicon:
             contexts={word: tuple(names) for word, names in contexts.items()},
             undertakings=classes["undertaking"],
             localities=classes["locality"],
+            spots=classes["locality"] | classes["spot"],
             happenings=classes["happening"],
             nobodies=classes["abstract"] | classes["nobody"],
             dealings=classes["dealing"],

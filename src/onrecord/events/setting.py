@@ -1,4 +1,4 @@
-"""When, where and how many: the date, place, figures and contexts of an event."""
+"""When and in what context: the date and contexts of an event."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from spacy.tokens import Span, Token
 from onrecord.events.lexicon import Lexicon
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import infinitive_marker
-from onrecord.records import DatePrecision, EventDate, Place, Time
+from onrecord.records import DatePrecision, EventDate, Time
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})$")
 CLIMBED = frozenset({"xcomp", "advcl", "acl", "conj", "pcomp"})
 ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}-\d{2})(?:$|T)")
-FRONT = frozenset(
-    {"in", "at", "near", "on", "outside", "across", "inside", "around", "from", "into", "to", "of", "through", "over", "within", "along", "between"}
-)
-OWNING = frozenset({"of", "to", "from", "over", "between"})
 ASIDE = frozenset({"after", "before", "since", "until", "following", "despite", "over", "amid", "because"})
 """Prepositions of which the noun has a time of its own ("after reports *last week*")."""
 
@@ -164,29 +160,6 @@ def iso_value(time: Time) -> str | None:
     if week and 1 <= int(week[2]) <= 52:
         return datetime.date.fromisocalendar(int(week[1]), int(week[2]), 4).isoformat()[:7]
     return None
-
-
-def place_of(word: Token, here: Sequence[tuple[Place, Token]], lexicon: Lexicon) -> Place | None:
-    """Where it happened: the place nearest to the trigger in its clause that a preposition of place governs."""
-    if not here:
-        return None
-    clause = clause_of(word)
-    near = [(p, t) for p, t in here if t.i in clause and _located(t, lexicon)]
-    return min(near, key=lambda x: (x[1].i < word.i, abs(x[1].i - word.i)))[0] if near else None
-
-
-def _located(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a place is where something is, and not whose: "in *Iran*", "in the *Gaza* Strip", but not "in *Iran* sanctions"."""
-    for _ in range(4):
-        if token.dep_ == "pobj":
-            before = token.head
-            return before.lower_ in FRONT - OWNING or (before.lower_ in ("of", "from", "to") and before.head.dep_ == "pobj")
-        if token.dep_ not in ("compound", "appos", "conj", "nmod", "poss"):
-            return False
-        if token.dep_ in ("compound", "nmod", "poss") and token.head.pos_ != "PROPN" and token.head.lemma_.lower() not in lexicon.localities:
-            return False
-        token = token.head
-    return False
 
 
 def contexts_of(sentence: Span, lexicon: Lexicon) -> tuple[str, ...]:

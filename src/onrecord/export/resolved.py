@@ -12,7 +12,10 @@ Row = dict[str, Any]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actors": ("phrase", "name", "actor_id", "country", "iso2", "cow", "gw", "sector", "kind", "reason"),
-    "places": ("phrase", "name", "geonameid", "country", "use", "disputed", "lat", "lon", "precision", "population", "share", "reason"),
+    "places": (
+        *("phrase", "name", "geonameid", "country", "admin1", "admin1_code", "use", "disputed"),
+        *("lat", "lon", "precision", "population", "share", "reason"),
+    ),
     "times": ("phrase", "text", "start", "end", "type", "value", "confidence", "reason"),
 }
 
@@ -45,7 +48,7 @@ class Phrases:
             return self._who(phrase, date, context)
         if self._places is not None:
             found = places.resolve(phrase, context=context, country=country, lexicon=self._places)
-            return [{"phrase": phrase, **{c: getattr(f, c) for c in COLUMNS["places"][1:]}} for f in (found if candidates else found[:1])]
+            return [_place(phrase, f) for f in (found if candidates else found[:1])]
         assert self._times is not None
         return [{"phrase": phrase, **{c: getattr(t, c) for c in COLUMNS["times"][1:]}} for t in times.resolve(phrase, date=date, lexicon=self._times)]
 
@@ -69,3 +72,9 @@ class Phrases:
                 "reason": who.reason,
             }
         ]
+
+
+def _place(phrase: str, found: places.Candidate) -> Row:
+    division = found.admin1
+    row = {c: getattr(found, c, None) for c in COLUMNS["places"][1:]}
+    return {"phrase": phrase, **row, "admin1": division and division.name, "admin1_code": division and division.code}

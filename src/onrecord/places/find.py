@@ -58,12 +58,12 @@ def _place(parsed: Parsed, cast: Cast, context: Context, choice: Choice, kept: d
         geonameid=entry.geonameid, name=entry.name, country=country, use=use,
         as_written=name.text if disputed or name.text != entry.name else None,
         disputed=disputed, lat=round(entry.lat, 4), lon=round(entry.lon, 4),
-        admin1=_division(entry, country, lexicon), precision=PRECISION[entry.kind],
+        admin1=division_of(entry, country, lexicon), precision=PRECISION[entry.kind],
         confidence=round(evidence * (0.5 + 0.5 * choice.margin), 3), reason=f"{rule}|{choice.why}",
     )  # fmt: skip
 
 
-def _division(entry: Entry, country: str | None, lexicon: Lexicon) -> Division | None:
+def division_of(entry: Entry, country: str | None, lexicon: Lexicon) -> Division | None:
     """The first-order division; its code only where the place is listed under the country whose code that is."""
     found = lexicon.division_of(entry)
     if found is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from onrecord.places.evidence import Context, holds
-from onrecord.places.find import PRECISION
+from onrecord.places.find import PRECISION, division_of
 from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon
 from onrecord.places.resolve import Home, shares
 from onrecord.places.scan import Name, names, words
-from onrecord.records import PlacePrecision, PlaceUse
+from onrecord.records import Division, PlacePrecision, PlaceUse
 
 LEAST = 0.001
 
@@ -25,6 +25,7 @@ class Candidate:
     disputed: bool
     lat: float
     lon: float
+    admin1: Division | None
     precision: PlacePrecision
     population: int
     share: float
@@ -64,6 +65,7 @@ def resolve(name: str, *, context: str | None = None, country: str | None = None
                 disputed=disputed,
                 lat=round(entry.lat, 4),
                 lon=round(entry.lon, 4),
+                admin1=division_of(entry, land, lexicon),
                 precision=PRECISION[entry.kind],
                 population=entry.population,
                 share=round(share, 3),
