@@ -45,6 +45,18 @@ def test_parquet_has_the_same_types_with_and_without_rows(report: Report, what: 
     assert polars.read_parquet(full.getvalue()).schema == polars.read_parquet(empty.getvalue()).schema
 
 
+def test_parquet_with_places_says_where_they_are_from(report: Report) -> None:
+    for what in ("places", "events"):
+        out = io.BytesIO()
+        write_parquet([report], what, out)
+        out.seek(0)
+        assert "GeoNames" in polars.read_parquet_metadata(out)["attribution"]
+
+
+def test_the_page_says_where_places_are_from(report: Report) -> None:
+    assert "GeoNames" in page([report])
+
+
 @pytest.mark.parametrize("what", list(COLUMNS))
 def test_every_column_is_documented(what: What) -> None:
     text = DOCS.read_text(encoding="utf-8")

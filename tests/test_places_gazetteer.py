@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -77,3 +80,21 @@ def test_an_outlet_s_address_tells_its_home() -> None:
     assert home_of("www.chron.com", lexicon).country == "USA"
     assert home_of("https://www.valparaisotimes.cl/x", lexicon).town == "valparaiso"
     assert home_of("Example News Agency", lexicon).country is None
+
+
+LOADING = """
+import resource, sys, time
+import numpy
+from onrecord.places.gazetteer import Gazetteer
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+gazetteer = Gazetteer.load()
+unit = 1 if sys.platform == "darwin" else 1024
+print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit / 1e6)
+"""
+
+
+def test_the_index_loads_fast_into_little_memory() -> None:
+    """Measured 0.1 s and 35 MB in a fresh process; the bounds are what is promised, 0.5 s and 150 MB, the time doubled for busy machines."""
+    runs = [subprocess.run([sys.executable, "-c", LOADING], check=True, capture_output=True, text=True).stdout.split() for _ in range(2)]
+    assert min(float(seconds) for seconds, _ in runs) < 1.0
+    assert min(float(megabytes) for _, megabytes in runs) < 150

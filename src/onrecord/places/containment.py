@@ -34,7 +34,7 @@ def contain(contexts: list[Context], parsed: Parsed, lexicon: Lexicon, note: Cal
         comma, inside = phrases.comma.fullmatch(between) is not None, phrases.inside.fullmatch(between) is not None
         if (comma or inside or phrases.described.fullmatch(between)) and _fits(left, right, lexicon, demonym=False):
             if not _only_beside(left, right, text, sure=not inside, comma=comma):
-                _put(left, right, sure=not inside and _surely(left, right, text), note=note)
+                _put(left, right, sure=not inside, note=note)
         elif _owns(left, right, between, phrases, parsed) and _fits(right, left, lexicon, demonym=True):
             _put(right, left, sure=True, note=note)
     _narrow(contexts)
@@ -58,6 +58,8 @@ def _only_beside(inner: Context, outer: Context, text: str, *, sure: bool, comma
         after = text[outer.name.end : outer.name.end + 6]
         disputed = any(s.entry.disputed for s in inner.name.senses)
         return not disputed or after[:1] not in CLOSING or LISTED.match(after) is not None
+    if comma and not _surely(inner, outer, text):
+        return True
     return not sure and (inner.certain or "never" in inner.evidence)
 
 
