@@ -95,7 +95,7 @@ class CountryPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A sea, river, region, base … or a disputed place, with an approximate point."""
+    """A sea, river, region, base … or a disputed place, with an approximate point; ``source`` says whose (``editorial``: our own)."""
 
     name: str
     names: tuple[str, ...] = ()
@@ -106,6 +106,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     lon: float
     geonameid: int | None = None
     disputed: str = ""
+    source: str
 
 
 class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
