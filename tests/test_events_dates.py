@@ -65,6 +65,7 @@ def test_what_else_the_article_says_dates_it(coder: Coder, text: str, trigger: s
         ("Kenya welcomed Monday's vote in Mali.", "welcomed"),
         ("Kenya's president said on Monday that talks had failed. Kenya has denounced Libya many times.", "denounced"),
         ("Rebels bombed a school in Mali in May 2019. Soldiers slept. The rain fell. The market closed. Rebels attacked Kidal.", "attacked"),
+        ("Libya shelled a port in Chad in May 2019. Kenya condemned the siege.", "condemned"),
         ("On Monday Chad arrested a Libyan envoy. Last summer it changed a law. It expelled a French diplomat.", "expelled"),
         ("Police said Monday's bombing was a crime. Another bombing killed nine Malian soldiers.", "killed"),
     ],

@@ -194,7 +194,8 @@ def last_told(event: Event, verb: Token, told_of: Sequence[Day], number: Mapping
     if not before:
         return None
     last = before[-1]
-    if today is not None and here - number[last.sentence] > BACKGROUND_REACH and not is_news(last.value, today):
+    reach = 0 if event.type in SPOKEN and not last.speaking else BACKGROUND_REACH
+    if today is not None and here - number[last.sentence] > reach and not is_news(last.value, today):
         return None
     return _common([d.value for d in before if d.sentence == last.sentence])
 
