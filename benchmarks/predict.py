@@ -113,8 +113,9 @@ def coref(coder: Coder, rows: list[Row]) -> Iterator[Row]:
         yield {"id": row["id"], "chains": [f"c{next(numbers)}" for _ in row["mentions"]]}
 
 
-def story(_: Coder, rows: list[Row]) -> Iterator[Row]:
-    numbers = stories([article_of(r) for r in rows])
+def story(coder: Coder, rows: list[Row]) -> Iterator[Row]:
+    articles = [article_of(r) for r in rows]
+    numbers = stories(articles, [report.times for report in coder.pipe(articles)])
     yield from ({"id": row["id"], "story": f"s{n}"} for row, n in zip(rows, numbers, strict=True))
 
 

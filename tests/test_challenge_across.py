@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from benchmarks.challenge import across
 
+from onrecord.cluster import stories
+from onrecord.pipeline import Coder
+
 
 def test_the_set_has_enough_pairs_of_both_kinds() -> None:
     rows = across.read()
@@ -25,3 +28,9 @@ def test_a_grouping_is_scored_by_its_pairs() -> None:
     assert across.score(rows, right)["f1"] == 1
     lumped = across.score(rows, dict.fromkeys(right, ("one",)))
     assert lumped["recall"] == 1 > lumped["precision"]
+
+
+def test_stories_keep_events_of_one_kind_in_one_place_apart(coder: Coder) -> None:
+    rows = across.read("held")
+    numbers = stories([row.article for row in rows], [report.times for report in coder.pipe(row.article for row in rows)])
+    assert across.score(rows, {row.id: [n] for row, n in zip(rows, numbers, strict=True)})["f1"] >= 0.95

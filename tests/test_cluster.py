@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.cluster import EventMention, chains, stories
+from onrecord.cluster.profiles import common, evidence, features, profile, stem, stems, weight
 from onrecord.cluster.similarity import average_link, vectors
-from onrecord.records import Article
+from onrecord.cluster.stories import Recent, group, links
+from onrecord.records import Article, Time
 
 VOTE = "Voters in the breakaway region chose a new parliament. The ministry in the capital condemned the ballot as illegal."
 QUAKE = "An earthquake shook the island at dawn. Rescuers dug for survivors under collapsed houses near the harbour."
@@ -25,6 +27,78 @@ def test_two_reports_of_one_event_are_one_story() -> None:
 def test_the_same_words_years_apart_are_two_stories() -> None:
     first, second = stories([an_article(VOTE, "2015-05-03"), an_article(VOTE, "2020-03-31")])
     assert first != second
+
+
+def a_day(value: str) -> Time:
+    return Time(id="t", start=3, end=9, text="Sunday", type="DATE", value=value, confidence=1.0, reason="")
+
+
+MARCH_1 = "Miners marched to the parliament in Okar on Sunday and asked for a wage of two hundred crowns. Police closed the bridge."
+MARCH_2 = "Sunday's march of miners in Okar ended before the parliament. The police had closed a bridge; wages were the marchers' only demand."
+MARCH_3 = "Some eight hundred miners marched through Okar on Sunday for safer shafts, after a roof had fallen on three of them."
+
+
+def test_a_march_weeks_later_is_another_story_where_the_days_are_named() -> None:
+    articles = [an_article(MARCH_1, "2021-03-08"), an_article(MARCH_2, "2021-03-09"), an_article(MARCH_3, "2021-04-12")]
+    first, second, third = stories(articles, [[a_day("2021-03-07")], [a_day("2021-03-07")], [a_day("2021-04-11")]])
+    assert first == second != third
+
+
+def test_named_days_speak_for_and_against() -> None:
+    def likeness(day: str) -> float:
+        return evidence(profile(an_article(MARCH_1, "2021-03-08"), [a_day("2021-03-07")]), profile(an_article(MARCH_2, "2021-03-12"), [a_day(day)]))
+
+    assert likeness("2021-03-07") > likeness("2021-03-11")
+    assert likeness("not a day") > likeness("2021-03-11")
+
+
+def test_stories_do_not_depend_on_the_order_of_arrival() -> None:
+    told = ((VOTE, "2021-03-07"), (QUAKE, "2021-03-07"), (VOTE + " Turnout was low.", "2021-03-08"), (MARCH_1, "2021-03-08"))
+    articles = [an_article(text, day) for text, day in told]
+    profiles = [profile(a) for a in articles]
+    made = []
+    for order in ((0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)):
+        index, likeness = Recent(), {}
+        for n in order:
+            likeness.update({(profiles[n].article_id, other): s for other, s in links(profiles[n], index).items()})
+            index.add(profiles[n])
+        made.append(group([p.article_id for p in profiles], likeness))
+    assert made[0] == made[1] == made[2]
+    assert sorted(map(len, made[0])) == [1, 1, 2]
+
+
+def test_a_profile_added_again_stands_once() -> None:
+    index, one = Recent(), profile(an_article(QUAKE, "2021-03-07"))
+    index.add(one)
+    index.add(one)
+    assert links(one, index) == {}
+    assert list(index.near([stem("earthquake")], None, most=9)) == [one.article_id]
+
+
+def test_features_are_the_same_in_either_order_and_undated_articles_have_some() -> None:
+    a, b = profile(an_article(VOTE, "2021-03-07")), profile(Article.make(QUAKE, id="q"))
+    assert features(a, b) == features(b, a)
+    assert b.published is None
+
+
+def test_an_outlets_stub_under_two_titles_tells_nothing() -> None:
+    stub = "Talk to our presenters. All day, every day, wherever the day takes you."
+    a, b = (profile(Article.make(stub, id=t, title=t, published="2021-03-07")) for t in ("Floods in the delta", "Senate votes on tolls"))
+    assert evidence(a, b) == -4
+
+
+def test_rare_words_weigh_more_and_what_a_record_is_full_of_less() -> None:
+    assert weight("the") < weight("parliament") < weight("zzyzx")
+    assert common({"okar": 4000}, 5000)["okar"] < 1 < common({"okar": 1}, 5000)["okar"]
+    assert stems("Miners' marches: well-known") == ["miner", "march", "well", "known"]
+
+
+def test_settled_clusters_need_more_than_a_newcomer() -> None:
+    close = {(i, j): 0.9 for i in range(6) for j in range(i + 1, 6) if (i < 3) == (j < 3)}
+    across = {(i, j): 0.5 for i in range(3) for j in range(3, 6)}
+    newcomer = {(i, 6): 0.5 for i in range(3)}
+    labels = average_link(7, {**close, **across, **newcomer}, least=0.35, settled=0.6, few=2)
+    assert labels[0] == labels[1] == labels[2] == labels[6] != labels[3] == labels[4] == labels[5]
 
 
 def test_mentions_chain_by_lemma_within_a_topic() -> None:

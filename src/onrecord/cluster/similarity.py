@@ -54,7 +54,15 @@ def pairs(items: Sequence[Vector], *, least: float) -> dict[tuple[int, int], flo
     return out
 
 
-def average_link(count: int, similarity: dict[tuple[int, int], float], *, least: float, allowed: Callable[[int, int], bool] = lambda _i, _j: True) -> list[int]:
+def average_link(
+    count: int,
+    similarity: dict[tuple[int, int], float],
+    *,
+    least: float,
+    allowed: Callable[[int, int], bool] = lambda _i, _j: True,
+    settled: float | None = None,
+    few: int = 0,
+) -> list[int]:
     """Clusters by average link, as a cluster number per item; missing pairs have similarity 0.
 
     Args:
@@ -62,6 +70,8 @@ def average_link(count: int, similarity: dict[tuple[int, int], float], *, least:
         similarity: of pairs ``(i, j)`` with ``i < j``.
         least: clusters closer than this on average are merged, closest first.
         allowed: whether two items may ever be in one cluster; one pair that may not keeps two clusters apart.
+        settled: what is asked in place of ``least`` where both clusters have more than ``few`` items: the mean of many pairs is surer.
+        few: see ``settled``.
     """
     members: dict[int, set[int]] = {i: {i} for i in range(count)}
     links: dict[int, dict[int, float]] = {i: {} for i in range(count)}
@@ -76,6 +86,8 @@ def average_link(count: int, similarity: dict[tuple[int, int], float], *, least:
         if -negative < least:
             break
         if i not in members or j not in members:
+            continue
+        if settled is not None and -negative < settled and min(len(members[i]), len(members[j])) > few:
             continue
         a, b = members.pop(i), members.pop(j)
         to_a, to_b = links.pop(i), links.pop(j)

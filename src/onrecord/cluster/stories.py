@@ -1,39 +1,149 @@
-"""Articles → stories: articles that tell of one event."""
+"""Articles → stories: articles that tell of one event.
+
+Adding an article costs the same at any size of the record: an :class:`Index` gives the articles near in time that share its
+telling words, and only those are compared. A story is what average link makes of the likenesses in one connected
+component of them, so it does not depend on the order of arrival.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import heapq
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
-from onrecord.cluster.similarity import average_link, pairs, terms, vectors
-from onrecord.records import Article
+from onrecord.cluster.origins import components
+from onrecord.cluster.profiles import MOST_EVIDENCE, Profile, common, cosine, evidence, profile, stems
+from onrecord.cluster.similarity import average_link
+from onrecord.records import Article, Time
 
-LEAST = 0.11
-YEAR = 365
-YEARS_APART = 2
-FADE = 0.3
+ALONE = 0.35
+"""What likeness (0 to 1, 0.5 being even odds) one or two articles need on average to join a story."""
+SETTLED = 0.57
+"""What two stories of three articles or more need to be one: many likenesses say more than a few."""
+FEW = 2
+YEARS_APART = 2 * 365
+"""Days after which no article is of a story any more: a second election in one region is another story."""
+LEAST_KEYS = 2
+"""Telling words that two articles share at least before they are compared."""
+COMPARED = 150
+"""Articles that one is compared with at most: those that share most telling words with it."""
+MOST = 100
+"""Articles that are looked at for one word: those published next to the new one."""
+LEAST_SHARED = 0.05
+"""The cosine of leads from which two articles are compared."""
+
+Links = dict[tuple[str, str], float]
 
 
-def stories(articles: Sequence[Article]) -> list[int]:
+class Index(Protocol):
+    """Where profiles are kept: in memory (:class:`Recent`) or in a database."""
+
+    def add(self, profile: Profile) -> None:
+        """Keeps a profile; one of the same article takes the place of an earlier one."""
+
+    def near(self, words: Sequence[str], published: int | None, *, most: int) -> Iterable[str]:
+        """For each word the ids of articles that have it among their keys, at most ``most`` a word and those published nearest; ties by id."""
+
+    def profiles(self, ids: Sequence[str]) -> Mapping[str, Profile]:
+        """The profiles of these articles."""
+
+
+def keys(of: Profile) -> list[str]:
+    """The words under which an index keeps a profile: those of its title and lead that tell something."""
+    return sorted(t for t in of.lead if t in of.telling)
+
+
+class Recent:
+    """An index in memory."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[str, Profile] = {}
+        self._holders: dict[str, list[tuple[int, str]]] = defaultdict(list)
+
+    def add(self, profile: Profile) -> None:
+        """Keeps a profile; one of the same article takes the place of an earlier one."""
+        if old := self._profiles.get(profile.article_id):
+            for key in keys(old):
+                self._holders[key].remove((old.published or 0, old.article_id))
+        self._profiles[profile.article_id] = profile
+        for key in keys(profile):
+            insort(self._holders[key], (profile.published or 0, profile.article_id))
+
+    def near(self, words: Sequence[str], published: int | None, *, most: int) -> Iterable[str]:
+        """For each word the ids of articles that have it among their keys, at most ``most`` a word and those published nearest."""
+        day = published or 0
+        for word in words:
+            holders = self._holders.get(word, [])
+            if len(holders) > most:
+                middle = bisect_left(holders, (day, ""))
+                holders = sorted(holders[max(0, middle - most) : middle + most], key=lambda h: (abs(h[0] - day), h[1]))[:most]
+            yield from (article_id for _, article_id in holders)
+
+    def profiles(self, ids: Sequence[str]) -> Mapping[str, Profile]:
+        """The profiles of these articles."""
+        return {i: self._profiles[i] for i in ids}
+
+
+def links(new: Profile, index: Index) -> dict[str, float]:
+    """The likeness, above 0 and at most 1, of a new article to those of an index, by id; what is missing has none."""
+    shared = Counter(index.near(keys(new), new.published, most=MOST))
+    shared.pop(new.article_id, None)
+    likely = heapq.nsmallest(COMPARED, ((-n, i) for i, n in shared.items() if n >= LEAST_KEYS))
+    out = {}
+    for i, old in index.profiles(sorted(i for _, i in likely)).items():
+        if _too_far(new, old) or cosine(new.lead, old.lead) < LEAST_SHARED:
+            continue
+        likeness = (evidence(new, old) + MOST_EVIDENCE) / (2 * MOST_EVIDENCE)
+        if likeness > 0:
+            out[i] = likeness
+    return out
+
+
+def _too_far(a: Profile, b: Profile) -> bool:
+    return a.published is not None and b.published is not None and abs(a.published - b.published) > YEARS_APART
+
+
+def group(ids: Iterable[str], likeness: Links) -> list[list[str]]:
+    """The stories that articles make: each a sorted list of ids, in the order of their first.
+
+    Args:
+        ids: the articles.
+        likeness: of pairs of them, in either order, once each.
+    """
+    out: list[list[str]] = []
+    inside: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    strong = [pair for pair, s in likeness.items() if s >= ALONE]
+    groups = [sorted(g) for g in components(ids, strong)]
+    home = {i: g[0] for g in groups for i in g}
+    for a, b in likeness:
+        if home[a] == home[b]:
+            inside[home[a]].append((a, b))
+    for members in groups:
+        number = {i: n for n, i in enumerate(members)}
+        near = {(min(number[a], number[b]), max(number[a], number[b])): likeness[a, b] for a, b in sorted(inside[members[0]])}
+        made: dict[int, list[str]] = defaultdict(list)
+        for member, label in zip(members, average_link(len(members), near, least=ALONE, settled=SETTLED, few=FEW), strict=True):
+            made[label].append(member)
+        out += made.values()
+    return sorted(out)
+
+
+def stories(articles: Sequence[Article], times: Sequence[Iterable[Time]] | None = None) -> list[int]:
     """A story number for each article, in their order.
 
-    Likeness counts for less the further apart two articles were published (up to 30 % less after a year),
-    and two articles more than two years apart are never one story, however alike: a second election in
-    the same region is another story.
+    Args:
+        articles: in any order, which changes nothing.
+        times: for each article the times of its report; without them recurring events are told apart less well.
     """
-    items = vectors(terms(f"{a.title or ''}\n{a.title or ''}\n{a.text}") for a in articles)
-    days = [_day(a.published) for a in articles]
-
-    def apart(i: int, j: int) -> int:
-        a, b = days[i], days[j]
-        return abs((a - b).days) if a and b else 0
-
-    alike = {(i, j): s * (1 - FADE * min(1.0, apart(i, j) / YEAR)) for (i, j), s in pairs(items, least=LEAST / 4).items()}
-    return average_link(len(items), alike, least=LEAST, allowed=lambda i, j: apart(i, j) <= YEARS_APART * YEAR)
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
+    index, likeness = Recent(), {}
+    spread = Counter(t for a in articles for t in {*stems(a.title or ""), *stems(a.text)})
+    most = common(spread, len(articles))
+    made = {a.id: profile(a, t, common=most) for a, t in zip(articles, times or [()] * len(articles), strict=True)}
+    for article_id in sorted(made, key=lambda i: (made[i].published or 0, i)):
+        for other, s in links(made[article_id], index).items():
+            likeness[article_id, other] = s
+        index.add(made[article_id])
+    story = {i: n for n, members in enumerate(group(sorted(made), likeness)) for i in members}
+    return [story[a.id] for a in articles]
