@@ -282,3 +282,39 @@ def test_dates_are_dates_and_in_order(rows: tuple[Country | Named | Person, ...]
         for date in (row.since, row.until):
             assert re.fullmatch(r"|\d{4}(-\d{2}(-\d{2})?)?", date), row
         assert begins(row.since) <= ends(row.until), row
+
+
+SOLE = {
+    "president", "prime minister", "chancellor", "king", "queen", "emir", "emperor", "supreme leader", "foreign minister", "foreign secretary",
+    "secretary of state", "defence minister", "defense secretary", "defence secretary", "interior minister", "home secretary", "finance minister",
+    "treasury secretary", "health minister", "attorney general", "chief justice", "army chief", "central bank governor", "national security adviser",
+    "CIA director", "FBI director", "chief of the General Staff",
+}  # fmt: skip
+# Two held the office, or were held to, at one time: contested elections, acting heads while the elected one lived, rival governments.
+AT_ONCE = {
+    ("BRA", "president", "Michel Temer"), ("CIV", "president", "Alassane Ouattara"), ("IND", "finance minister", "Piyush Goyal"),
+    ("LBY", "foreign minister", "Mohamed Taha Siala"), ("LBY", "prime minister", "Fayez al-Sarraj"), ("LKA", "prime minister", "Mahinda Rajapaksa"),
+    ("MDG", "president", "Marc Ravalomanana"), ("MMR", "defence minister", "Wai Lwin"), ("PAK", "chief justice", "Abdul Hameed Dogar"),
+    ("ZMB", "president", "Rupiah Banda"),
+}  # fmt: skip
+
+
+def test_an_office_of_one_has_one_at_a_time() -> None:
+    """Whoever follows takes office in the month (or year, where no more is known) in which the one before left it, or later."""
+    terms: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for row in PEOPLE:
+        if row.role in SOLE and not row.body:
+            terms[row.country, row.role].append(row)
+    for (country, role), several in terms.items():
+        several.sort(key=lambda row: row.since)
+        for i, row in enumerate(several):
+            for later in several[i + 1 :]:
+                known = min(len(row.until), len(later.since), 7)
+                apart = bool(row.until) and later.since[:known] >= row.until[:known]
+                assert apart or (country, role, later.name) in AT_ONCE, f"{country} {role}: {row.name} {row.since}/{row.until}, {later.name} {later.since}"
+
+
+def test_a_term_lies_in_a_working_life() -> None:
+    for row in PEOPLE:
+        assert "1900" < row.since < "2027", row
+        assert not row.until or "1940" < row.until < "2027", row

@@ -30,6 +30,7 @@ from onrecord.actors.shapes import (
     Term,
     TitleRow,
 )
+from onrecord.actors.spellings import Spellings
 from onrecord.actors.vocabulary import Vocabulary
 from onrecord.records import ActorKind
 
@@ -111,6 +112,7 @@ class Lexicon:
     country_names: dict[str, str]
     entities: dict[str, Entity]
     persons: dict[str, Entry]
+    spellings: Spellings
     heads: dict[str, frozenset[str]]
     misspellings: dict[str, tuple[str, ...]]
     titles: dict[str, tuple[str, str]]
@@ -158,7 +160,7 @@ class Lexicon:
             _add_all(index, entry, (region.name, *region.demonyms), "seat")
         for thing in _table("nobody", NobodyRow, language):
             _add_all(index, Entry("nobody", "", thing.name, (Term(None, None),), "unresolved"), (thing.name,), "name")
-        persons = _add_persons(index, _table("people", Person, language), vocabulary, _own_persons(own))
+        persons, spellings = _add_persons(index, _table("people", Person, language), vocabulary, given, _own_persons(own))
         return cls(
             names=index,
             roles=_roles(_table("roles", RoleRow, language)),
@@ -167,6 +169,7 @@ class Lexicon:
             country_names=country_names,
             entities={row.code: row for row in entities},
             persons=persons,
+            spellings=spellings,
             titles={row.word: (row.sector, row.gender) for row in _table("titles", TitleRow, language)},
             vocabulary=vocabulary,
             misspellings=_misspellings(countries),
@@ -292,18 +295,29 @@ def _country_of(row: Named) -> str | None:
     return row.country or BODY_COUNTRY.get(row.id) or ("IGO" if row.id.startswith("IGO.") else None)
 
 
-def _add_persons(index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabulary, own: tuple[Person, ...] = ()) -> dict[str, Entry]:
+def _add_persons(
+    index: NameIndex, rows: tuple[Person, ...], vocabulary: Vocabulary, given: dict[str, str], own: tuple[Person, ...] = ()
+) -> tuple[dict[str, Entry], Spellings]:
     out: dict[str, Entry] = {}
+    spelt: list[tuple[Entry, list[str]]] = []
     for name, group in _grouped(rows, own).items():
         terms = tuple(Term(r.country or None, r.sector or None, r.since, r.until, r.role or None, r.body or None) for r in group)
         entry = Entry("person", slug(name), name, terms, "person")
         out[key_of(name)] = entry
-        _add_all(index, entry, [name, *(n for r in group for n in r.names)], "person")
-        eastern = {name.split()[0]} if not group[0].surname and group[0].country in SURNAME_FIRST and " " in name else set()
+        names = list(dict.fromkeys((name, *(n for r in group for n in r.names))))
+        _add_all(index, entry, names, "person")
+        spelt.append((entry, names))
+        eastern = _family_first(name, given) if not group[0].surname and group[0].country in SURNAME_FIRST else set()
         for surname in eastern | {r.surname for r in group if r.surname} | {n for r in group for n in r.names if " " not in n}:
             if key_of(surname) not in vocabulary.ordinary_words:
                 index.add(surname, entry, "surname")
-    return out
+    return out, Spellings(spelt)
+
+
+def _family_first(name: str, given: dict[str, str]) -> set[str]:
+    """The family name that stands first: Kim Dae-jung, Wen Jiabao; not Audrey Tang."""
+    first, _, rest = name.partition(" ")
+    return {first} if rest and ("-" in rest or first.lower() not in given) else set()
 
 
 def _roles(rows: tuple[RoleRow, ...]) -> dict[str, Role]:

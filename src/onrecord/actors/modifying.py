@@ -11,6 +11,9 @@ from onrecord.actors.shapes import Entry, Term
 from onrecord.actors.wording import Name, Words
 from onrecord.records import Sector
 
+WALKS: frozenset[Sector] = frozenset(("AGR", "BUS", "EDU", "JRN", "LAB", "MED", "REL"))
+"""What people do for a living or believe, so that those who join for it are of that sector."""
+
 
 class Modifiers:
     """Reads possessors, modifiers and complements into a reading.
@@ -62,6 +65,8 @@ class Modifiers:
                 reading.sector = "GOV" if role.noun in words.vocabulary.leading else "MIL" if role.noun in words.vocabulary.forces else None
         elif sector == "OPP" and role is not None and role.sector in ("PTY", "UNK"):
             reading.sector = "OPP"
+        elif sector in WALKS and role is not None and role.sector == "PTY" and role.kind == "institution":
+            reading.sector = sector  # an alliance of nurses is no party
         if role is not None and role.sector == "CVL" and reading.affiliation_entry is not None:
             party = self._term(reading.affiliation_entry).sector
             reading.sector = party if party in ("PTY", "OPP") else reading.sector  # a party's activists and supporters
@@ -168,7 +173,11 @@ class Modifiers:
         for begin in range(max(first, end - 3), end):
             key = lower[begin] if begin + 1 == end else joined(lower, begin, end)
             sector = lexicon.modifiers.get(key)
-            if sector is None and (role := lexicon.roles.get(key)) is not None and not (role.weak and begin + 1 == end):
+            if (
+                sector is None
+                and (role := lexicon.roles.get(key)) is not None
+                and not (begin + 1 == end and (role.weak or key in self.words.vocabulary.leading))
+            ):
                 sector = role.sector if role.sector != "UNK" else None
             if sector is not None:
                 return begin, sector

@@ -9,7 +9,7 @@ from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.modifying import Modifiers
 from onrecord.actors.nameforms import NameForms, shouted
 from onrecord.actors.reading import OFFICE_SECTORS, Reading, joined, term_at
-from onrecord.actors.shapes import Entry, Role
+from onrecord.actors.shapes import Entry, Role, Term
 from onrecord.actors.wording import Name, Words
 
 MAX_ROLE = 5
@@ -117,16 +117,16 @@ class Reader:
         if name.start and (words.text[name.start - 1] == "%" or words.tag[name.start - 1] == "CD"):
             return None  # 99% Power
         alone = len(words) <= name.end - name.start + 3
-        likely: list[tuple[bool, bool, Entry]] = []
+        likely: list[tuple[bool, bool, bool, Entry]] = []
         for entry, form in name.options:
             if form == "surname" and entry.kind == "person":
                 term, over = term_at(entry, self.date)
                 begun = not term.since or self.date is None or term.since <= self.date[:10]
-                likely.append((begun and not over, term.country in self.named, entry))
-        best = max(likely, key=lambda x: (x[1], x[0]), default=None)
+                likely.append((begun and not over, term.country in self.named, term.role in words.vocabulary.heading, entry))
+        best = max(likely, key=lambda x: (x[1], x[0], x[2]), default=None)
         if best is None or not (alone or best[1] or (titled and best[0])):
             return None
-        return best[2]
+        return best[3]
 
     def _portion(self, chunk: Chunk, complements: Sequence[tuple[str, Reading]]) -> Reading | None:
         """``21 of the schoolgirls``: like ``a group of schoolgirls``."""
@@ -185,6 +185,8 @@ class Reader:
             return Reading(chunk, country=entry.country, form="place", definite=True) if entry.kind == "city" else None
         if entry.kind == "person":
             if name.form == "surname":
+                if name.start > first and (alike := self._alike(chunk, first, first)) is not None:
+                    return alike
                 chosen = self._bearer(name, first)
                 if chosen is None:
                     return None
@@ -294,6 +296,8 @@ class Reader:
             start += 1
             while start < chunk.end - 1 and words.text[start] == ".":
                 start += 1
+        if chunk.end - start > 1 and (alike := self._alike(chunk, first, start)) is not None:
+            return self._with_country(alike, first, begin, complements, possessor)
         bracketed = begin > 0 and words.text[begin - 1] == "(" and not any(c.islower() for c in words.text[begin])
         reading = Reading(chunk, person=(start, chunk.end), form="name", sector=title or None, definite=True)
         reading.gender = gender or self.forms.gender_of(start, chunk.end)
@@ -307,6 +311,17 @@ class Reader:
         self.modifiers.read(reading, first, begin, complements, possessor)
         return reading
 
+    def _alike(self, chunk: Chunk, first: int, start: int) -> Reading | None:
+        """A person of the lexicon whose name is spelt another way here, or with a name more."""
+        words = self.words
+        entry = self.lexicon.spellings.find(" ".join(words.text[start : chunk.end]))
+        if entry is None:
+            return None
+        reading = self._named(chunk, first, Name(start, chunk.end, ((entry, "person"),), entry, "person"))
+        if reading is not None:
+            reading.whys = (*reading.whys, "spelling")
+        return reading
+
     # -- parts ------------------------------------------------------------------------------------
 
     def _with_country(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> Reading:
@@ -318,12 +333,18 @@ class Reader:
             reading.former = True
             reading.sector = "ELI" if reading.sector in OFFICE_SECTORS else reading.sector
             return reading
-        if reading.role is not None and reading.role_span is not None and not (reading.term is not None and reading.term.country and not reading.former):
+        settled = reading.term is not None and reading.term.country and not reading.former and not self._outranked(reading.role, reading.term)
+        if reading.role is not None and reading.role_span is not None and not settled:
             aside = Reading(reading.chunk, role=reading.role, role_span=reading.role_span, sector=reading.role.sector)
             self.modifiers.read(aside, first, reading.role_span[0], complements, possessor)
             reading.country = aside.country or reading.country
             reading.sector = aside.sector or reading.sector
         return reading
+
+    @staticmethod
+    def _outranked(role: Role | None, term: Term) -> bool:
+        """Whether the office that stands before a name says more than what the lexicon has of a politician: ``Minister Ellwood``, who sits in parliament."""
+        return role is not None and role.kind == "office" and not role.weak and role.sector in OFFICE_SECTORS and term.sector in ("LEG", "PTY", "OPP")
 
     def _gender(self, role: Role) -> str:
         last = role.head

@@ -81,6 +81,11 @@ def _country_named(context: str | None, lexicon: Lexicon) -> str | None:
 
 
 def _prefer(words: Words, country: str | None) -> None:
+    whole = words.name[0]
+    if whole is not None and whole.end == len(words) and whole.entry.kind == "nobody":
+        firm = next(((e, f) for e, f in whole.options if e.kind == "organisation"), None)
+        if firm is not None:  # a site where things are posted is, by itself, who runs it
+            words.name[:] = [dataclasses.replace(whole, entry=firm[0], form=firm[1])] * len(words)
     if country is None:
         return
     for i, name in enumerate(words.name):
@@ -194,6 +199,8 @@ def _read(words: Words, parts: list[tuple[str, int, int]], reader: Reader) -> Re
     for intro, other in readings[1:]:
         if intro == "," and other is not None and (main is None or (main.entry is None and main.country is None)):
             return dataclasses.replace(other, person=main.person if main is not None else None)
+        if intro == "," and other is not None and main is not None and main.former and other.role is not None and not other.former and other.sector:
+            return dataclasses.replace(main, former=False, sector=other.sector, country=other.country or main.country)  # what he is called beside his name
         if main is None and intro in ("of", "and", "in", "across") and other is not None and (other.country is not None):
             if intro in ("in", "across"):
                 return Reading(other.chunk, country=other.country, sector="UNK" if intro == "across" else None, whys=("complement",))
@@ -214,6 +221,8 @@ def _phrase(words: Words, start: int, end: int, reader: Reader, following: list[
     if inner is not None and possessor is None:
         chunk = Chunk(begin, end, end - 1, end - 1)
     reading = reader.read(chunk, following, possessor)
+    if reading is not None and reading.form == "place" and (branch := _branch(words, begin, chunk, reader)) is not None:
+        return dataclasses.replace(branch, country=branch.country or reading.country)
     if reading is not None and not (
         reading.person is not None and reading.entry is None and reading.country is None and reading.role is None and reading.sector is None
     ):
@@ -229,6 +238,17 @@ def _phrase(words: Words, start: int, end: int, reader: Reader, following: list[
         sector = next(other.sector for _, other in following if other.country == where)
         return Reading(chunk, country=where, sector=sector if following[0][0] == "of" else None, whys=("complement",))
     return reading
+
+
+def _branch(words: Words, begin: int, chunk: Chunk, reader: Reader) -> Reading | None:
+    """``Nurses Alliance Queensland``: the institution whose name ends in where it is."""
+    name = words.name[chunk.end - 1]
+    if name is None or name.start <= begin:
+        return None
+    role, span = reader.role_before(begin, name.start)
+    if role is None or span is None or span[1] != name.start or role.kind != "institution" or not reader.forms.is_proper_institution(span):
+        return None
+    return reader.read(Chunk(begin, name.start, name.start - 1, name.start - 1))
 
 
 def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, surroundings: str | None) -> Resolution | None:
@@ -266,7 +286,7 @@ def _resolution(phrase: str, reading: Reading, words: Words, lexicon: Lexicon, s
         return _resolution(phrase, inner, words, lexicon, surroundings)
     if reading.person is not None and role is None and country is None and sector is None:
         return None
-    if role is not None and role.local and country is None:
+    if role is not None and (role.local or reading.loose) and country is None:
         country = surroundings
     if role is not None and sector == "UNK" and country is not None and role.kind in ("person", "people", "group"):
         sector = "CVL"
