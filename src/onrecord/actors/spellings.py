@@ -5,6 +5,7 @@ A spelling's key folds what transliterations differ in; two persons of one key a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -39,6 +40,7 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(_fold(word) for word in plain_words(name) if word not in PARTICLES)
 
 
+@functools.cache
 def _fold(word: str) -> str:
     for pattern, plain in FOLDS:
         word = pattern.sub(plain, word)
@@ -52,26 +54,33 @@ class Spellings:
         named: each person with all the names that the lexicon has.
     """
 
-    __slots__ = ("_ends", "_keys")
+    __slots__ = ("_ends", "_keys", "_named")
 
     def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]]) -> None:
+        self._named = tuple(named)
+        self._keys: dict[tuple[str, ...], Entry | None] = {}
+        self._ends: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+
+    def _index(self) -> None:
+        """Made at the first question: most starts of the program ask none."""
         keys: dict[tuple[str, ...], Entry | None] = {}
         ends: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
-        for entry, names in named:
+        for entry, names in self._named:
             for key in {folded(name) for name in names if " " in name}:
                 if len(key) < 2:
                     continue
                 keys[key] = entry if keys.get(key, entry) is entry else None
                 if len(key) >= LEAST:
                     ends[key[0], key[-1]].append(key)
-        self._keys = keys
-        self._ends = dict(ends)
+        self._keys, self._ends = keys, dict(ends)
 
     def find(self, name: str) -> Entry | None:
         """The one person who can be meant; None where there is none or more than one."""
         key = folded(name)
         if len(key) < 2:
             return None
+        if not self._keys:
+            self._index()
         if key in self._keys:
             return self._keys[key]
         inside = {id(e): e for k in self._ends.get((key[0], key[-1]), ()) if _within(k, key) and (e := self._keys[k]) is not None}
