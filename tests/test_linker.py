@@ -93,3 +93,40 @@ def test_what_is_forgotten_leaves_nothing_behind(coder: Coder, tmp_path: Path) -
     with record.engine.connect() as connection:
         for table in ("blocking_keys", "link_notes", "origins", "signatories"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0, table
+
+
+# Stories
+
+ELSEWHERE = (
+    article("e", "Thousands marched in Gjovik against a new tax on fishing boats. Police in Gjovik said 14 marchers were held near the harbour.", "2021-05-03"),
+    article("f", "Police held 14 people in Gjovik as a march against the tax on fishing boats reached the harbour, organisers said.", "2021-05-04"),
+    article("g", "The football club of Tromso won its third match in a row on a rainy evening, and the coach praised the young goalkeeper.", "2021-05-04"),
+)
+
+
+def stories(record: Record) -> set[frozenset[str]]:
+    with record.engine.connect() as connection:
+        rows = connection.execute(select(articles.c.story_id, articles.c.id).where(articles.c.current)).all()
+    return {frozenset(id for story, id in rows if story == s) for s, _ in rows}
+
+
+@pytest.mark.parametrize("order", ["efg", "gfe", "feg"])
+@pytest.mark.parametrize("batch", [1, 3])
+def test_articles_on_one_event_are_one_story(coder: Coder, tmp_path: Path, order: str, batch: int) -> None:
+    by_id = {a.id: a for a in ELSEWHERE}
+    record = added(tmp_path / "r.db", coder, [by_id[id] for id in order], batch=batch)
+    assert stories(record) == {frozenset("ef"), frozenset("g")}
+
+
+def test_a_story_keeps_its_id_as_it_grows_and_a_changed_article_leaves_it(coder: Coder, tmp_path: Path) -> None:
+    more = article("h", "The march against the tax on fishing boats in Gjovik ended with 14 people held by police at the harbour.", "2021-05-05")
+    record = added(tmp_path / "r.db", coder, ELSEWHERE)
+    with record.engine.connect() as connection:
+        before = dict(connection.execute(select(articles.c.id, articles.c.story_id)).all())  # type: ignore[arg-type]
+    record.add([more], coder, linker=Linker())
+    assert stories(record) == {frozenset("efh"), frozenset("g")}
+    with record.engine.connect() as connection:
+        after = dict(connection.execute(select(articles.c.id, articles.c.story_id)).all())  # type: ignore[arg-type]
+    assert after["h"] == before["e"]
+    record.add([article("f", ELSEWHERE[2].text + " Fans sang.", "2021-05-04")], coder, linker=Linker())
+    assert stories(record) == {frozenset("eh"), frozenset("fg")}

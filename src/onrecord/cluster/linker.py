@@ -15,6 +15,7 @@ import msgspec
 from onrecord.cluster.copies import Sketch, sketch
 from onrecord.cluster.origins import components, copies, origin
 from onrecord.cluster.statements import Utterance, pairs, statement, utterances
+from onrecord.cluster.storylinks import link_stories
 from onrecord.records import Article, Report
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Linker:
         if not waiting:
             return
         _origins(links, [w.article for w in waiting])
+        link_stories(links, [w.report for w in waiting])
         _statements(links, [w.report for w in waiting])
         links.done(w.article.id for w in waiting)
 
