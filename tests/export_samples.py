@@ -61,7 +61,7 @@ def article(**fields: Any) -> Article:
 def report(**fields: Any) -> Report:
     """What is on record in it; ``fields`` are of the article."""
     of = article(**fields)
-    make = _Maker(of)
+    make = Maker(of)
     said = Attribution(
         id=finding_id("at", of.id, "", [make.span("said")]),
         kind="mixed",
@@ -118,7 +118,9 @@ def report(**fields: Any) -> Report:
     )
 
 
-class _Maker:
+class Maker:
+    """Makes findings on an article of that text, by their words."""
+
     def __init__(self, of: Article) -> None:
         self.article = of
 

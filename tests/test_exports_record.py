@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import datetime
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars
 import pytest
 from sqlalchemy import update
-from tests.export_samples import report
+from tests.export_samples import Maker, article, report
 from tests.store_samples import SampleCoder, an_article
 from typer.testing import CliRunner, Result
 
@@ -20,14 +23,18 @@ from onrecord.cli.app import NOTHING_CODED, USED_WRONGLY
 from onrecord.cli.exporting import Format
 from onrecord.export.event import dyads
 from onrecord.export.formats import TABLES
+from onrecord.export.formats.acled import number
 from onrecord.export.formats.figures import deaths
 from onrecord.export.formats.tables import iterate
-from onrecord.export.from_record import from_record, reports_of
+from onrecord.export.from_record import from_record, gone, merged, reports_of
 from onrecord.export.from_report import events
 from onrecord.export.selecting import Selection
-from onrecord.records import Article
+from onrecord.records import Article, Report
 from onrecord.store import EventRow, Links, Member, Record, open_record
+from onrecord.store.opening import writing
 from onrecord.store.schema import events as events_table
+
+ROW: dict[str, Any] = {**dataclasses.asdict(EventRow(id="E9", type="ASSAULT", mode="firearms")), "changed_at": "2024-01-01T00:00:00Z"}
 
 
 class OneStrike:
@@ -45,13 +52,13 @@ class OneStrike:
         links.assign("E1", [Member(mention_id=mentions[a]) for a in ("a0", "a4", "a8")])
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "record.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path / "record.db") if request.param == "sqlite" else request.getfixturevalue("new_database")()
 
 
 @pytest.fixture
-def record(path: Path) -> Iterator[Record]:
+def record(path: str) -> Iterator[Record]:
     articles = [an_article(n, day=f"2020-01-1{k}", publisher=p) for k, (n, p) in enumerate([(0, "Gazette"), (4, "Echo"), (8, "Echo"), (1, "Mail")])]
     with open_record(path) as opened:
         opened.add([*articles, Article.make("Nothing.", id="none")], SampleCoder(), linker=OneStrike(), batch=10)
@@ -100,6 +107,44 @@ def test_an_event_that_went_into_another_is_not_exported(record: Record) -> None
     with record.engine.begin() as connection:
         connection.execute(update(events_table).values(current=False, merged_into="E1"))
     assert [e.id for e in from_record(record) if e.id == "E1"] == []
+    ((id, _, at),) = gone(record)
+    assert (id, at[:2]) == ("E1", "20")
+
+
+def test_events_come_by_their_dates_in_portions(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.export.from_record.PORTION", 2)
+    days = [("F1", "2020-02-01", "a0"), ("F2", None, "a4"), ("F3", "2019-12-31", "a8"), ("F4", "2020-02-01", "a1"), ("F5", None, "a12")]
+    record.add([an_article(12, day="2020-01-14")], SampleCoder())
+    with writing(record.engine) as connection:
+        links = Links(connection, "2024-01-01T00:00:00Z")
+        for id, day, article_id in days:
+            first = datetime.date.fromisoformat(day) if day else None
+            links.save([EventRow(id=id, type="ASSAULT", date=day, date_from=first, date_to=first)])
+            links.assign(id, [Member(mention_id=e.id) for r in [record.report(article_id)] if r for e in r.events])
+    assert [e.id for e in from_record(record)] == ["F3", "F1", "F4", "F2", "F5"]
+
+
+def test_who_did_it_to_whom_is_as_some_article_tells_it() -> None:
+    """Two articles on one event, each with a pair of its own, make two pairs and not four; a lone actor of a known pair makes none."""
+    parts = list(events([_deed("x", ["Bucharest"], ["Taipei"]), _deed("y", ["Raiders"], ["3 soldiers"]), _deed("z", ["Raiders"], [])]))
+    event = merged(ROW, parts)
+    told = [(d.actor and d.actor.name, d.recipient and d.recipient.name) for d in dyads(event)]
+    assert told == [("Romania", "Taiwan"), ("Raiders of Dawn", "Malian soldiers")]
+    assert {p.name for p in event.actors} == {"Romania", "Raiders of Dawn"}
+
+
+def test_a_figure_that_is_denied_is_no_figure() -> None:
+    body = report().to_dict(with_text=True)
+    shot = body["events"][0]
+    said, denied = (
+        Report.from_dict({**body, "article": {**body["article"], "id": put}, "events": [{**shot, "id": put, "veridicality": put, "magnitudes": m}]})
+        for put, m in (("asserted", shot["magnitudes"][:1]), ("denied", shot["magnitudes"][1:]))
+    )
+    event = merged(ROW, list(events([said, denied])))
+    found = deaths(event)
+    assert event.veridicality == "asserted"
+    assert found
+    assert (found.best, found.high) == (3, 3)
 
 
 def test_reports_of_a_record_are_those_that_were_added(record: Record) -> None:
@@ -109,6 +154,14 @@ def test_reports_of_a_record_are_those_that_were_added(record: Record) -> None:
 def test_parties_of_a_linked_event_act_on_others_only(record: Record) -> None:
     linked, _ = from_record(record)
     assert all(d.actor and d.recipient and d.actor.key != d.recipient.key for d in dyads(linked))
+
+
+def _deed(id: str, actors: list[str], recipients: list[str]) -> Report:
+    """A report of one shooting by some of the sample's parties."""
+    of = article()
+    make = Maker(of)
+    event = make.event("shot", "ASSAULT", "firearms", actors, recipients)
+    return Report(article=dataclasses.replace(of, id=id), actors=tuple(make.actors()), events=(dataclasses.replace(event, id=f"ev-{id}"),))
 
 
 # What is selected
@@ -211,22 +264,31 @@ def test_a_line_that_is_no_report_is_named(tmp_path: Path) -> None:
     assert "line 2" in result.stderr
 
 
-def test_reports_or_a_record_and_not_both(saved: Path, path: Path) -> None:
+def test_reports_or_a_record_and_not_both(saved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
     assert run("icews").exit_code == USED_WRONGLY
     assert run("icews", saved, "--db", path).exit_code == USED_WRONGLY
     assert run("icews", "--db", path).exit_code == USED_WRONGLY
 
 
 @pytest.mark.parametrize("name", [f.value for f in Format])
-def test_every_format_is_written_from_a_record(name: str, record: Record, path: Path, tmp_path: Path) -> None:
+def test_every_format_is_written_from_a_record(name: str, record: Record, path: str, tmp_path: Path) -> None:
     result = run(name, "--db", path, "-o", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / "out").exists()
 
 
-def test_parquet_of_a_record_has_the_events_across_articles(record: Record, path: Path, tmp_path: Path) -> None:
+def test_parquet_of_a_record_has_the_events_across_articles(record: Record, path: str, tmp_path: Path) -> None:
     run("parquet", "--db", path, "-o", tmp_path / "out")
     linked = polars.read_parquet(tmp_path / "out" / "linked_events" / "*.parquet")
     mentions = polars.read_parquet(tmp_path / "out" / "events" / "*.parquet")
     assert linked["origins"].to_list() == [2, 1]
     assert {m for ids in linked["mention_ids"] for m in ids.split("; ")} == set(mentions["id"])
+
+
+def test_acled_of_a_record_lists_what_is_no_more(record: Record, path: str, tmp_path: Path) -> None:
+    with record.engine.begin() as connection:
+        connection.execute(update(events_table).values(current=False, merged_into="E1", place_country="NOR", changed_at="2024-01-01T00:00:00+00:00"))
+    run("acled-like", "--db", path, "-o", tmp_path / "out.csv")
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "out_deleted.csv").read_text(encoding="utf-8")))
+    assert row == {"event_id_cnty": number("E1", "NOR"), "deleted_timestamp": "1704067200"}

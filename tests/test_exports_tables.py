@@ -135,7 +135,7 @@ def test_what_a_format_has_no_place_for_is_counted(found: list[ExportEvent]) -> 
 
 def test_what_two_do_together_makes_a_dyad_each_way_and_nobody_acts_on_themselves(found: list[ExportEvent]) -> None:
     (pact,) = [e for e in found if e.type == "SUPPORT"]
-    assert [(d.actor.name, d.recipient.name, d.reverse) for d in dyads(pact) if d.actor and d.recipient] == [
+    assert [(d.actor.name, d.recipient.name, d.pair.reverse) for d in dyads(pact) if d.actor and d.recipient] == [
         ("Romania", "Taiwan", False),
         ("Taiwan", "Romania", True),
     ]

@@ -243,6 +243,8 @@ def test_geopandas_reads_points_and_properties(tmp_path: Path) -> None:
     assert frame.crs.to_epsg() == 4326
     first = frame.set_index("place").loc["Timbuktu"]
     assert (round(first.geometry.x, 4), round(first.geometry.y, 4)) == (-3.0074, 16.7735)
+    assert (first.quad, first.quad_class, first.penta_class) == (4, 4, 4)
+    assert (frame.set_index("place").loc["Sukhumi"][["quad", "quad_class", "penta_class"]] == [4, 3, 4]).all()
     assert (first.cameo, first.killed, first.recipients, first.recipient_countries) == ("193", 8, "Malian soldiers; 5 civilians", "MLI; MLI")
     assert frame.geometry.is_valid.all()
     assert set(frame.country) == {"MLI", "XAB", "SYR"}

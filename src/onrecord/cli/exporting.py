@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from onrecord.cli.app import NOTHING_CODED, USED_WRONGLY, app, notes, opened, sa
 from onrecord.cli.recording import record
 from onrecord.export import from_record, from_report
 from onrecord.export.event import ExportEvent
-from onrecord.export.formats import TABLES, brat, described, geojson, parquet, webannotation, write
+from onrecord.export.formats import TABLES, acled, brat, described, geojson, parquet, webannotation, write
 from onrecord.export.formats.tables import Written
 from onrecord.export.selecting import ASSERTED, Selection
 from onrecord.records import Report
@@ -168,10 +169,19 @@ def _write(name: str, source: _Source, wanted: Selection, output: Path | None) -
             done = Written(rows=webannotation.write(source.reports(), out))
     if name in TABLES and output is not None:
         output.with_name(f"{output.stem}_schema.json").write_text(described(TABLES[name]), encoding="utf-8")
+        if name == Format.acled and source.record is not None:
+            _gone(source.record, output.with_name(f"{output.stem}_deleted.csv"))
     if done.left_out:
         kinds = ", ".join(f"{count} {type}" for type, count in done.left_out.most_common())
         say(f"left out, since {name} has no place for them: {kinds}")
     _count(done.rows, "annotations" if name == "web-annotation" else "features" if name == "geojson" else "rows")
+
+
+def _gone(of: Record, path: Path) -> None:
+    with opened(path) as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(acled.GONE)
+        rows.writerows((acled.number(id, country), acled.timestamp(at)) for id, country, at in from_record.gone(of))
 
 
 def _folder(name: str, source: _Source, folder: Path) -> None:

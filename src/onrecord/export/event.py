@@ -43,6 +43,20 @@ class Party:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An actor and a recipient, either of whom may not be told; ``reverse`` for the way back of what two did together."""
+
+    actor: Party | None
+    recipient: Party | None
+    reverse: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells one pair from another."""
+        return (self.actor.key if self.actor else "", self.recipient.key if self.recipient else "")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     """Where an event happened. ``text`` is as written; ``admin1`` the name of the first-order division it lies in."""
 
@@ -114,6 +128,7 @@ class ExportEvent:
         score: PLOVER's conflict-cooperation score, from -10 to 10; None for an occurrence.
         date: ISO 8601 as far as it is known, ``--03-31`` without a year.
         mutual: whether its actors did it to one another, so that it makes dyads in both directions.
+        pairs: who did it to whom, where several articles tell of it and not every actor did it to every recipient.
         origins: of how many independent texts the articles are copies.
         changed_at: when the record last changed it (ISO 8601, UTC).
         coder: what made it.
@@ -133,6 +148,7 @@ class ExportEvent:
     actors: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
     mutual: bool = False
+    pairs: tuple[Pair, ...] = ()
     where: Where | None = None
     veridicality: Veridicality = "asserted"
     confidence: float | None = None
@@ -187,18 +203,26 @@ class ExportEvent:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Dyad:
-    """One actor and one recipient of an event; either is None where the event has none. ``number`` counts from 0 within the event."""
+    """A pair of an event. ``number`` counts from 0 within the event."""
 
     event: ExportEvent
     number: int
-    actor: Party | None
-    recipient: Party | None
-    reverse: bool = False
+    pair: Pair
+
+    @property
+    def actor(self) -> Party | None:
+        """Who did it; None where nobody is told."""
+        return self.pair.actor
+
+    @property
+    def recipient(self) -> Party | None:
+        """To whom; None where nobody is told."""
+        return self.pair.recipient
 
     @property
     def hex(self) -> str:
         """An id of fifteen hexadecimal digits, the same whenever the same parties are in the same event."""
-        return digest(self.event.id, self.actor.key if self.actor else "", self.recipient.key if self.recipient else "", "r" if self.reverse else "", length=15)
+        return digest(self.event.id, *self.pair.key, "r" if self.pair.reverse else "", length=15)
 
     @property
     def decimal(self) -> str:
@@ -207,16 +231,14 @@ class Dyad:
 
 
 def dyads(event: ExportEvent) -> Iterator[Dyad]:
-    """An event as pairs: every actor with every recipient, or with every other actor where they did it to one another."""
-    pairs: list[tuple[Party | None, Party | None, bool]]
-    if event.mutual:
-        pairs = [(a, b, i > j) for i, a in enumerate(event.actors) for j, b in enumerate(event.actors) if i != j]
+    """An event as pairs: as articles tell them, else every actor with every recipient, or with every other actor where they did it to one another."""
+    if event.pairs:
+        pairs = list(event.pairs)
+    elif event.mutual:
+        pairs = [Pair(actor=a, recipient=b, reverse=i > j) for i, a in enumerate(event.actors) for j, b in enumerate(event.actors) if i != j]
     else:
-        pairs = [(a, b, False) for a in event.actors or (None,) for b in event.recipients or (None,)]
-    seen: set[tuple[str, str]] = set()
-    for actor, recipient, reverse in pairs:
-        key = (actor.key if actor else "", recipient.key if recipient else "")
-        to_itself = bool(key[0]) and key[0] == key[1]
-        if key not in seen and not (to_itself and len(pairs) > 1):
-            seen.add(key)
-            yield Dyad(event=event, number=len(seen) - 1, actor=actor, recipient=recipient, reverse=reverse)
+        pairs = [Pair(actor=a, recipient=b) for a in event.actors or (None,) for b in event.recipients or (None,)]
+    each = {p.key: p for p in reversed(pairs)}
+    kept = [p for p in reversed(each.values()) if not p.key[0] or p.key[0] != p.key[1]]
+    for number, pair in enumerate(kept or pairs[:1]):
+        yield Dyad(event=event, number=number, pair=pair)

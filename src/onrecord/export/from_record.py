@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from onrecord.export.event import ExportEvent, Party, Where
+from onrecord.export.event import ExportEvent, Pair, Party, Where, dyads
 from onrecord.export.from_report import division_of, of_report
 from onrecord.ontology import EVENT_TYPES, PACKAGED
 from onrecord.records import Report
@@ -23,12 +23,10 @@ KEPT = 2_000
 
 
 def from_record(record: Record) -> Iterator[ExportEvent]:
-    """The events of a record, by their ids: across articles first, then each mention that is a member of none."""
+    """The events of a record: those across articles by their dates, the undated at the end, then each mention that is a member of none."""
     with record.engine.connect() as connection:
         read = _Reports(connection)
-        after = ""
-        while rows := _page(connection, after):
-            after = rows[-1]["id"]
+        for rows in _pages(connection):
             members = _members(connection, [r["id"] for r in rows])
             for row in rows:
                 parts = read.parts(members.get(row["id"], []))
@@ -48,6 +46,13 @@ def reports_of(record: Record) -> Iterator[Report]:
             yield from (unpacked(r["body"], article_of(r)) for r in rows)
 
 
+def gone(record: Record) -> Iterator[tuple[str, str | None, str]]:
+    """The events across articles that are no more, since they went into others or lost all mentions: id, country and when."""
+    query = select(events.c.id, events.c.place_country, events.c.changed_at).where(~events.c.current).order_by(events.c.changed_at, events.c.id)
+    with record.engine.connect() as connection:
+        yield from (tuple(row) for row in connection.execute(query))
+
+
 def merged(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> ExportEvent:
     """An event across articles.
 
@@ -55,8 +60,8 @@ def merged(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> ExportEvent:
         row: its row in the table ``events``, which says when and where it was.
         parts: its mentions, each as an event of one article.
 
-    Its parties are those of all mentions, the most often named first; it is asserted where any mention asserts it, and else what most of
-    them say.
+    Its parties are those of all mentions, the most often named first, and its pairs those that some mention tells: who did it to whom in one
+    article did not do it to whomever another names. It is asserted where any mention asserts it, and else what most of them say.
     """
     parts = sorted(parts, key=lambda p: (p.first.story.published or "9999", p.first.story.article_id, p.first.trigger.start))
     type, mode = row["type"], row["mode"]
@@ -79,7 +84,7 @@ def merged(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> ExportEvent:
         date_precision=row["date_precision"],
         actors=actors,
         recipients=recipients,
-        mutual=not recipients and any(p.mutual for p in parts),
+        pairs=_pairs(parts, actors, recipients),
         where=_where(row, parts),
         veridicality="asserted" if put["asserted"] else put.most_common(1)[0][0],
         confidence=row["confidence"] if row["confidence"] is not None else max((p.confidence for p in parts if p.confidence is not None), default=None),
@@ -102,6 +107,23 @@ def _parties(groups: Iterable[Sequence[Party]]) -> tuple[Party, ...]:
     return tuple(first[k] for k in sorted(resolved, key=lambda k: -count[k]))
 
 
+def _pairs(parts: Sequence[ExportEvent], actors: Sequence[Party], recipients: Sequence[Party]) -> tuple[Pair, ...]:
+    """The pairs that some mention tells, the most often told first; one with a side that is not told only where no other has the other side."""
+    known = {p.key: p for p in (*actors, *recipients)}
+    count: Counter[tuple[str, str]] = Counter()
+    back: dict[tuple[str, str], bool] = {}
+    for part in parts:
+        told = {(a if a in known else "", b if b in known else ""): d.pair.reverse for d in dyads(part) for a, b in [d.pair.key]}
+        count.update(told.keys())
+        for key, reverse in told.items():
+            back[key] = back.get(key, True) and reverse
+    whole = {k for k in count if all(k)}
+    doers, done_to = {a for a, _ in whole}, {b for _, b in whole}
+    kept = [k for k in count if k in whole or (k[0] and k[0] not in doers) or (k[1] and k[1] not in done_to)] or [("", "")]
+    ordered = sorted(kept, key=lambda k: -count[k])
+    return tuple(Pair(actor=known.get(a), recipient=known.get(b), reverse=back.get((a, b), False)) for a, b in ordered)
+
+
 def _where(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> Where | None:
     if row["place_name"] is None:
         return None
@@ -118,8 +140,22 @@ def _where(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> Where | None
     )
 
 
-def _page(connection: Connection, after: str) -> Sequence[Mapping[Any, Any]]:
-    query = select(events).where(events.c.current, events.c.id > after).order_by(events.c.id).limit(PORTION)
+def _pages(connection: Connection) -> Iterator[Sequence[Mapping[Any, Any]]]:
+    """The rows of current events in portions, those of one time together: they are told by the same articles."""
+    dated = events.c.date_from.is_not(None)
+    after: ColumnElement[bool] = dated
+    while rows := _portion(connection, after):
+        yield rows
+        day, id = rows[-1]["date_from"], rows[-1]["id"]
+        after = and_(dated, or_(events.c.date_from > day, and_(events.c.date_from == day, events.c.id > id)))
+    after = events.c.date_from.is_(None)
+    while rows := _portion(connection, after):
+        yield rows
+        after = and_(events.c.date_from.is_(None), events.c.id > rows[-1]["id"])
+
+
+def _portion(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Mapping[Any, Any]]:
+    query = select(events).where(events.c.current, condition).order_by(events.c.date_from, events.c.id).limit(PORTION)
     return connection.execute(query).mappings().all()
 
 

@@ -18,6 +18,8 @@ from onrecord.export.plover import plover_codes
 from onrecord.ontology import state_codes
 from onrecord.records import PlacePrecision, digest
 
+GONE = ("event_id_cnty", "deleted_timestamp")
+"""Columns of the list of events that are no more, as in ACLED's."""
 PRECISION: dict[PlacePrecision, int] = {"city": 1, "admin1": 3, "region": 3, "country": 3}
 ARMED = frozenset({"state", "rebel", "militia", "external"})
 CROWDS = {"Protests": "protesters", "Riots": "rioters"}
@@ -50,7 +52,7 @@ def unfold(event: ExportEvent) -> Iterator[Row]:
     inter1, inter2 = left["inter"], right["inter"]
     harmed = sides == ["civilian"] * len(sides) and bool(sides) and kind["disorder_type"] == "Political violence"
     yield {
-        "event_id_cnty": f"{country or ''}{int(digest(event.id, length=12), 16)}",
+        "event_id_cnty": number(event.id, event.where.country if event.where else None),
         **_date(event),
         "disorder_type": kind["disorder_type"],
         "event_type": kind["event_type"],
@@ -68,8 +70,21 @@ def unfold(event: ExportEvent) -> Iterator[Row]:
         "notes": event.first.evidence.text,
         "fatalities": found.best if (found := deaths(event)) else None,
         "tags": joined(_tags(event), "; "),
-        "timestamp": _timestamp(event.changed_at),
+        "timestamp": timestamp(event.changed_at),
     }
+
+
+def number(event_id: str, country: str | None) -> str:
+    """``event_id_cnty`` of an event: a country's code and a number."""
+    return f"{plover_codes(country, None, None)[0]}{int(digest(event_id, length=12), 16)}"
+
+
+def timestamp(changed: str | None) -> int | None:
+    """A time (ISO 8601, UTC) as Unix time."""
+    if not changed:
+        return None
+    when = datetime.datetime.fromisoformat(changed)
+    return int((when if when.tzinfo else when.replace(tzinfo=datetime.UTC)).timestamp())
 
 
 def _kind(event: ExportEvent, recipients: list[str], actors: list[str]) -> dict[str, str] | None:
@@ -141,13 +156,6 @@ def _tags(event: ExportEvent) -> Iterator[str]:
     yield f"origins={event.origins}"
     if event.veridicality != "asserted":
         yield f"veridicality={event.veridicality}"
-
-
-def _timestamp(changed: str | None) -> int | None:
-    if not changed:
-        return None
-    when = datetime.datetime.fromisoformat(changed)
-    return int((when if when.tzinfo else when.replace(tzinfo=datetime.UTC)).timestamp())
 
 
 ACLED = TableFormat(

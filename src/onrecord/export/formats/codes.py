@@ -120,6 +120,18 @@ def quad_class(code: str) -> int:
     return 1 if root <= 5 else 2 if root <= 8 else 3 if root <= 14 else 4
 
 
+def penta_class(code: str) -> int:
+    """Phoenix' penta class of a CAMEO code: 01-02 0, 03-05 1, 06-08 2, 09-13 and 16 3, 14, 15 and 17-20 4.
+
+    >>> penta_class("141"), penta_class("160"), penta_class("030")
+    (4, 3, 1)
+    """
+    root = int(code[:2])
+    if root <= 2:
+        return 0
+    return 1 if root <= 5 else 2 if root <= 8 else 3 if root <= 13 or root == 16 else 4
+
+
 def side(party: Party | None) -> str:
     """What a party is to conflict data: ``state``, ``rebel``, ``militia``, ``civilian``; empty where its sector tells nothing."""
     return sectors().get(party.sector or "", {}).get("acled", "") if party else ""

@@ -33,14 +33,14 @@ class Deaths:
 def deaths(event: ExportEvent) -> Deaths | None:
     """The deaths of an event; None where no mention gives a figure.
 
-    "3 soldiers and 5 civilians" are 8 where both were found as parties of the event; of other figures in one mention the highest counts, since
-    "12, among them 4 children" are 12.
+    Only mentions that put it as the event is put count. "3 soldiers and 5 civilians" are 8 where both were found as parties of the event; of
+    other figures in one mention the highest counts, since "12, among them 4 children" are 12.
     """
     votes: dict[int, set[str]] = defaultdict(set)
     told: list[float] = []
     upper: list[float] = []
     by_best: dict[int, Mentioned] = {}
-    for mention in event.mentions:
+    for mention in (m for m in event.mentions if m.veridicality == event.veridicality):
         figures = [f for f in mention.figures if f.what == "killed"]
         upper += [f.high for f in figures if f.high is not None]
         value = _told(figures)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import IO, Any
 
 from onrecord.export.event import ExportEvent, Party
+from onrecord.export.formats.codes import penta_class, quad_class
 from onrecord.export.formats.figures import deaths
 from onrecord.export.formats.tables import GEONAMES, Written, joined, listed
 
@@ -42,6 +43,8 @@ def _feature(event: ExportEvent) -> dict[str, Any] | None:
         "mode": event.mode,
         "quad": event.quad,
         "cameo": event.cameo,
+        "quad_class": quad_class(event.cameo) if event.cameo else None,
+        "penta_class": penta_class(event.cameo) if event.cameo else None,
         "score": event.score,
         "title": event.title,
         "date": event.date,

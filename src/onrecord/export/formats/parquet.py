@@ -10,6 +10,7 @@ from typing import Any
 import polars
 
 from onrecord.export.event import ExportEvent
+from onrecord.export.formats.codes import penta_class, quad_class
 from onrecord.export.formats.tables import joined, listed
 from onrecord.export.rows import COLUMNS, rows
 from onrecord.export.write import column_type
@@ -19,7 +20,7 @@ PORTION = 1_000
 ARTICLES = ("id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "text_sha256", "text", "coder")
 LINKED: Mapping[str, Any] = {
     **dict.fromkeys(("id", "type", "mode", "contexts", "cameo", "title", "date", "date_end", "date_precision"), polars.String),
-    "quad": polars.Int64,
+    **dict.fromkeys(("quad", "quad_class", "penta_class"), polars.Int64),
     "score": polars.Float64,
     **dict.fromkeys(("actors", "actor_ids", "actor_countries", "recipients", "recipient_ids", "recipient_countries"), polars.String),
     **dict.fromkeys(("place", "place_country", "place_admin1"), polars.String),
@@ -81,6 +82,8 @@ def _linked(event: ExportEvent) -> dict[str, Any]:
     plain = ("id", "type", "mode", "quad", "cameo", "score", "title", "date", "date_end", "date_precision", "veridicality", "origins", "confidence")
     return {
         **{name: getattr(event, name) for name in plain},
+        "quad_class": quad_class(event.cameo) if event.cameo else None,
+        "penta_class": penta_class(event.cameo) if event.cameo else None,
         "contexts": joined(event.contexts, "; "),
         "actors": listed(p.name for p in event.actors),
         "actor_ids": listed(p.actor_id for p in event.actors),

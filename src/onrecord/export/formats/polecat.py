@@ -30,7 +30,7 @@ def _row(dyad: Dyad) -> Row:
     story = event.first.story
     stamp = (event.day or "").replace("-", "") or "undated"
     return {
-        "Event ID": f"{stamp}-{dyad.number}-{dyad.hex}_{event.type}{'_R' if dyad.reverse else ''}",
+        "Event ID": f"{stamp}-{dyad.number}-{dyad.hex}_{event.type}{'_R' if dyad.pair.reverse else ''}",
         "Event Date": event.day,
         "Event Type": event.type,
         "Event Mode": joined([event.mode, AUXILIARY.get(event.veridicality)]),
