@@ -18,6 +18,7 @@ from onrecord import ontology
 from onrecord.export.event import ExportEvent, dyads
 from onrecord.export.formats import TABLES, described, write
 from onrecord.export.formats.codes import labels, sectors
+from onrecord.export.formats.codes import rows as table_rows
 from onrecord.export.formats.tables import Written, iterate
 from onrecord.export.from_report import events, without_text
 from onrecord.records import Report
@@ -333,3 +334,18 @@ def test_an_own_type_has_its_own_codes() -> None:
     some = list(events([Report.from_dict(body)]))
     assert [r["Event Type"] for r in iterate(TABLES["polecat"], some)] == ["PATROL", "PATROL"]
     assert not list(iterate(TABLES["gdelt2-events"], some))
+
+
+def test_the_kinds_of_actors_are_documented() -> None:
+    text = " ".join(DOCS.read_text(encoding="utf-8").split())
+    for kind, name in (("state", "State forces"), ("rebel", "Rebel group"), ("militia", "Political militia"), ("civilian", "Civilians"), ("", "blank")):
+        assert f"{name} {', '.join(s for s, r in sectors().items() if r['acled'] == kind)}" in text
+    assert set(sectors()) == set(ontology.SECTORS)
+
+
+def test_the_kinds_of_events_are_documented_and_known() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    for kind in table_rows("acled_kinds"):
+        cells = (kind["type"], kind["mode"] or "any", kind["target"] or "any", kind["disorder_type"], kind["event_type"], kind["sub_event_type"])
+        assert f"| {' | '.join(c or '(blank)' for c in cells)} |" in text
+        assert kind["mode"] in ("", *ontology.EVENT_TYPES[kind["type"]].modes)

@@ -17,6 +17,8 @@ BODIES = {"UNO": ("IGOUNO", "UNO", "IGO"), "EUR": ("IGOEUREEC", "EEC", "IGO"), "
 MOVEMENTS = {"IMG": ("IMG", "", "IMG"), "MNC": ("MNC", "", "MNC"), "ISM": ("", "", "")}
 OLDER = {"ROU": "ROM", "TLS": "TMP"}
 """ISO codes that CAMEO keeps in an older form."""
+IMPLIED = frozenset({"GOV", "BUS"})
+"""Roles that a body's own code says already."""
 NO_COUNTRY = frozenset({*BODIES, *MOVEMENTS})
 
 
@@ -103,6 +105,7 @@ def cameo_actor(party: Party | None) -> dict[str, str]:
     role = sectors().get(party.sector or "", {}).get("cameo", "")
     if country in NO_COUNTRY:
         code, group, kind = {**BODIES, **MOVEMENTS}[country]
+        role = "" if role in IMPLIED else role
         return {"code": code + role, "country": "", "group": group, "type1": kind or role, "type2": role if kind else ""}
     written = cameo_country(country)
     return {"code": written + role, "country": written, "group": "", "type1": role, "type2": ""}
