@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from onrecord.actors import pronouns
+from onrecord.actors import pronouns, varying
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import LOOK_BACK_FAR, STATE_SECTORS, UNGUESSED, Draft, Seen, genders_fit, sectors_fit
@@ -20,7 +20,7 @@ DIRECTIONS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = ((("PRK", "KOR"
 def meant(discourse: Discourse, reading: Reading) -> tuple[Draft, str] | None:
     """The actor that a reading means, made if it is new, and the mention's reason; None where it is nobody."""
     role = reading.role
-    if reading.entry is not None and reading.entry.kind in ("capital", "city") and (own := discourse.namesake(reading)) is not None:
+    if (reading.form == "place" or (reading.entry is not None and reading.entry.kind == "capital")) and (own := discourse.namesake(reading)) is not None:
         return own, "actors.coref.surname"
     if reading.entry is not None and reading.entry.kind != "person":
         draft = discourse.listed(reading)
@@ -67,6 +67,8 @@ def _described(discourse: Discourse, reading: Reading, role: Role) -> tuple[Draf
     based = words.lower[chunk.start] == "the" and "based" in words.lower[chunk.start : chunk.end]
     if (reading.country is None or based) and (reading.definite or bare) and (back := _look_back(discourse, reading, role)) is not None:
         return back, "actors.coref.nominal"
+    if reading.country is None and (again := varying.meant(discourse, reading, role) or varying.relative(discourse, reading, role)) is not None:
+        return again, "actors.coref.nominal|other_words"
     if (labelled := _by_label(discourse, reading, role)) is not None:
         return labelled, "actors.coref.name"
     if role.noun in words.vocabulary.country_nouns and reading.sector is None:

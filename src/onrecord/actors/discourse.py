@@ -47,6 +47,8 @@ class Discourse:
         self.lands: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.posts: defaultdict[str, set[str]] = defaultdict(set)
         self.relatives: list[tuple[Draft, Draft, bool]] = []
+        self.quoted: dict[int, Draft] = {}
+        """By token of a quotation, who speaks it, as far as that is known before it is read."""
 
     # -- names ------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from onrecord.actors.chunks import Chunk, chunks
 from onrecord.actors.context import context_of
 from onrecord.actors.descriptions import direction, meant, some
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import Draft
+from onrecord.actors.drafts import FIRST_PERSON, WE, Draft
 from onrecord.actors.lexicon import Lexicon
 from onrecord.actors.linking import Link, joined, links, read_all
 from onrecord.actors.names import WORD
@@ -41,7 +41,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
         if reading is not None and reading.role is not None and reading.country is not None and reading.role.noun in words.vocabulary.abroad:
             discourse.posts[reading.role.noun].add(reading.country)
     partners = _register(discourse, readings, tied)
-    _assign(discourse, reader, found, readings, partners)
+    _assign(discourse, reader, found, readings, partners, parsed)
     firstperson.link(parsed, found, discourse, publisher)
     tell(parsed, discourse, found, readings)
     discourse.settle()
@@ -109,44 +109,86 @@ def _short_names(discourse: Discourse, readings: list[Reading | None]) -> None:
                 discourse.alias(first, house)
 
 
-def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: list[Reading | None], partners: dict[int, int]) -> None:
-    """Front to back: every phrase to its actor, every pronoun to whom it means."""
+def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: list[Reading | None], partners: dict[int, int], parsed: Parsed) -> None:
+    """Front to back, speakers before what they are quoted with: every phrase to its actor, every pronoun to whom it means."""
     words = discourse.words
     covered = [False] * len(words)
+    ahead = {first: (last, who) for first, last, who in firstperson.announced(parsed, words)}
+    at = {i: number for number, chunk in enumerate(found) for i in range(chunk.start, chunk.end)}
+    done: set[int] = set()
+    begin = 0
     for number, chunk in enumerate(found):
         covered[chunk.start : chunk.end] = [True] * (chunk.end - chunk.start)
-        if chunk.pronoun:
-            pronouns.link(discourse, chunk)
-            _portion(discourse, found, number)
+        for first in range(begin, chunk.start + 1):
+            if first in ahead:
+                done |= _speaker(discourse, reader, found, readings, partners, (first, *ahead[first]), at)
+        begin = chunk.start + 1
+        if number in done:
             continue
-        reading = readings[number]
-        if reading is None:
-            rest = _leftover(discourse, chunk)
-            if rest is not None:
-                discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in words.vocabulary.counts)
-                continue
-            _modifiers(discourse, reader, chunk)
-            continue
-        if parties := several.meant(discourse, reading):
-            for draft in parties:
-                discourse.place(reading, draft, "actors.role|parties")
-            continue
-        made = None
-        if number in partners:
-            made = discourse.partner(reading, readings[partners[number]])
-        made = made or meant(discourse, reading)
-        if made is None:
-            _modifiers(discourse, reader, chunk)
-            continue
-        discourse.place(reading, *made)
-        _also(discourse, reading)
-        if reading.affiliation_span is not None and reading.affiliation_entry is not None and reading.affiliation_span != (chunk.start, chunk.end):
-            _aside(discourse, reader, *reading.affiliation_span)
+        if chunk.pronoun and words.lower[chunk.start] in FIRST_PERSON and (speaker := discourse.quoted.get(chunk.start)) is not None:
+            discourse.mention(speaker, chunk, "pronoun", "actors.coref.first_person|quotation", plural=words.lower[chunk.start] in WE)
+        else:
+            _one(discourse, reader, found, readings, partners, number)
     previous: Name | None = None
     for i, name in enumerate(words.name):
         if name is not None and name is not previous and words.live[i] and not covered[i]:
             _aside(discourse, reader, name.start, name.end)
         previous = name
+
+
+def _speaker(
+    discourse: Discourse,
+    reader: Reader,
+    found: list[Chunk],
+    readings: list[Reading | None],
+    partners: dict[int, int],
+    quotation: tuple[int, int, int],
+    at: dict[int, int],
+) -> set[int]:
+    """Link the speaker that comes behind a quotation, and the phrases within it, before the quotation is read; the numbers of these phrases."""
+    first, last, who = quotation
+    if who not in at:
+        return set()
+    outer = found[at[who]]
+    numbers = [n for n, c in enumerate(found) if outer.start <= c.start and c.end <= outer.end]
+    for number in numbers:
+        _one(discourse, reader, found, readings, partners, number)
+    draft = discourse.at_token.get(who)
+    if draft is not None:
+        discourse.quoted.update(dict.fromkeys(range(first, last), draft))
+    return set(numbers)
+
+
+def _one(discourse: Discourse, reader: Reader, found: list[Chunk], readings: list[Reading | None], partners: dict[int, int], number: int) -> None:
+    """A phrase to its actor, or a pronoun to whom it means."""
+    words, chunk = discourse.words, found[number]
+    if chunk.pronoun:
+        pronouns.link(discourse, chunk)
+        _portion(discourse, found, number)
+        return
+    reading = readings[number]
+    if reading is None:
+        rest = _leftover(discourse, chunk)
+        if rest is not None:
+            discourse.mention(rest[0], chunk, "nominal", rest[1], plural=words.lower[chunk.end - 1] in words.vocabulary.counts)
+            return
+        _modifiers(discourse, reader, chunk)
+        return
+    if parties := several.meant(discourse, reading):
+        for draft in parties:
+            discourse.place(reading, draft, "actors.role|parties")
+        return
+    made = None
+    if number in partners:
+        made = discourse.partner(reading, readings[partners[number]])
+    made = made or meant(discourse, reading)
+    if made is None:
+        _modifiers(discourse, reader, chunk)
+        return
+    discourse.place(reading, *made)
+    _also(discourse, reading)
+    if reading.affiliation_span is not None and reading.affiliation_entry is not None and reading.affiliation_span != (chunk.start, chunk.end):
+        _aside(discourse, reader, *reading.affiliation_span)
 
 
 def _portion(discourse: Discourse, found: list[Chunk], number: int) -> None:

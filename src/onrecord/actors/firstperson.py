@@ -35,6 +35,8 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
     said_by: dict[int, Draft | None] = {}
     house = _house(publisher, discourse)
     for chunk in firsts:
+        if chunk.start in discourse.at_token and discourse.quoted.get(chunk.start) is discourse.at_token[chunk.start]:
+            continue
         at = words.idx[chunk.start]
         quotation = next((q for q in outer if q.start <= at < q.end), None)
         if quotation is not None:
@@ -49,6 +51,24 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
                 speaker, reason = _voice(firsts, discourse), "actors.coref.first_person|own_voice"
         if speaker is not None:
             discourse.mention(speaker, chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself"))
+
+
+def announced(parsed: Parsed, words: Words) -> list[tuple[int, int, int]]:
+    """Quotations whose speaker comes behind them (``"…," he said``): first token, the one behind the last, and the token of the speaker."""
+    out = []
+    for quotation in parsed.quotations:
+        if quotation.depth:
+            continue
+        first, last = bisect.bisect_left(words.idx, quotation.start), bisect.bisect_left(words.idx, quotation.end)
+        for i in range(last, min(len(words), last + REACH)):
+            if words.text[i] in (".", '"') or abs(words.sent[i] - words.sent[last - 1]) > 1:
+                break
+            if words.lower[i] in words.vocabulary.speech and words.tag[i].startswith("VB"):
+                who = next((j for j in range(last, min(len(words), i + REACH)) if words.head[j] == i and words.dep[j] == "nsubj"), None)
+                if who is not None:
+                    out.append((first, last, who))
+                break
+    return out
 
 
 def _speaker(quotation: Quotation, words: Words, discourse: Discourse) -> Draft | None:

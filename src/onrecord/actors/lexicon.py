@@ -13,6 +13,7 @@ from onrecord import lexicons
 from onrecord.actors.names import NameIndex, key_of
 from onrecord.actors.own import OwnActor
 from onrecord.actors.shapes import (
+    AlikeRow,
     CityRow,
     Country,
     Entity,
@@ -102,7 +103,8 @@ class Lexicon:
     """Everything the room looks up, loaded once.
 
     ``names`` maps name keys to entries; ``roles`` maps nouns (one to four words, singular and plural) to
-    roles; ``modifiers`` maps words before a noun to sectors; ``given`` maps given names to genders.
+    roles; ``modifiers`` maps words before a noun to sectors; ``given`` maps given names to genders; ``alike`` maps nouns to
+    the kinds of actors they are of, and ``kinds`` those to their nouns.
     """
 
     names: NameIndex
@@ -117,6 +119,12 @@ class Lexicon:
     misspellings: dict[str, tuple[str, ...]]
     titles: dict[str, tuple[str, str]]
     vocabulary: Vocabulary
+    alike: dict[str, frozenset[str]]
+    kinds: dict[str, frozenset[str]]
+
+    def same_kind(self, kinds: Iterable[str]) -> frozenset[str]:
+        """The nouns of kinds of actors that wire texts call now by one noun and now by another."""
+        return frozenset().union(*(self.kinds[kind] for kind in kinds))
 
     @classmethod
     def load(cls, language: str = "en", *, own: Sequence[OwnActor] = ()) -> Lexicon:
@@ -161,6 +169,7 @@ class Lexicon:
         for thing in _table("nobody", NobodyRow, language):
             _add_all(index, Entry("nobody", "", thing.name, (Term(None, None),), "unresolved"), (thing.name,), "name")
         persons, spellings = _add_persons(index, _table("people", Person, language), vocabulary, given, _own_persons(own))
+        alike = _table("alike", AlikeRow, language)
         return cls(
             names=index,
             roles=_roles(_table("roles", RoleRow, language)),
@@ -174,7 +183,16 @@ class Lexicon:
             vocabulary=vocabulary,
             misspellings=_misspellings(countries),
             heads=_heads(named["bodies"]),
+            alike=_by_first((row.noun, row.kind) for row in alike),
+            kinds=_by_first((row.kind, row.noun) for row in alike),
         )
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        out[key].add(value)
+    return {key: frozenset(values) for key, values in out.items()}
 
 
 def _heads(rows: tuple[Named, ...]) -> dict[str, frozenset[str]]:

@@ -7,6 +7,10 @@ from onrecord.actors.shapes import Entry
 from onrecord.actors.wording import Words
 
 
+LONGEST_HALF = 5
+"""Letters of either half of a Korean or Chinese given name."""
+
+
 class NameForms:
     """Tells names by their form in one text.
 
@@ -58,7 +62,16 @@ class NameForms:
             text[:1].isupper()
             or (self.words.folded and (self.words.tag[i] in ("NNP", "NNPS") or self.words.lower[i] in self.strange))
             or (len(text) > 2 and text[1:2] in "-'" and text[2:3].isupper())
+            or self._second_half(i)
         )
+
+    def _second_half(self, i: int) -> bool:
+        """``seok`` in ``Lee Han-seok``: the small second half of a given name behind its surname."""
+        words = self.words
+        if i < 3 or words.text[i - 1] != "-" or words.idx[i] != words.end[i - 2] + 1 or not words.text[i].isalpha() or len(words.text[i]) > LONGEST_HALF:
+            return False
+        given = words.text[i - 2]
+        return given.istitle() and len(given) <= LONGEST_HALF and words.text[i - 3].istitle() and words.idx[i - 2] == words.end[i - 3] + 1 and not _goes_on(words, i)
 
     def shouting(self, i: int) -> bool:
         """Whether a word is in capitals and too long for an acronym."""
@@ -105,6 +118,11 @@ class NameForms:
             begin -= 1
         role = lexicon.roles.get(words.lower[span[0]]) if span[1] - span[0] == 1 else None
         return begin if fresh or (role is not None and role.weak) else span[0]
+
+
+def _goes_on(words: Words, i: int) -> bool:
+    """Whether a noun follows in the same phrase, as after ``the Ivory Coast-born singer``."""
+    return i + 1 < len(words) and words.head[i + 1] != i and words.tag[i + 1] in ("NN", "NNS") and words.sent[i + 1] == words.sent[i]
 
 
 def _one_off(a: str, b: str) -> bool:

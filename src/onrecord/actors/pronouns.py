@@ -21,6 +21,8 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         return
     if lower == "it" and _is_expletive(discourse, chunk):
         return
+    if lower == "it" and words.dep[chunk.head] == "dobj" and words.lower[words.head[chunk.head]] in words.vocabulary.propositional:
+        return
     if lower in ("it", "they") and _parallel_thing(discourse, chunk):
         return
     bracketed = _in_brackets(discourse, chunk, lower)
@@ -32,12 +34,13 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
     best_score = -9.0
     sent = words.sent[chunk.start]
     speaks = words.head[chunk.head] if words.dep[chunk.head] == "nsubj" and words.lower[words.head[chunk.head]] in words.vocabulary.speech else None
+    speaker = discourse.quoted.get(chunk.start)  # nobody calls himself *he*
     wanted = "m" if lower in HE else "f" if lower in SHE else ""
     for seen in reversed(discourse.seen):
         distance = sent - seen.sent
         if distance > LOOK_BACK:
             break
-        if seen.chunk.start <= chunk.start < seen.chunk.end or not _fits(discourse, seen, lower, wanted):
+        if seen.draft is speaker or seen.chunk.start <= chunk.start < seen.chunk.end or not _fits(discourse, seen, lower, wanted):
             continue
         if (
             distance == 0

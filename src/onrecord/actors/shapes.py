@@ -107,6 +107,13 @@ class RoleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     country: str = ""
 
 
+class AlikeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A noun of a kind of actors that a text calls now by one noun and now by another: gunmen, attackers."""
+
+    kind: str
+    noun: str
+
+
 class ModifierRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A word before a noun and the sector it gives."""
 

@@ -39,6 +39,8 @@ class Vocabulary:
     """Numbers and quantifiers that stand alone for people named before."""
     capitals_only: frozenset[str]
     """Names that are ordinary words unless each of them has its capital: the Islamic State."""
+    bystanders: frozenset[str]
+    """Nouns that mostly bring in somebody new, even with an article: the driver, the judge."""
     cuts: frozenset[str]
     """Prepositions that end a base noun phrase."""
     determiners: frozenset[str]
@@ -99,6 +101,8 @@ class Vocabulary:
     portions: frozenset[str]
     """Words that take a part of those named after ``of``: some of the girls."""
     pronoun_words: frozenset[str]
+    propositional: frozenset[str]
+    """Verbs whose object, where it is *it*, is what was said or done and nobody."""
     quantity: frozenset[str]
     """Words before a number that belong to it: more than, at least."""
     seizing: frozenset[str]

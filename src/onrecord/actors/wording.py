@@ -26,6 +26,7 @@ CAPTION = re.compile(
     r"|Enlarge this image\b(?: toggle caption\b)?|\b(?:toggle|hide) caption\b)"
 )
 """What a web page prints around a picture, not what it says of it."""
+PROPER = frozenset(("NNP", "NNPS"))
 CASED_SHARE = 70
 """In ordinary English one letter in twenty or thirty is a capital; a text with fewer than one in seventy has none to speak of."""
 PRIORITY = {"nobody": -1, "country": 0, "entity": 0, "body": 1, "group": 2, "organisation": 3, "person": 4, "demonym": 5, "capital": 6, "seat": 7, "city": 8}
@@ -117,8 +118,17 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
     for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text), CAPTION.finditer(parsed.text)):
         first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
         words.live[first:last] = [False] * (last - first)
+    _surnames(words)
     mark_names(words, parsed.text, lexicon)
     return words
+
+
+def _surnames(words: Words) -> None:
+    """Tag a surname as a name where it stands alone, too: a parser that reads ``Ana Torres`` may take ``Torres`` for a plural noun."""
+    last = {w for i, w in enumerate(words.text) if i and w[:1].isupper() and words.tag[i] in PROPER and words.tag[i - 1] == "NNP" and words.text[i - 1][:1].isupper()}
+    for i, word in enumerate(words.text):
+        if word in last and words.tag[i] in ("NN", "NNS", "NNPS") and word.lower() not in words.text:
+            words.tag[i], words.pos[i] = "NNP", "PROPN"
 
 
 def is_folded(text: str) -> bool:
