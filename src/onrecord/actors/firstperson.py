@@ -9,7 +9,7 @@ import bisect
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
-from onrecord.actors.drafts import FIRST_PERSON, STATE_SECTORS, Draft
+from onrecord.actors.drafts import FIRST_PERSON, STATE_SECTORS, WE, Draft
 from onrecord.actors.resolving import Resolution
 from onrecord.actors.wording import Words
 from onrecord.parse import Parsed, Quotation
@@ -35,7 +35,7 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
     said_by: dict[int, Draft | None] = {}
     house = _house(publisher, discourse)
     for chunk in firsts:
-        if chunk.start in discourse.at_token and discourse.quoted.get(chunk.start) is discourse.at_token[chunk.start]:
+        if chunk.start in discourse.at_token and chunk.start in discourse.quoted:
             continue
         at = words.idx[chunk.start]
         quotation = next((q for q in outer if q.start <= at < q.end), None)
@@ -50,7 +50,15 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
             if speaker is None and not outer:
                 speaker, reason = _voice(firsts, discourse), "actors.coref.first_person|own_voice"
         if speaker is not None:
-            discourse.mention(speaker, chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself"))
+            discourse.mention(meaning(speaker, chunk, discourse), chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself"))
+
+
+def meaning(speaker: Draft, chunk: Chunk, discourse: Discourse) -> Draft:
+    """Whom the first person of a speaker means: *we* in the mouth of a spokesman or office-holder is whom he speaks for."""
+    if discourse.words.lower[chunk.start] not in WE or not speaker.person or speaker.affiliation_id is None:
+        return speaker
+    house = discourse.drafts.get(speaker.affiliation_id)
+    return house if house is not None and house.mentions else speaker
 
 
 def announced(parsed: Parsed, words: Words) -> list[tuple[int, int, int]]:
