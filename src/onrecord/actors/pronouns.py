@@ -57,7 +57,7 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
         if wanted and seen.draft.gender == wanted:
             score += SAME_GENDER
         if wanted and seen.draft.role is None and seen.draft.country is None:
-            score -= 0.3
+            score -= 0.3 if seen.subject else 0.9
         if distance == 0 and speaks is not None and seen.chunk.start < chunk.start and _said(discourse, seen.chunk.head, speaks):
             spoken_of.add(seen.draft.id)
         if seen.draft.id in spoken_of:

@@ -71,12 +71,13 @@ def _joined(discourse: Discourse, chunk: Chunk, many: int, *, persons: bool, sta
         if len(group) != many or seen.chunk.pronoun:
             continue
         found: dict[str, Draft] = {}
+        third = False
         for other in discourse.seen:
-            if other.sent == seen.sent and other.chunk.head in group and not other.chunk.pronoun:
-                one = _named_party(discourse, other, persons=persons, states=states)
-                if one is not None:
+            if other.sent == seen.sent and not other.chunk.pronoun and (one := _named_party(discourse, other, persons=persons, states=states)) is not None:
+                if other.chunk.head in group:
                     found.setdefault(one.id, one)
-        if len(found) == many:
+                third = third or (other.chunk.head not in group and other.subject and not other.speaker)
+        if len(found) == many and not third:
             return list(found.values())
     return []
 

@@ -21,6 +21,8 @@ PHOTO = re.compile(
     r"(?=[^()]{0,120}[/,])(?:[A-Z][\w.’'-]*(?![\w.’'-])|via|for|of|/|,|\s)+\)"
 )
 """A picture's credit: names of photographers and agencies between brackets, and nothing else."""
+SLASHED = re.compile(r"\b(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|Xinhua|Anadolu)\s?/\s?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+(?=\s|$)")
+"""A picture's credit without brackets: REUTERS/Jane Doe."""
 CAPTION = re.compile(
     r"\b(?:Image (?:copyright|source)\b,?[^.\n]{0,60}?(?=Image caption\b|\n)|(?:Image|Media) caption\b,?|Media playback is unsupported on your device"
     r"|Enlarge this image\b(?: toggle caption\b)?|\b(?:toggle|hide) caption\b)"
@@ -115,7 +117,7 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             words.live[at:stop] = [True] * (stop - at)
             if block.kind == "headline":
                 words.headline[at:stop] = [True] * (stop - at)
-    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text), CAPTION.finditer(parsed.text)):
+    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text), CAPTION.finditer(parsed.text), SLASHED.finditer(parsed.text)):
         first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
         words.live[first:last] = [False] * (last - first)
     _surnames(words)
