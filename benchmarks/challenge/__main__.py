@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from benchmarks import page
-from benchmarks.challenge import holders, positions, veridicality
+from benchmarks.challenge import coreference, holders, positions, veridicality
 from onrecord.pipeline import Coder
 
 
@@ -17,6 +17,7 @@ def figures(coder: Coder) -> dict[tuple[str, str], float]:
         "positions": positions.score(coder, positions.rows(positions.ROWS)),
         "holders": holders.score(coder, positions.rows(holders.ROWS)),
     }
+    found |= {f"coreference, {part}": some for part, some in coreference.score(coder, coreference.read()).items()}
     return {(name, figure): value for name, some in found.items() for figure, value in some.items() if "." not in figure and figure != "rows"}
 
 

@@ -23,16 +23,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.chains import Counts, Metric, b_cubed, ceaf_e, lea, muc, paired
+from onrecord.actors.drafts import FIRST_PERSON, HE, IT, SHE, THEY
 from onrecord.pipeline import Coder
 from onrecord.records import Actor, Mention
 
 ROWS = Path(__file__).parents[2] / "tests" / "challenge" / "coreference.txt"
 HEADER = re.compile(r"^== (\d+) (\w+)\n", re.MULTILINE)
 OPTIONAL = "?"
-PRONOUNS = frozenset(
-    "he him his himself she her hers herself it its itself they them their theirs themselves we us our ours ourselves "
-    "i me my mine myself you your yours yourself yourselves".split()
-)
+PRONOUNS = HE | SHE | IT | THEY | FIRST_PERSON | {"you", "your", "yours", "yourself", "yourselves"}
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 METRICS: dict[str, Metric] = {"muc": muc, "b_cubed": b_cubed, "ceaf_e": ceaf_e, "lea": lea}
 KINDS = ("name", "nominal", "pronoun")
@@ -154,8 +152,7 @@ def _matched(marks: Sequence[Mark], mentions: Sequence[Mention]) -> dict[Place, 
         ((mark.start, mark.end) != (mention.start, mention.end), abs(mark.end - mark.start - mention.end + mention.start), i, j)
         for i, mark in enumerate(marks)
         for j, mention in enumerate(mentions)
-        if (mark.start, mark.end) == (mention.start, mention.end)
-        or (mark.start <= mention.head < mark.end and mention.start <= mark.head < mention.end)
+        if (mark.start, mark.end) == (mention.start, mention.end) or (mark.start <= mention.head < mark.end and mention.start <= mark.head < mention.end)
     ]
     out: dict[Place, Place] = {}
     taken: set[int] = set()
@@ -183,7 +180,7 @@ def linked(one: Answer) -> set[Place]:
         parts = {actor_of.get(label) for label in mark.labels}
         if len(parts) > 1 and None not in parts and one.actor.get((mark.start, mark.end)) == "+".join(sorted(p for p in parts if p)):
             alone.add((mark.start, mark.end))
-    return alone
+    return {place for mark in one.article.marks if (place := (mark.start, mark.end)) in alone}
 
 
 def _label(article: Marked, chain: Iterable[object]) -> str | None:

@@ -126,7 +126,9 @@ def _assign(discourse: Discourse, reader: Reader, found: list[Chunk], readings: 
         if number in done:
             continue
         if chunk.pronoun and words.lower[chunk.start] in FIRST_PERSON and (speaker := discourse.quoted.get(chunk.start)) is not None:
-            discourse.mention(firstperson.meaning(speaker, chunk, discourse), chunk, "pronoun", "actors.coref.first_person|quotation", plural=words.lower[chunk.start] in WE)
+            discourse.mention(
+                firstperson.meaning(speaker, chunk, discourse), chunk, "pronoun", "actors.coref.first_person|quotation", plural=words.lower[chunk.start] in WE
+            )
         else:
             _one(discourse, reader, found, readings, partners, number)
     previous: Name | None = None

@@ -50,7 +50,9 @@ def link(parsed: Parsed, found: list[Chunk], discourse: Discourse, publisher: Re
             if speaker is None and not outer:
                 speaker, reason = _voice(firsts, discourse), "actors.coref.first_person|own_voice"
         if speaker is not None:
-            discourse.mention(meaning(speaker, chunk, discourse), chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself"))
+            discourse.mention(
+                meaning(speaker, chunk, discourse), chunk, "pronoun", reason, plural=words.lower[chunk.start] not in ("i", "me", "my", "mine", "myself")
+            )
 
 
 def meaning(speaker: Draft, chunk: Chunk, discourse: Discourse) -> Draft:

@@ -6,7 +6,6 @@ from onrecord.actors.lexicon import LONG, Lexicon, shortened
 from onrecord.actors.shapes import Entry
 from onrecord.actors.wording import Words
 
-
 LONGEST_HALF = 5
 """Letters of either half of a Korean or Chinese given name."""
 
@@ -71,7 +70,13 @@ class NameForms:
         if i < 3 or words.text[i - 1] != "-" or words.idx[i] != words.end[i - 2] + 1 or not words.text[i].isalpha() or len(words.text[i]) > LONGEST_HALF:
             return False
         given = words.text[i - 2]
-        return given.istitle() and len(given) <= LONGEST_HALF and words.text[i - 3].istitle() and words.idx[i - 2] == words.end[i - 3] + 1 and not _goes_on(words, i)
+        return (
+            given.istitle()
+            and len(given) <= LONGEST_HALF
+            and words.text[i - 3].istitle()
+            and words.idx[i - 2] == words.end[i - 3] + 1
+            and not _goes_on(words, i)
+        )
 
     def shouting(self, i: int) -> bool:
         """Whether a word is in capitals and too long for an acronym."""

@@ -65,13 +65,14 @@ def _alike(discourse: Discourse, reading: Reading, role: Role) -> Draft | None:
     if not own or "other" in discourse.words.lower[reading.chunk.start : reading.chunk.end]:
         return None
     single = role.kind in ("person", "office") and not reading.plural
+    plural = reading.plural or discourse.words.tag[reading.chunk.head] in ("NNS", "NNPS")
     for seen in reversed(discourse.seen):
         draft = seen.draft
         if sent - seen.sent > REACH:
             return None
         if single != (draft.person and not seen.plural) or draft.nouns.isdisjoint(discourse.lexicon.same_kind(own)):
             continue
-        if not single and not reading.plural and draft.plural:
+        if not single and not plural and draft.plural:
             continue
         if single and not genders_fit(draft.gender, reading.gender):
             continue

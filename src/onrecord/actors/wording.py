@@ -127,7 +127,11 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
 
 def _surnames(words: Words) -> None:
     """Tag a surname as a name where it stands alone, too: a parser that reads ``Ana Torres`` may take ``Torres`` for a plural noun."""
-    last = {w for i, w in enumerate(words.text) if i and w[:1].isupper() and words.tag[i] in PROPER and words.tag[i - 1] == "NNP" and words.text[i - 1][:1].isupper()}
+    last = {
+        w
+        for i, w in enumerate(words.text)
+        if i and w[:1].isupper() and words.tag[i] in PROPER and words.tag[i - 1] == "NNP" and words.text[i - 1][:1].isupper()
+    }
     for i, word in enumerate(words.text):
         if word in last and words.tag[i] in ("NN", "NNS", "NNPS") and word.lower() not in words.text:
             words.tag[i], words.pos[i] = "NNP", "PROPN"
