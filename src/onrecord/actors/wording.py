@@ -133,7 +133,7 @@ def _surnames(words: Words) -> None:
         if i and w[:1].isupper() and words.tag[i] in PROPER and words.tag[i - 1] == "NNP" and words.text[i - 1][:1].isupper()
     }
     for i, word in enumerate(words.text):
-        if word in last and words.tag[i] in ("NN", "NNS", "NNPS") and word.lower() not in words.text:
+        if len(word) > 2 and word in last and words.tag[i] in ("NN", "NNS", "NNPS") and word.lower() not in words.text:
             words.tag[i], words.pos[i] = "NNP", "PROPN"
 
 
