@@ -54,13 +54,19 @@ class Speaking:
                 for actor in {p.actor_id for p in event.actors if p.actor_id}:
                     self.said[actor].append((self.number[word.sent.start], event.date.value))
 
+    def _acting(self, event: Event) -> list[str]:
+        """Who acts in an event; where they are *we*, whoever says so is one of them."""
+        speaker = self.speakers.get(event.claimed_by or "")
+        we = speaker is not None and any(p.text.lower() == "we" for p in event.actors)
+        return [*(p.actor_id for p in event.actors if p.actor_id), *([speaker] if we and speaker is not None else [])]
+
     def date(self, event: Event, word: Token) -> EventDate | None:
         """The day of an event that is done in words: told with its actor's other words, or said in them."""
         if event.type not in SPOKEN:
             return None
         here = self.number[word.sent.start]
         verb = word.head if word.dep_ in ("acomp", "aux") else word
-        for actor in (p.actor_id for p in event.actors if p.actor_id):
+        for actor in self._acting(event):
             said = self.said.get(actor, ())
             value = _one({v for _, v in said})
             if value is None or (self.today is not None and value > (self.today + DAY).isoformat()):
