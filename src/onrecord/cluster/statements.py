@@ -30,7 +30,7 @@ SHORTEST = 5
 """Words below which a content must be the other's word for word."""
 TELLING = 4
 """Letters that a telling word has at least."""
-SLOTS = 12
+SLOTS = 6
 """How many of its runs' and words' hashes a content is found by."""
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

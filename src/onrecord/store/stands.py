@@ -1,6 +1,6 @@
 """Who stands where on an event or an issue, as of a day: each holder's latest position, and the earlier ones.
 
-Positions of one holder that copies of one text carry are one, told by the article that came first. Where nothing
+Positions of one holder that one statement or copies of one text carry are one, told by the article that came first. Where nothing
 is found of a holder who was asked for, what was looked through is said: nobody is called silent.
 """
 
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from onrecord.cluster.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
 from onrecord.store.errors import QueryError
-from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, positions
+from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, positions, statement_members
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
@@ -193,8 +193,10 @@ def _query(wanted: ColumnElement[bool]) -> Select[Any]:
         *(articles.c.title, articles.c.url, articles.c.published, articles.c.published_from),
     )
     voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
-    query = select(*own, *of, actors.c.name, attributions.c.speaker_name, attributions.c.source).select_from(positions)
+    said = (attributions.c.speaker_name, attributions.c.source, statement_members.c.statement_id)
+    query = select(*own, *of, actors.c.name, *said).select_from(positions)
     query = query.join(articles, articles.c.key == positions.c.article).outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice)
+    query = query.outerjoin(statement_members, statement_members.c.attribution_id == attributions.c.id)
     return query.where(wanted).order_by(positions.c.key)
 
 
@@ -236,10 +238,11 @@ def _holder(id: str, found: Sequence[tuple[Any, Side]]) -> Holder:
 
 
 def _bases(found: Sequence[tuple[Any, Side]]) -> Iterator[Basis]:
-    """One holder's positions; the same act in copies of one text, or on one object in one article, is one."""
+    """One holder's positions; the same act in one statement that many articles carry, or on one object in copies of one text, is one."""
     groups: dict[tuple[Any, ...], list[tuple[Any, Side]]] = defaultdict(list)
     for row, side in found:
-        groups[row["origin_id"] or row["article"], row["act"], row["stance"], " ".join(row["object"].casefold().split())].append((row, side))
+        once = row["statement_id"] or row["origin_id"] or row["article"]
+        groups[once, row["act"], row["stance"], "" if row["statement_id"] else " ".join(row["object"].casefold().split())].append((row, side))
     for group in groups.values():
         row, side = min(group, key=lambda x: (x[0]["published_from"] or datetime.date.max, x[0]["key"]))
         day = row["said_from"] or row["published_from"]
