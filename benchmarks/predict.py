@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
-
+from benchmarks import coreference
 from onrecord import actors
-from onrecord.cluster import EventMention, chains, stories
+from onrecord.cluster import chains, stories
 from onrecord.export import both_ways, plover_codes
 from onrecord.pipeline import Coder
 from onrecord.read import published_date
@@ -94,21 +93,8 @@ def times(coder: Coder, rows: list[Row]) -> Iterator[Row]:
 
 
 def coref(coder: Coder, rows: list[Row]) -> Iterator[Row]:
-    nlp = coder.parser.nlp
-    documents: list[list[str]] = []
-    mentions: list[EventMention] = []
-    for number, row in enumerate(rows):
-        tokens = row["tokens"]
-        starts = [i == 0 or tokens[i - 1][0] != sentence for i, (sentence, _) in enumerate(tokens)]
-        doc = Doc(nlp.vocab, words=[word for _, word in tokens], sent_starts=starts)
-        for _, pipe in nlp.pipeline:
-            doc = pipe(doc)
-        documents.append([t.lemma_.lower() for t in doc if t.is_alpha and not t.is_stop])
-        for mention in row["mentions"]:
-            inside = set(mention["tokens"])
-            head = next((i for i in mention["tokens"] if doc[i].head.i not in inside or doc[i].head.i == i), mention["tokens"][0])
-            mentions.append(EventMention(document=number, lemma=doc[head].lemma_.lower()))
-    numbers = iter(chains(documents, mentions))
+    found = list(coreference.read(coder, rows))
+    numbers = iter(chains([r.doc for r in found], [m for r in found for m in r.mentions]))
     for row in rows:
         yield {"id": row["id"], "chains": [f"c{next(numbers)}" for _ in row["mentions"]]}
 

@@ -13,6 +13,10 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.challenge.positions import occurrences, overlaps
+from onrecord.cluster.eventmentions import Mention, mentions
+from onrecord.cluster.events import MentionMemory, clusters, component, connect
+from onrecord.pipeline import Coder
 from onrecord.records import Article
 
 ROWS = Path(__file__).parents[2] / "tests" / "challenge" / "across.csv"
@@ -72,3 +76,22 @@ def score(rows: Sequence[Row], labels: Mapping[str, Collection[str]]) -> dict[st
         "recall": round(right / len(same), 4),
         "stray": round(len(linked - inside) / len(rows), 4),
     }
+
+
+def coded(coder: Coder, rows: Sequence[Row]) -> dict[str, tuple[list[Mention], set[str]]]:
+    """By an article's id its event mentions, and the ids of those on the row's ``trigger``."""
+    out = {}
+    for row, report in zip(rows, coder.pipe(row.article for row in rows), strict=True):
+        ranges = [where for words in row.trigger.split(";") for where in occurrences(row.text, words)]
+        marked = {e.id for e in report.events if overlaps((e.trigger.start, e.trigger.end), ranges)}
+        out[row.id] = mentions(report), marked
+    return out
+
+
+def labelled(found: Mapping[str, tuple[list[Mention], set[str]]]) -> dict[str, set[str]]:
+    """By an article's id the events that its marked mentions are of, all articles clustered together."""
+    index = MentionMemory()
+    everything = [m for some, _ in found.values() for m in some]
+    connect(everything, index)
+    event = {m: f"e{n}-{k}" for n, ids in enumerate(component([m.id for m in everything], index)) for k, c in enumerate(clusters(ids, index)) for m in c}
+    return {article: {event[m] for m in marked if m in event} for article, (_, marked) in found.items()}

@@ -1,0 +1,167 @@
+"""Two event mentions of different reports → how likely they are of one event.
+
+What they agree and disagree on becomes a few figures; ``weights/events.csv`` says how much each counts, by a logistic regression on
+articles of our own (models/README.md). Some things can't be: types that are never one event, days that exclude each other,
+cities far apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+from collections.abc import Mapping
+from importlib.resources import files
+
+from onrecord.cluster.eventmentions import AROUND, Mention, Where, keys, stems
+
+APART = 2
+"""Days between two days that the texts give from which they are two events."""
+LOOSE = 6
+"""The same where one of the two is only known by publication."""
+FAR = 60.0
+"""Kilometres between two towns from which they are two places."""
+CLOSE = 0.2
+"""The share by which rounded numbers differ."""
+EARTH = 6371.0
+
+Figures = dict[str, float]
+
+
+@functools.cache
+def kin() -> frozenset[frozenset[str]]:
+    """The pairs of types that one event can be coded as."""
+    with files("onrecord.cluster").joinpath("weights/kin.csv").open(encoding="utf-8", newline="") as lines:
+        return frozenset(frozenset((row["one"], row["other"])) for row in csv.DictReader(lines))
+
+
+@functools.cache
+def kin_of(type: str) -> tuple[str, ...]:
+    """The types that an event of a type can be coded as, itself among them."""
+    return (type, *sorted(other for pair in kin() if type in pair for other in pair - {type}))
+
+
+def wanted(mention: Mention) -> list[str]:
+    """The blocking keys under which others may be of one event with a mention: its own, and those it would have under a kin type."""
+    return list(dict.fromkeys(key for type in kin_of(mention.type) for key in keys(mention, type=type)))
+
+
+@functools.cache
+def weights() -> dict[str, float]:
+    """How much each figure counts."""
+    with files("onrecord.cluster").joinpath("weights/events.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["figure"]: float(row["weight"]) for row in csv.DictReader(lines)}
+
+
+def score(one: Mention, two: Mention) -> float:
+    """The probability that two mentions are of one event; 0 where they can't be."""
+    return 0.0 if barred(one, two) else chance(figures(one, two), weights())
+
+
+def chance(found: Figures, by: Mapping[str, float]) -> float:
+    """The probability by weights."""
+    return 1 / (1 + math.exp(-sum(by[name] * value for name, value in found.items())))
+
+
+def barred(one: Mention, two: Mention) -> bool:
+    """Whether two mentions can't be of one event."""
+    if one.type != two.type and frozenset((one.type, two.type)) not in kin():
+        return True
+    gap = days_between(one, two)
+    if gap is not None and gap > (APART if one.exact and two.exact else LOOSE):
+        return True
+    if one.article == two.article:
+        return not _one_in_article(one, two)
+    return places_agree(one.where, two.where) < 0
+
+
+def _one_in_article(one: Mention, two: Mention) -> bool:
+    """Whether an article may tell of one event twice: in the same words, of nobody else, nowhere else."""
+    alike = one.type == two.type and one.exact == two.exact and bool(stems(one.trigger) & stems(two.trigger))
+    return alike and not (one.who and two.who and not one.who & two.who) and places_agree(one.where, two.where) >= 0
+
+
+def days_between(one: Mention, two: Mention) -> int | None:
+    """Days between the nearest two on which they can have happened; None where one has no date."""
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return None
+    return max(0, one.first - two.last, two.first - one.last)
+
+
+def figures(one: Mention, two: Mention) -> Figures:
+    """What two mentions agree and disagree on."""
+    gap = days_between(one, two)
+    exact = one.exact and two.exact
+    place = places_agree(one.where, two.where)
+    apart = abs(one.published - two.published) if one.published and two.published else 3
+    numbers = _numbers(one, two)
+    return {
+        "bias": 1.0,
+        "type": float(one.type == two.type),
+        "mode": float(one.mode is not None and one.mode == two.mode),
+        "trigger": float(bool(stems(one.trigger) & stems(two.trigger))),
+        "day": float(exact and gap == 0),
+        "day.near": float(exact and gap is not None and 0 < gap <= AROUND),
+        "day.off": float(exact and gap is not None and gap > AROUND),
+        "day.loose": float(not exact and gap == 0),
+        "undated": float(gap is None),
+        "published": min(1.0, apart / 10),
+        "place": float(place == 2),
+        "place.within": float(place == 1),
+        "who": float(bool(one.who & two.who)),
+        "countries": float(bool(one.countries & two.countries)),
+        "countries.other": float(bool(one.countries and two.countries and not one.countries & two.countries)),
+        "lands": _shared(one.lands, two.lands),
+        "names": _shared(one.names, two.names),
+        "words": _alike(one.words, two.words),
+        "around": _alike(one.around, two.around),
+        "topic": _alike(one.topic, two.topic),
+        "numbers": float(numbers > 0),
+        "numbers.other": float(numbers < 0),
+    }
+
+
+def places_agree(one: Where | None, two: Where | None) -> int:
+    """2 for one place, 1 for one within the other, 0 where it can't be told, -1 for two."""
+    if one is None or two is None:
+        return 0
+    if (one.geonameid is not None and one.geonameid == two.geonameid) or one.name == two.name:
+        return 2
+    if one.country and two.country and one.country != two.country:
+        return -1
+    if "country" in {one.precision, two.precision}:
+        return 1 if one.country == two.country else 0
+    far = kilometres(one, two)
+    if far is None:
+        return 0
+    if far <= FAR:
+        return 2
+    return -1 if one.precision == two.precision == "city" and far > 2 * FAR else 0
+
+
+def kilometres(one: Where, two: Where) -> float | None:
+    """How far two places are apart."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    a, b, across = math.radians(one.lat), math.radians(two.lat), math.radians(two.lon - one.lon)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _numbers(one: Mention, two: Mention) -> int:
+    """1 where a number of one kind is about the same, -1 where one is another, 0 where there are none to compare."""
+    mine, yours = {f.what: f for f in one.figures}, {f.what: f for f in two.figures}
+    kinds = {w for w in mine.keys() & yours.keys() if mine[w].low and yours[w].low}
+    if kinds:
+        ratios = [(mine[w].low or 1) / (yours[w].low or 1) for w in kinds]
+        return 1 if any(1 - CLOSE <= r <= 1 / (1 - CLOSE) for r in ratios) else -1
+    large = {n for n in one.numbers & two.numbers if len(n) > 1}
+    return 1 if large else 0
+
+
+def _shared(one: frozenset[str], two: frozenset[str]) -> float:
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> float:
+    return len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
