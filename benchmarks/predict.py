@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import coreference
+from benchmarks.given import read
 from onrecord import actors
 from onrecord.cluster import chains, stories
 from onrecord.export import both_ways, plover_codes
@@ -93,7 +93,7 @@ def times(coder: Coder, rows: list[Row]) -> Iterator[Row]:
 
 
 def coref(coder: Coder, rows: list[Row]) -> Iterator[Row]:
-    found = list(coreference.read(coder, rows))
+    found = list(read(coder, rows))
     numbers = iter(chains([r.doc for r in found], [m for r in found for m in r.mentions]))
     for row in rows:
         yield {"id": row["id"], "chains": [f"c{next(numbers)}" for _ in row["mentions"]]}

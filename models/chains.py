@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from benchmarks.coreference import Read, read
+from benchmarks.given import Read, read
 from torch import nn
 
 from models.settings import options_of, warmed

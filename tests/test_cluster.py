@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from benchmarks.given import Read, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cluster import EventMention, chains, stories
+from onrecord.cluster import chains, stories
 from onrecord.cluster.profiles import common, evidence, features, profile, stem, stems, weight
 from onrecord.cluster.similarity import average_link, vectors
 from onrecord.cluster.stories import Recent, group, links
+from onrecord.pipeline import Coder
 from onrecord.records import Article, Time
 
 VOTE = "Voters in the breakaway region chose a new parliament. The ministry in the capital condemned the ballot as illegal."
@@ -101,11 +103,35 @@ def test_settled_clusters_need_more_than_a_newcomer() -> None:
     assert labels[0] == labels[1] == labels[2] == labels[6] != labels[3] == labels[4] == labels[5]
 
 
-def test_mentions_chain_by_lemma_within_a_topic() -> None:
-    vote, quake = ["voter", "region", "parliament", "ballot"], ["earthquake", "island", "rescuer", "harbour"]
-    mentions = [EventMention(document=d, lemma="hit") for d in (0, 1, 2)]
-    a, b, c = chains([vote, quake, vote], mentions)
+def documents(coder: Coder, *texts: str) -> list[Read]:
+    """Texts of a sentence a line, words parted by spaces, with mentions in brackets."""
+    rows = []
+    for number, text in enumerate(texts):
+        words = [(n, w) for n, line in enumerate(text.splitlines()) for w in line.split()]
+        marked = [{"tokens": [k]} for k, (_, w) in enumerate(words) if w.startswith("[")]
+        rows.append({"id": str(number), "tokens": [[n, w.strip("[]")] for n, w in words], "mentions": marked})
+    return list(read(coder, rows))
+
+
+def test_mentions_chain_within_a_topic_across_its_documents(coder: Coder) -> None:
+    vote = "Voters in the breakaway region [elected] a parliament on Sunday .\nThe ministry in the capital condemned the parliament ."
+    quake = "An earthquake [struck] the island at dawn .\nRescuers dug under collapsed houses near the harbour ."
+    again = "Voters in the breakaway region [elected] their parliament on Sunday .\nThe ministry called the parliament illegal ."
+    found = documents(coder, vote, quake, again)
+    a, b, c = chains([r.doc for r in found], [m for r in found for m in r.mentions])
     assert a == c != b
+
+
+def test_chains_take_documents_without_mentions_and_no_documents_at_all(coder: Coder) -> None:
+    found = documents(coder, "Nothing happened .", "Voters [elected] nobody .")
+    assert chains([r.doc for r in found], [m for r in found for m in r.mentions]) == [0]
+    assert chains([], []) == []
+
+
+def test_participants_of_a_mention_are_told_apart(coder: Coder) -> None:
+    (only,) = documents(coder, "Masked rebels [attacked] the old barracks in Gao .")
+    (mention,) = only.mentions
+    assert (mention.bags["doers"], mention.bags["undergoers"], mention.bags["others"]) == ({"rebel"}, {"barrack"}, {"gao"})
 
 
 def test_average_link_keeps_forbidden_items_apart() -> None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from benchmarks import page
-from benchmarks.challenge import coreference, holders, positions, veridicality
+from benchmarks.challenge import across, coreference, holders, positions, veridicality
 from onrecord.pipeline import Coder
 
 
@@ -15,6 +15,7 @@ def figures(coder: Coder) -> dict[tuple[str, str], float]:
     found = {
         "veridicality": veridicality.score(coder, veridicality.read()),
         "positions": positions.score(coder, positions.rows(positions.ROWS)),
+        "events across articles": across.figures(coder, across.read("held")),
         "holders": holders.score(coder, positions.rows(holders.ROWS)),
     }
     found |= {f"coreference, {part}": some for part, some in coreference.score(coder, coreference.read()).items()}

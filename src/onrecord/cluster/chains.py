@@ -63,7 +63,7 @@ class PairScorer:
         for hidden, out in zip(self.hidden, self.out, strict=True):
             units = np.maximum(rows @ hidden[:-1] + hidden[-1], 0)
             total += 1 / (1 + np.exp(-(units @ out[:-1] + out[-1])))
-        return total / len(self.out)
+        return np.asarray(total / len(self.out), np.float32)
 
 
 @functools.cache

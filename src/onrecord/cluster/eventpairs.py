@@ -31,7 +31,7 @@ Figures = dict[str, float]
 @functools.cache
 def kin() -> frozenset[frozenset[str]]:
     """The pairs of types that one event can be coded as."""
-    with files("onrecord.cluster").joinpath("weights/kin.csv").open(encoding="utf-8", newline="") as lines:
+    with files("onrecord.cluster").joinpath("weights/kin.csv").open(encoding="utf-8") as lines:
         return frozenset(frozenset((row["one"], row["other"])) for row in csv.DictReader(lines))
 
 
@@ -49,7 +49,7 @@ def wanted(mention: Mention) -> list[str]:
 @functools.cache
 def weights() -> dict[str, float]:
     """How much each figure counts."""
-    with files("onrecord.cluster").joinpath("weights/events.csv").open(encoding="utf-8", newline="") as lines:
+    with files("onrecord.cluster").joinpath("weights/events.csv").open(encoding="utf-8") as lines:
         return {row["figure"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 

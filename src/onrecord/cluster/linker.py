@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onrecord.cluster.copies import Sketch, sketch
+from onrecord.cluster.eventlinks import link_events
 from onrecord.cluster.origins import components, copies, origin
 from onrecord.cluster.statements import Utterance, pairs, statement, utterances
 from onrecord.cluster.storylinks import link_stories
@@ -36,6 +37,7 @@ class Linker:
         _origins(links, [w.article for w in waiting])
         link_stories(links, [w.report for w in waiting])
         _statements(links, [w.report for w in waiting])
+        link_events(links, [w.report for w in waiting])
         links.done(w.article.id for w in waiting)
 
 
