@@ -198,8 +198,8 @@ def test_a_day_that_is_none_is_refused() -> None:
 # The command
 
 
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(cli.app, ["export", *map(str, words)])
+def run(*words: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli.app, ["export", *map(str, words)], input=stdin)
 
 
 @pytest.fixture
@@ -221,6 +221,10 @@ def test_tables_go_to_standard_output_and_counts_to_standard_error(saved: Path) 
     result = run("icews", saved)
     assert result.stdout.startswith("Event ID\t")
     assert "7 rows" in result.stderr
+
+
+def test_reports_come_from_standard_input_too(saved: Path) -> None:
+    assert run("icews", "-", stdin=saved.read_text(encoding="utf-8")).stdout == run("icews", saved).stdout
 
 
 def test_what_is_left_out_is_said(saved: Path) -> None:

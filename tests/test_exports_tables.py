@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import pandas
 import polars
 import pytest
+from hypothesis import given, strategies
 from tests.export_samples import report
 
 from onrecord import ontology
@@ -140,6 +142,16 @@ def test_what_two_do_together_makes_a_dyad_each_way_and_nobody_acts_on_themselve
         ("Romania", "Taiwan", False),
         ("Taiwan", "Romania", True),
     ]
+
+
+@given(words=strategies.text(max_size=12), title=strategies.text(max_size=12))
+def test_no_words_break_a_line(words: str, title: str) -> None:
+    one = next(events([report(title=title, publisher=words, url=words or None)]))
+    named = dataclasses.replace(one, actors=(dataclasses.replace(one.actors[0], name=words, text=words),), recipients=())
+    for name, table in TABLES.items():
+        options = {"quoting": csv.QUOTE_NONE} if table.delimiter == "\t" else {}
+        lines = list(csv.reader(io.StringIO(text_of(name, [named]), newline=""), delimiter=table.delimiter, **options))
+        assert [len(line) for line in lines] == [WIDTHS[name]] * (1 + table.header)
 
 
 # GDELT

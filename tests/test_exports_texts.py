@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas
 import polars
 import pytest
 import rdflib
+from hypothesis import given, strategies
 from rdflib.namespace import RDF
 from tests.export_samples import TEXT, report
 
@@ -128,7 +130,7 @@ class Standoff:
                 pieces = [(int(a), int(b)) for a, b in (p.split(" ") for p in body.partition(" ")[2].split(";"))]
                 assert all(0 <= a < b <= len(self.text) for a, b in pieces)
                 assert pieces == sorted(pieces)
-                assert rest == [" ".join(self.text[a:b].replace("\t", " ") for a, b in pieces)]
+                assert rest == [" ".join(re.sub(r"[\t\r\n\u2028]", " ", self.text[a:b]) for a, b in pieces)]
                 self.bound[id] = (words[0], pieces, rest[0])
             case "E":
                 (type, trigger), *roles = [w.split(":") for w in words]
@@ -208,6 +210,18 @@ def test_brat_spans_in_pieces_and_over_lines_are_in_pieces(standoff: Standoff, t
     brat.write([Report(article=Article.make(text, id="rain"), times=(time,))], tmp_path)
     (found,) = Standoff(tmp_path, "rain").bound.values()
     assert found == ("Time", [(3, 10), (13, 19)], "the 3rd of May")
+
+
+@given(data=strategies.data())
+def test_brat_gives_back_the_words_of_any_span(data: strategies.DataObject) -> None:
+    text = data.draw(strategies.text(alphabet="ab \t\n\r\u2028é“𝔸.", min_size=1, max_size=30))
+    start = data.draw(strategies.integers(0, len(text) - 1))
+    end = data.draw(strategies.integers(start + 1, len(text)))
+    time = Time(start=start, end=end, text=text[start:end], id="ti", type="DATE", value="2021", confidence=1.0, reason="hand")
+    with tempfile.TemporaryDirectory() as name:
+        brat.write([Report(article=Article.make(text, id="any"), times=(time,))], Path(name))
+        found = list(Standoff(Path(name), "any").bound.values())
+    assert "".join("".join(text[a:b].split()) for _, pieces, _ in found for a, b in pieces) == "".join(text[start:end].split())
 
 
 def test_brat_is_configured_for_all_that_is_written(folder: Path, standoff: Standoff) -> None:

@@ -28,6 +28,12 @@ WHOLE = frozenset({"web-annotation", "brat", "parquet"})
 """Formats of everything that was found, with how it is put, and not of some events."""
 
 
+Saved = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Reports saved with `onrecord code … --format jsonl`; - for standard input.", metavar="[REPORTS.jsonl…]", allow_dash=True),
+]
+
+
 class Format(StrEnum):
     """What can be written."""
 
@@ -54,7 +60,10 @@ class Put(StrEnum):
 @app.command()
 def export(
     format: Annotated[Format, typer.Argument(help="The format; docs/exports.md tells what each has a place for.", metavar="FORMAT")],
-    reports: Annotated[list[Path] | None, typer.Argument(help="Reports saved with `onrecord code … --format jsonl`.", metavar="[REPORTS.jsonl…]")] = None,
+    reports: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Reports saved with `onrecord code … --format jsonl`; - for standard input.", metavar="[REPORTS.jsonl…]", allow_dash=True),
+    ] = None,
     *,
     db: Annotated[str | None, typer.Option("--db", help="A record instead of reports: a file, or postgresql://user@host/database.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; for brat and parquet a folder. Without it, standard output.")] = None,
@@ -134,7 +143,7 @@ def _source(files: Iterable[Path], db: str | None) -> Iterator[_Source]:
 def _bodies(files: Iterable[Path]) -> Iterator[tuple[Path, int, dict[str, Any]]]:
     for path in files:
         try:
-            with path.open(encoding="utf-8") as lines:
+            with contextlib.nullcontext(sys.stdin) if str(path) == "-" else path.open(encoding="utf-8") as lines:
                 for number, line in enumerate(lines, 1):
                     if line.strip():
                         with _told(path, number):

@@ -21,6 +21,7 @@ VERIDICALITY = ("asserted", "denied", "hypothetical", "planned", "demanded")
 SAYS = "Says"
 FILE = re.compile(r"[^\w.-]+", re.ASCII)
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 LONGEST_NAME = 80
 
 
@@ -103,7 +104,7 @@ class _File:
         key = (type, pieces)
         if key not in self._bound:
             where = ";".join(f"{a} {b}" for a, b in pieces)
-            words = " ".join(self._text[a:b].replace("\t", " ") for a, b in pieces)
+            words = " ".join(BREAK.sub(" ", self._text[a:b]) for a, b in pieces)
             self._bound[key] = self._line("T", f"{type} {where}\t{words}")
         return self._bound[key]
 
@@ -163,7 +164,9 @@ def _numbered(roles: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """The pieces of a span that lie in one line each, without the blanks at their ends."""
+    """The pieces of a span that lie in one line each, without the blanks at their ends; a span of blanks is one piece."""
+    if not span.text.strip():
+        yield span.start, span.end
     for m in LINE.finditer(text, span.start, span.end):
         words = m[0].strip()
         if words:

@@ -106,7 +106,7 @@ def cameo_actor(party: Party | None) -> dict[str, str]:
     if country in NO_COUNTRY:
         code, group, kind = {**BODIES, **MOVEMENTS}[country]
         role = "" if role in IMPLIED else role
-        return {"code": code + role, "country": "", "group": group, "type1": kind or role, "type2": role if kind else ""}
+        return {"code": code + role, "country": "EUR" if country == "EUR" else "", "group": group, "type1": kind or role, "type2": role if kind else ""}
     written = cameo_country(country)
     return {"code": written + role, "country": written, "group": "", "type1": role, "type2": ""}
 
