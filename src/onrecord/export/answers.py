@@ -15,13 +15,14 @@ from onrecord.store import Table
 What = Literal["events", "positions", "quotes", "actors", "articles"]
 Row = dict[str, Any]
 COLUMNS: dict[What, tuple[tuple[str, int], ...]] = {
-    "events": (("id", 3), ("when", 2), ("where", 3), ("type", 2), ("what", 8), ("reported", 4), ("positions", 2)),
-    "positions": (("id", 3), ("said", 2), ("who", 4), ("stand", 3), ("on what", 6), ("in whose words", 3), ("source", 3)),
-    "quotes": (("id", 3), ("published", 2), ("who", 4), ("how", 3), ("what", 9), ("source", 3)),
+    "events": (("id", 0), ("when", 0), ("where", 3), ("type", 2), ("what", 8), ("reported", 4), ("positions", 2)),
+    "positions": (("id", 0), ("said", 0), ("who", 4), ("stand", 3), ("on what", 6), ("in whose words", 3), ("source", 3)),
+    "quotes": (("id", 0), ("published", 0), ("who", 4), ("how", 3), ("what", 9), ("source", 3)),
     "actors": (("id", 4), ("name", 5), ("kind", 2), ("articles", 0), ("events", 0), ("positions", 0), ("quotes", 0)),
-    "articles": (("id", 4), ("published", 2), ("title", 8), ("publisher", 3), ("events", 0), ("positions", 0), ("quotes", 0)),
+    "articles": (("id", 4), ("published", 0), ("title", 8), ("publisher", 3), ("events", 0), ("positions", 0), ("quotes", 0)),
 }
-"""The columns of each table with their shares of its width; a count needs none."""
+"""The columns of each table with their shares of the width; those with none are as wide as what stands in them."""
+COUNTS = ("articles", "events", "positions", "quotes")
 LONGEST = 160
 
 
@@ -61,7 +62,8 @@ def shown(table: Table, what: What) -> Shown:
     """The rows as a table to read in a terminal."""
     out = Shown(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
     for name, ratio in COLUMNS[what]:
-        out.add_column(name, ratio=ratio or None, min_width=len(name), overflow="fold", header_style="dim", justify="left" if ratio else "right")
+        side: Literal["left", "right"] = "right" if name in COUNTS and not ratio else "left"
+        out.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold", header_style="dim", justify=side)
     for row in table:
         out.add_row(*(_escaped(cell) for cell in _CELLS[what](row)))
     return out

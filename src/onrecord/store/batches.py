@@ -37,6 +37,8 @@ class Step(enum.Enum):
 
 CODED = {Step.ADD, Step.REPLACE, Step.RECODE}
 """The steps for which a report is needed."""
+NOTHING = {Step.NOTHING, Step.FORGOTTEN}
+"""The steps that leave the record as it is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ class Batch:
     def write(self, plan: Plan, report: Report | None) -> None:
         """Do what is planned for an article."""
         key = plan.key
-        if plan.step in (Step.NOTHING, Step.FORGOTTEN):
+        if plan.step in NOTHING:
             return
         if plan.step is Step.RESTORE:
             self._restore(plan)

@@ -113,8 +113,8 @@ class Links:
 
     # Articles
 
-    def unlinked(self, limit: int | None = None) -> list[Unlinked]:
-        """The articles that wait for linking, in the order in which they came."""
+    def unlinked(self, limit: int = 1_000) -> list[Unlinked]:
+        """The articles that wait for linking, in the order in which they came, so many at most."""
         wanted = select(*article_columns(), articles.c.origin_id, articles.c.story_id, articles.c.added_at, codings.c.body)
         query = wanted.join(codings, codings.c.article == articles.c.key).where(articles.c.pending, codings.c.current).order_by(articles.c.key).limit(limit)
         out = []
@@ -302,6 +302,7 @@ class Links:
             return
         upsert(self.connection, event_members, rows, key=("mention_id",))
         for some in _some(r["mention_id"] for r in rows):
+            self.connection.execute(update(event_mentions).where(event_mentions.c.id.in_(some)).values(event_id=event_id))
             on = update(positions).where(positions.c.object_event_id.in_(some))
             self.connection.execute(on.values(event_id=event_id, event_reason="mention"))
 
@@ -309,6 +310,7 @@ class Links:
         """Take mentions out of their events."""
         for some in _some(mention_ids):
             self.connection.execute(delete(event_members).where(event_members.c.mention_id.in_(some)))
+            self.connection.execute(update(event_mentions).where(event_mentions.c.id.in_(some)).values(event_id=None))
             self.connection.execute(update(positions).where(positions.c.object_event_id.in_(some)).values(event_id=None, event_reason=None))
 
     def members(self, event_ids: Iterable[str]) -> dict[str, list[Member]]:

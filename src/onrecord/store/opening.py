@@ -135,6 +135,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def gauge(connection: Connection) -> None:
+    """Let SQLite look at a sample of each index, so that it chooses well among them; PostgreSQL does so by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+        connection.exec_driver_sql("ANALYZE")
+
+
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False})
 

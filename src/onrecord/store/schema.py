@@ -44,6 +44,7 @@ Id = Text().with_variant(Text(collation="C"), "postgresql")
 """Ordered by code point everywhere, as cursors need it."""
 Json = JSON().with_variant(JSONB, "postgresql")
 CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
+ALONE: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NULL"), "postgresql_where": text("current AND event_id IS NULL")}
 PENDING: dict[str, Any] = {"sqlite_where": text("pending = 1"), "postgresql_where": text("pending")}
 STALE: dict[str, Any] = {"sqlite_where": text("stale = 1"), "postgresql_where": text("stale")}
 
@@ -118,7 +119,7 @@ articles = Table(
     _key(),
     *_text("id"),
     _flag("current"),
-    *_text("fingerprint", "text", "text_sha256", "language"),
+    *_text("fingerprint", "text_sha256", "language"),
     *_maybe("title", "published", "published_reason", "publisher", "byline", "url"),
     *_days("published"),
     *_text("added_at"),
@@ -126,6 +127,7 @@ articles = Table(
     _flag("pending"),
     Column("origin_id", Text, ForeignKey("origins.id", ondelete="SET NULL"), index=True),
     Column("story_id", Text, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    *_text("text"),  # last: what stands behind it in a row could only be had by reading through it
     UniqueConstraint("id", "fingerprint"),
     Index("ix_articles_id_current", "id", unique=True, **CURRENT),
     Index(None, "published_from"),
@@ -230,7 +232,9 @@ attributions = _finding(
     Column("content_start", Integer),
     Column("content_end", Integer),
     *_maybe("channel", "parent"),
+    *_days("published"),
     _confidence(),
+    Index("ix_attributions_published", "published_from", "id", **CURRENT),
     Index(None, "speaker_id"),
     Index(None, "speaker_name"),
     Index(None, "on_behalf_of"),
@@ -256,9 +260,14 @@ event_mentions = _finding(
     *_text("veridicality"),
     *_maybe("claimed_by"),
     _confidence(),
+    Column("event_id", Text, ForeignKey("events.id", ondelete="SET NULL")),
+    Index(None, "event_id"),
+    Index("ix_event_mentions_alone", "date_from", "id", **ALONE),
     Index("ix_event_mentions_type", "type", "date_from", **CURRENT),
     Index("ix_event_mentions_date", "date_from", "id", **CURRENT),
     Index("ix_event_mentions_place", "place_country", "date_from", **CURRENT),
+    Index("ix_event_mentions_place_name", "place_name", "date_from", **CURRENT),
+    Index("ix_event_mentions_place_geonameid", "place_geonameid", "date_from", **CURRENT),
 )
 participants = _part(
     "participants",
@@ -340,6 +349,8 @@ events = Table(
     Index("ix_events_type", "type", "date_from", **CURRENT),
     Index("ix_events_date", "date_from", "id", **CURRENT),
     Index("ix_events_place", "place_country", "date_from", **CURRENT),
+    Index("ix_events_place_name", "place_name", "date_from", **CURRENT),
+    Index("ix_events_place_geonameid", "place_geonameid", "date_from", **CURRENT),
 )
 
 event_members = Table(

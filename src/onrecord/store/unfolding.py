@@ -67,7 +67,8 @@ def unfolded(report: Report, article: int, run: int, keys: Keys) -> Rows:
     add("article_actors", _actors(report))
     add("places", ((_place(p), {}) for p in report.places))
     add("times", _times(report))
-    add("attributions", (_attribution(a) for a in report.attributions))
+    published = _days("published", report.article.published)
+    add("attributions", (_attribution(a, published) for a in report.attributions))
     add("event_mentions", (_event(e) for e in report.events))
     add("positions", ((_position(p), {}) for p in report.positions))
     add("framing", _framing(report))
@@ -104,7 +105,7 @@ def _times(report: Report) -> Iterator[tuple[Row, Rows]]:
         yield {"id": t.id, **_span("text", t), "type": t.type, "value": t.value, **_days("day", t.value), "confidence": t.confidence, "reason": t.reason}, {}
 
 
-def _attribution(a: Attribution) -> tuple[Row, Rows]:
+def _attribution(a: Attribution, published: Row) -> tuple[Row, Rows]:
     s = a.speaker
     spans = [
         {"part": part, "n": n, "text_start": x.start, "text_end": x.end}
@@ -128,6 +129,7 @@ def _attribution(a: Attribution) -> tuple[Row, Rows]:
         "content_end": max((x.end for x in a.content), default=None),
         "channel": a.channel,
         "parent": a.parent,
+        **published,
         "confidence": a.confidence,
         "reason": a.reason,
     }

@@ -14,6 +14,8 @@ def drop_stale(connection: Connection, article: int, at: str) -> None:
     mine = select(event_mentions.c.id).where(event_mentions.c.article == article)
     gone = mine.where(event_mentions.c.id.not_in(mine.where(event_mentions.c.current)))
     drop_mentions(connection, list(connection.execute(gone.distinct()).scalars()), at)
+    member = select(event_members.c.event_id).where(event_members.c.mention_id == event_mentions.c.id).scalar_subquery()
+    connection.execute(update(event_mentions).where(event_mentions.c.article == article, event_mentions.c.current).values(event_id=member))
     event = select(event_members.c.event_id).where(event_members.c.mention_id == positions.c.object_event_id).scalar_subquery()
     said = select(attributions.c.id).where(attributions.c.article == article)
     unsaid = said.where(attributions.c.id.not_in(said.where(attributions.c.current)))
@@ -26,6 +28,7 @@ def drop_mentions(connection: Connection, mentions: Sequence[str], at: str) -> N
     """Take mentions out of their events: those are marked as stale, or, where no mention is left, as gone."""
     changed = sorted(set(connection.execute(select(event_members.c.event_id).where(event_members.c.mention_id.in_(mentions))).scalars()))
     connection.execute(delete(event_members).where(event_members.c.mention_id.in_(mentions)))
+    connection.execute(update(event_mentions).where(event_mentions.c.id.in_(mentions)).values(event_id=None))
     connection.execute(update(events).where(events.c.id.in_(changed)).values(stale=True, changed_at=at))
     left = select(event_members.c.event_id).where(event_members.c.event_id.in_(changed))
     empty = sorted(set(changed) - set(connection.execute(left).scalars()))

@@ -14,9 +14,9 @@ from onrecord.read import Skip
 from onrecord.read.outcomes import SkipReason
 from onrecord.records import NO_CHARACTER, Article, Report
 from onrecord.store import runs
-from onrecord.store.batches import CODED, Batch, Step, plans
+from onrecord.store.batches import CODED, NOTHING, Batch, Step, plans
 from onrecord.store.linking import Linker, Links
-from onrecord.store.opening import writing
+from onrecord.store.opening import gauge, writing
 
 LOG = logging.getLogger("onrecord.store")
 BATCH = 16
@@ -42,10 +42,12 @@ class Tally:
     forgotten: int = 0
     skipped: int = 0
 
-    def count(self, step: Step) -> None:
-        """One more article with which that was done."""
-        name = "recoded" if step is Step.RESTORE else step.value
-        setattr(self, name, getattr(self, name) + 1)
+    def count(self, steps: Counter[Step], *, skipped: int) -> None:
+        """Add what became of a batch."""
+        for step, number in steps.items():
+            name = "recoded" if step is Step.RESTORE else step.value
+            setattr(self, name, getattr(self, name) + number)
+        self.skipped += skipped
 
     @property
     def documents(self) -> int:
@@ -92,11 +94,11 @@ def add(
         reports, failed = _reports(coder, [p.article for p in planned if p.step in CODED], batch)
         for skip in failed:
             on_skip(skip)
-        steps = _written(engine, run, found, reports, [*skipped, *failed], linker)
-        for step, count in steps.items():
-            for _ in range(count):
-                tally.count(step)
-        tally.skipped += len(skipped) + len(failed)
+        if skipped or failed or any(p.step not in NOTHING for p in planned):
+            steps = _written(engine, run, found, reports, [*skipped, *failed], linker)
+        else:
+            steps = Counter(p.step for p in planned)
+        tally.count(steps, skipped=len(skipped) + len(failed))
         on_batch(tally)
         if stop():
             stopped = True
@@ -104,13 +106,12 @@ def add(
     if tally.added or tally.replaced or tally.recoded:
         with writing(engine) as connection:
             runs.end(connection, run, "stopped" if stopped else "finished", now())
+            gauge(connection)
     return tally
 
 
 def _written(engine: Engine, run: runs.Run, found: list[Article], reports: dict[str, Report], skipped: list[Skip], linker: Linker | None) -> Counter[Step]:
     """Write a batch; what another process has written meanwhile is not written again."""
-    if not reports and not skipped and not found:
-        return Counter()
     steps: Counter[Step] = Counter()
     with writing(engine) as connection:
         todo = Batch(connection, run, now())

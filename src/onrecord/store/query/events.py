@@ -10,7 +10,7 @@ import polars
 from sqlalchemy import Connection, Select, and_, select
 
 from onrecord.store.query import paging
-from onrecord.store.query.mentions import ids_of, itself_wanted, mentions_wanted
+from onrecord.store.query.mentions import itself_wanted, mentions_wanted
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import Filters, Wanted, read
 from onrecord.store.schema import actors, articles, event_members, event_mentions, events, magnitudes, participants, positions
@@ -60,14 +60,13 @@ def _linked(connection: Connection, filters: Filters) -> Select[Any]:
     mentions = mentions_wanted(connection, filters)
     conditions = [events.c.current, *itself_wanted(events, filters)]
     if len(mentions) > 1:
-        conditions.append(events.c.id.in_(select(event_members.c.event_id).where(event_members.c.mention_id.in_(ids_of(mentions)))))
+        conditions.append(events.c.id.in_(select(event_mentions.c.event_id).where(and_(*mentions))))
     return select(*(events.c[n] for n in (*OWN, *WHERE, "title", "status", "confidence"))).where(and_(*conditions))
 
 
 def _unlinked(connection: Connection, filters: Filters) -> Select[Any]:
     columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence")
-    member = select(event_members.c.mention_id).where(event_members.c.mention_id == event_mentions.c.id).exists()
-    conditions = [*mentions_wanted(connection, filters), *itself_wanted(event_mentions, filters), ~member]
+    conditions = [*mentions_wanted(connection, filters), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
     return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))
 
 

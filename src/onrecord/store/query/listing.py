@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -45,12 +46,17 @@ def articles_found(connection: Connection, wanted: Wanted) -> Found:
         name: _counts(connection, table.c.article, table.c.current, keys)
         for name, table in (("events", event_mentions), ("positions", positions), ("quotes", attributions))
     }
-    out = [{**{c: r.get(c) for c in ARTICLES}, **{name: count.get(r["key"], 0) for name, count in counts.items()}} for r in rows]
+    counts["characters"] = _lengths(connection, keys)
+    coders = _coders(connection, keys)
+    out = []
+    for r in rows:
+        figures = {name: count.get(r["key"], 0) for name, count in counts.items()}
+        out.append({**{c: r.get(c) for c in ARTICLES}, "coder": coders.get(r["key"]), **figures})
     return Found(out, ARTICLES, next=following, notes=filters.notes)
 
 
 def _articles(connection: Connection, filters: Filters) -> Select[Any]:
-    wanted: list[ColumnElement[bool]] = [articles.c.current, codings.c.current]
+    wanted: list[ColumnElement[bool]] = [articles.c.current]
     who = _who(article_actors, filters)
     if who:
         wanted.append(articles.c.key.in_(select(article_actors.c.article).where(article_actors.c.current, *who)))
@@ -59,13 +65,11 @@ def _articles(connection: Connection, filters: Filters) -> Select[Any]:
         wanted.append(articles.c.key.in_(select(event_mentions.c.article).where(event_mentions.c.current, *events)))
     if filters.since or filters.until:
         wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
-    if (of := articles_wanted(connection, filters)) is not None:
-        wanted.append(of)
+    wanted += articles_wanted(connection, filters, articles.c.key)
     named = ("key", "id", "title", "published", "published_from", "publisher", "byline", "url", "language", "text_sha256", "added_at")
     columns = [articles.c[n] for n in named]
-    known = [articles.c.origin_id.label("origin"), articles.c.story_id.label("story"), func.length(articles.c.text).label("characters"), runs.c.coder]
-    query = select(*columns, *known).join(codings, codings.c.article == articles.c.key).join(runs, runs.c.key == codings.c.run)
-    return query.where(and_(*wanted))
+    known = [articles.c.origin_id.label("origin"), articles.c.story_id.label("story")]
+    return select(*columns, *known).where(and_(*wanted))
 
 
 def actors_found(connection: Connection, wanted: Wanted) -> Found:
@@ -80,7 +84,7 @@ def actors_found(connection: Connection, wanted: Wanted) -> Found:
     query = select(article_actors.c.id, count.label("articles")).where(article_actors.c.current, *_who(article_actors, filters))
     if filters.type:
         query = query.where(one_of(article_actors.c.kind, filters.type))
-    conditions = [c for c in (articles_wanted(connection, filters), *_published(filters)) if c is not None]
+    conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
     if conditions:
         query = query.where(article_actors.c.article.in_(select(articles.c.key).where(articles.c.current, *conditions)))
     query = query.group_by(article_actors.c.id).order_by(count.desc(), article_actors.c.id)
@@ -130,6 +134,23 @@ def _counts(connection: Connection, of: Column[Any], current: Column[bool], valu
     out: dict[Any, int] = {}
     for some in portions(values):
         out.update(_pairs(connection, select(of, func.count()).where(of.in_(some), current).group_by(of)))
+    return out
+
+
+def _coders(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """What coded articles last."""
+    out: dict[int, str] = {}
+    for some in portions(keys):
+        query = select(codings.c.article, runs.c.coder).join(runs, runs.c.key == codings.c.run).where(codings.c.article.in_(some), codings.c.current)
+        out.update((r.article, r.coder) for r in connection.execute(query))
+    return out
+
+
+def _lengths(connection: Connection, keys: Sequence[int]) -> dict[Any, int]:
+    """How long articles are; asked of those that are shown only, since it takes reading the texts."""
+    out: dict[Any, int] = {}
+    for some in portions(keys):
+        out.update(_pairs(connection, select(articles.c.key, func.length(articles.c.text)).where(articles.c.key.in_(some))))
     return out
 
 

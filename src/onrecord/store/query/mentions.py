@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of
-from onrecord.store.schema import articles, event_mentions, participants
+from onrecord.store.schema import event_mentions, participants
 
 
 def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
@@ -19,8 +17,7 @@ def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElem
     who += [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
     if who:
         wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(and_(*who))))
-    if (of := articles_wanted(connection, filters)) is not None:
-        wanted.append(event_mentions.c.article.in_(select(articles.c.key).where(of, articles.c.current)))
+    wanted += articles_wanted(connection, filters, event_mentions.c.article)
     if filters.min_confidence:
         wanted.append(event_mentions.c.confidence >= filters.min_confidence)
     return wanted
@@ -39,10 +36,8 @@ def itself_wanted(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
 def at_place(table: Table, places: tuple[str, ...]) -> ColumnElement[bool]:
     """A condition that an event happened in one of some places, by name, country code or GeoNames id."""
     numbers = [int(p) for p in places if p.isdecimal()]
-    named = or_(func.lower(table.c.place_name).in_([p.lower() for p in places]), table.c.place_country.in_([p.upper() for p in places]))
-    return or_(named, table.c.place_geonameid.in_(numbers)) if numbers else named
-
-
-def ids_of(conditions: list[ColumnElement[bool]]) -> Select[Any]:
-    """The ids of the mentions that satisfy conditions."""
-    return select(event_mentions.c.id).where(and_(*conditions))
+    codes = [p.upper() for p in places if len(p) == len("CHL") and p.isalpha()]
+    parts = [table.c.place_name.in_(places)]
+    parts += [table.c.place_country.in_(codes)] if codes else []
+    parts += [table.c.place_geonameid.in_(numbers)] if numbers else []
+    return or_(*parts)

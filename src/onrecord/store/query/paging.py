@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, tuple_
+from sqlalchemy import Column, Connection, Select, and_, tuple_
 
 from onrecord.store.errors import QueryError
 
@@ -90,9 +90,6 @@ def decoded(cursor: str) -> tuple[Any, str]:
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    return [dict(r) for r in connection.execute(query).mappings()]
-
-
-def both(*conditions: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    """All conditions that there are."""
-    return and_(True, *(c for c in conditions if c is not None))
+    result = connection.execute(query)
+    names = list(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars
@@ -11,7 +12,7 @@ from onrecord.store.query import paging
 from onrecord.store.query.mentions import at_place
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
-from onrecord.store.schema import actors, articles, attributions, event_mentions, positions
+from onrecord.store.schema import actors, articles, attributions, event_mentions, events, positions
 
 POSITION_FILTERS = (
     *("actor", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "since", "until", "min_confidence"),
@@ -80,7 +81,7 @@ def _positions(connection: Connection, filters: Filters) -> Select[Any]:
         if values:
             wanted.append(one_of(column, values))
     if filters.event:
-        wanted.append(or_(positions.c.event_id.in_(filters.event), positions.c.object_event_id.in_(filters.event)))
+        wanted.append(on_event(connection, filters.event))
     about = [one_of(event_mentions.c.type, [t.upper() for t in filters.type])] if filters.type else []
     if filters.place:
         about.append(at_place(event_mentions, filters.place))
@@ -90,13 +91,25 @@ def _positions(connection: Connection, filters: Filters) -> Select[Any]:
         wanted.append(among(positions.c.said_from, positions.c.said_to, filters))
     if filters.min_confidence:
         wanted.append(positions.c.confidence >= filters.min_confidence)
-    if (of := articles_wanted(connection, filters)) is not None:
-        wanted.append(of)
+    wanted += articles_wanted(connection, filters, positions.c.article)
     voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
     own = [c for c in positions.columns if c.name != "article"]
     query = select(*own, *OF_ARTICLE, actors.c.name, attributions.c.speaker_name, attributions.c.source)
     query = query.select_from(positions).join(articles, articles.c.key == positions.c.article)
     return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).where(and_(*wanted))
+
+
+def on_event(connection: Connection, ids: Sequence[str]) -> ColumnElement[bool]:
+    """A condition that a position is on one of some events, given by their ids or by those of mentions; a merged event is what it was merged into."""
+    across: set[str] = set()
+    asked = set(ids)
+    while asked:
+        found = connection.execute(select(events.c.id, events.c.merged_into).where(events.c.id.in_(asked))).all()
+        across |= {r.id for r in found}
+        asked = {r.merged_into for r in found if r.merged_into} - across
+    mentions = set(ids) - across
+    parts = [column.in_(sorted(some)) for column, some in ((positions.c.event_id, across), (positions.c.object_event_id, mentions)) if some]
+    return or_(*parts)
 
 
 def _position(r: Row) -> Row:
@@ -128,7 +141,9 @@ def quotes_found(connection: Connection, wanted: Wanted) -> Table:
     """
     filters = read(connection, wanted, of="quotes", by=QUOTE_FILTERS)
     limit = paging.more(filters.limit)
-    found = paging.page(connection, _quotes(connection, filters), articles.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after))
+    found = paging.page(
+        connection, _quotes(connection, filters), attributions.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after)
+    )
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
     return Table([_quote(r) for r in rows], QUOTES, next=following, notes=filters.notes)
 
@@ -143,12 +158,11 @@ def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
     if filters.type:
         wanted.append(one_of(attributions.c.kind, filters.type))
     if filters.since or filters.until:
-        wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
+        wanted.append(among(attributions.c.published_from, attributions.c.published_to, filters))
     if filters.min_confidence:
         wanted.append(attributions.c.confidence >= filters.min_confidence)
-    if (of := articles_wanted(connection, filters)) is not None:
-        wanted.append(of)
-    query = select(*OF_ARTICLE, articles.c.published_from, *(c for c in attributions.columns if c.name != "article"))
+    wanted += articles_wanted(connection, filters, attributions.c.article)
+    query = select(*OF_ARTICLE, *(c for c in attributions.columns if c.name != "article"))
     return query.join(articles, articles.c.key == attributions.c.article).where(and_(*wanted))
 
 

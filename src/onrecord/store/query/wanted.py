@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, selec
 from onrecord.store.days import bounds
 from onrecord.store.errors import QueryError
 from onrecord.store.query.words import having
-from onrecord.store.schema import actor_names, actors, articles
+from onrecord.store.schema import actor_names, actors, articles, event_mentions, events
 
 One = str | Iterable[str]
 Day = str | datetime.date
@@ -113,8 +113,12 @@ def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) 
     limit = found.get("limit")
     if isinstance(limit, int) and limit < 1:
         raise QueryError(f"limit must be positive, got {limit}")
+    notes: list[str] = []
     if names := found.get("actor"):
-        found["actor"], found["notes"] = _actors(connection, names)  # type: ignore[arg-type]
+        found["actor"] = _actors(connection, names, notes)  # type: ignore[arg-type]
+    if names := found.get("place"):
+        found["place"] = _places(connection, names, notes)  # type: ignore[arg-type]
+    found["notes"] = tuple(notes)
     return Filters(**found)  # type: ignore[arg-type]
 
 
@@ -125,20 +129,37 @@ def _day(value: str, *, last: bool) -> datetime.date:
     return day
 
 
-def _actors(connection: Connection, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids that names mean, and what to say of names that mean nobody."""
+def _actors(connection: Connection, names: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+    """The ids that names mean; of a name that means nobody a note is taken."""
     ids: list[str] = []
-    notes = []
     called = actor_names.c.name
     for name in names:
-        exact = select(actor_names.c.id).where(or_(actor_names.c.id == name, called == name, func.lower(called) == name.lower()))
+        exact = select(actor_names.c.id).where(or_(actor_names.c.id == name, called == name))
         found = list(connection.execute(exact.distinct().order_by(actor_names.c.id)).scalars())
+        if not found:
+            found = list(connection.execute(select(actor_names.c.id).where(func.lower(called) == name.lower()).distinct().order_by(actor_names.c.id)).scalars())
         if not found:
             like = select(actors.c.id, actors.c.name).join(actor_names, actor_names.c.id == actors.c.id).where(called.icontains(name, autoescape=True))
             near = "; ".join(f"{r.name} ({r.id})" for r in connection.execute(like.distinct().order_by(actors.c.id).limit(SUGGESTED)))
             notes.append(f"the record has no actor {name!r}{f': there are {near}' if near else ''}")
         ids += found
-    return tuple(ids), tuple(notes)
+    return tuple(ids)
+
+
+def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+    """Places as events name them, whatever the case they are asked for in; codes and numbers as they are."""
+    out: list[str] = []
+    for place in places:
+        known = [select(t.c.place_name).where(t.c.place_name == place).limit(1) for t in (event_mentions, events)]
+        found = {place} if any(connection.execute(k).first() for k in known) else set()
+        if not found and not place.isdecimal():
+            for table in (event_mentions, events):
+                found |= set(connection.execute(select(table.c.place_name).where(func.lower(table.c.place_name) == place.lower()).distinct()).scalars())
+        code = place.isdecimal() or (len(place) == len("CHL") and place.isalpha())
+        if not found and not code:
+            notes.append(f"the record has no event at {place!r}")
+        out += [*sorted(found - {place}), place]
+    return tuple(out)
 
 
 def one_of(column: ColumnElement[str] | Column[str], values: Sequence[str]) -> ColumnElement[bool]:
@@ -153,13 +174,19 @@ def among(first: Column[datetime.date], last: Column[datetime.date], filters: Fi
     return and_(since, until)
 
 
-def articles_wanted(connection: Connection, filters: Filters) -> ColumnElement[bool] | None:
-    """A condition on the articles' own columns; None where nothing is asked of them."""
-    parts: list[ColumnElement[bool]] = []
+def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) -> list[ColumnElement[bool]]:
+    """Conditions on the article that a row is of.
+
+    Args:
+        connection: the record.
+        filters: what is asked for.
+        key: the column that holds the article's number.
+    """
+    own: list[ColumnElement[bool]] = []
     if filters.publisher:
-        parts.append(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
+        own.append(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
     if filters.article:
-        parts.append(articles.c.id.in_(filters.article))
-    if filters.text is not None:
-        parts.append(having(connection, filters.text))
-    return and_(*parts) if parts else None
+        own.append(articles.c.id.in_(filters.article))
+    if own and key is not articles.c.key:
+        own = [key.in_(select(articles.c.key).where(and_(*own), articles.c.current))]
+    return own if filters.text is None else [*own, having(connection, filters.text, key, few=filters.limit is None)]

@@ -72,6 +72,8 @@ def upgrade() -> None:
     op.create_index("ix_events_merged_into", "events", ["merged_into"])
     op.create_index("ix_events_part_of", "events", ["part_of"])
     op.create_index("ix_events_place", "events", ["place_country", "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"))
+    for name in ("place_name", "place_geonameid"):
+        op.create_index(f"ix_events_{name}", "events", [name, "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"))
     op.create_index("ix_events_stale", "events", ["stale"], sqlite_where=sa.text("stale = 1"), postgresql_where=sa.text("stale"))
     op.create_index("ix_events_type", "events", ["type", "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"))
     op.create_table(
@@ -154,7 +156,6 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("text_sha256", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("title", sa.Text()),
@@ -170,6 +171,7 @@ def upgrade() -> None:
         sa.Column("pending", sa.Boolean(), nullable=False),
         sa.Column("origin_id", sa.Text()),
         sa.Column("story_id", sa.Text()),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["origin_id"], ["origins.id"], name="fk_articles_origin_id", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_articles_story_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("key", name="pk_articles"),

@@ -16,6 +16,11 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 def upgrade() -> None:
     """Take the step."""
+    _who_and_what_is_said()
+    _events_and_the_rest()
+
+
+def _who_and_what_is_said() -> None:
     op.create_table(
         "actor_names",
         sa.Column("id", ID, nullable=False),
@@ -68,6 +73,8 @@ def upgrade() -> None:
         sa.Column("content_end", sa.Integer()),
         sa.Column("channel", sa.Text()),
         sa.Column("parent", sa.Text()),
+        sa.Column("published_from", sa.Date()),
+        sa.Column("published_to", sa.Date()),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article", "run"], ["codings.article", "codings.run"], name="fk_attributions_article_run", ondelete="CASCADE"),
@@ -78,6 +85,9 @@ def upgrade() -> None:
     op.create_index("ix_attributions_on_behalf_of", "attributions", ["on_behalf_of"])
     op.create_index("ix_attributions_speaker_id", "attributions", ["speaker_id"])
     op.create_index("ix_attributions_speaker_name", "attributions", ["speaker_name"])
+
+
+def _events_and_the_rest() -> None:
     op.create_table(
         "event_mentions",
         sa.Column("key", KEY, autoincrement=False, nullable=False),
@@ -112,16 +122,27 @@ def upgrade() -> None:
         sa.Column("veridicality", sa.Text(), nullable=False),
         sa.Column("claimed_by", sa.Text()),
         sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("event_id", sa.Text()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article", "run"], ["codings.article", "codings.run"], name="fk_event_mentions_article_run", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_event_mentions_event_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("key", name="pk_event_mentions"),
     )
     op.create_index("ix_event_mentions_article_run", "event_mentions", ["article", "run"])
     op.create_index("ix_event_mentions_date", "event_mentions", ["date_from", "id"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"))
     op.create_index("ix_event_mentions_id", "event_mentions", ["id"])
+    op.create_index("ix_event_mentions_event_id", "event_mentions", ["event_id"])
+    alone = {"sqlite_where": sa.text("current = 1 AND event_id IS NULL"), "postgresql_where": sa.text("current AND event_id IS NULL")}
+    op.create_index("ix_event_mentions_alone", "event_mentions", ["date_from", "id"], **alone)  # type: ignore[arg-type]
+    at = {"sqlite_where": sa.text("current = 1"), "postgresql_where": sa.text("current")}
+    op.create_index("ix_attributions_published", "attributions", ["published_from", "id"], **at)  # type: ignore[arg-type]
     op.create_index(
         "ix_event_mentions_place", "event_mentions", ["place_country", "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current")
     )
+    for name in ("place_name", "place_geonameid"):
+        op.create_index(
+            f"ix_event_mentions_{name}", "event_mentions", [name, "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current")
+        )
     op.create_index("ix_event_mentions_type", "event_mentions", ["type", "date_from"], sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current"))
     op.create_table(
         "framing",
