@@ -87,7 +87,7 @@ def test_killed_at_any_moment(nursery: subprocess.Popen[str], tmp_path: Path) ->
     killed = number = 0
     while killed < KILLS:
         number += 1
-        assert number < KILLS, "the writer is done before it is killed"
+        assert number < 10 * KILLS, "the writer is done before it is killed"
         path = tmp_path / f"record-{number}.db"
         there = 0
         for _ in range(OF_ONE):
@@ -95,7 +95,10 @@ def test_killed_at_any_moment(nursery: subprocess.Popen[str], tmp_path: Path) ->
             time.sleep(moments.uniform(0, lasts / 2))
             with contextlib.suppress(ProcessLookupError):  # it was done
                 os.kill(writer, signal.SIGKILL)
-            killed += told(nursery) == "killed"
+            if told(nursery) == "killed":
+                killed += 1
+            else:  # how fast a writer is depends on what else the machine does
+                lasts *= 0.8
             before, there = there, check(path)
             assert there >= before
             if there == ARTICLES:
