@@ -133,6 +133,23 @@ def test_who_did_it_to_whom_is_as_some_article_tells_it() -> None:
     assert {p.name for p in event.actors} == {"Romania", "Raiders of Dawn"}
 
 
+def test_a_row_for_an_event_has_the_parties_of_one_mention_that_is_like_others() -> None:
+    """Two of three articles have raiders shooting soldiers; what the third says goes into a dyad and not into their row."""
+    deeds = [("x", ["Bucharest"], ["3 soldiers"]), ("y", ["Raiders"], ["3 soldiers"]), ("z", ["Raiders"], ["3 soldiers", "5 civilians"])]
+    event = merged(ROW, list(events(_deed(*d) for d in deeds)))
+    (row,) = iterate(TABLES["ucdp-like"], [event])
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (1, "Government of Mali", "Raiders of Dawn")
+    (row,) = iterate(TABLES["acled-like"], [event])
+    assert (row["actor1"], row["assoc_actor_1"], row["actor2"], row["assoc_actor_2"]) == ("Raiders of Dawn", "", "Malian soldiers", "")
+    assert len(list(dyads(event))) == 3
+
+
+def test_a_state_is_not_at_war_with_itself() -> None:
+    (event,) = events([_deed("x", ["Our army"], ["3 soldiers"])])
+    (row,) = iterate(TABLES["ucdp-like"], [event])
+    assert row["type_of_violence"] is None
+
+
 def test_a_figure_that_is_denied_is_no_figure() -> None:
     body = report().to_dict(with_text=True)
     shot = body["events"][0]

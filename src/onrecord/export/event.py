@@ -129,6 +129,7 @@ class ExportEvent:
         date: ISO 8601 as far as it is known, ``--03-31`` without a year.
         mutual: whether its actors did it to one another, so that it makes dyads in both directions.
         pairs: who did it to whom, where several articles tell of it and not every actor did it to every recipient.
+        typical: the actors and the recipients of the mention that is most like the others, where there are several.
         origins: of how many independent texts the articles are copies.
         changed_at: when the record last changed it (ISO 8601, UTC).
         coder: what made it.
@@ -149,6 +150,7 @@ class ExportEvent:
     recipients: tuple[Party, ...] = ()
     mutual: bool = False
     pairs: tuple[Pair, ...] = ()
+    typical: tuple[tuple[Party, ...], tuple[Party, ...]] | None = None
     where: Where | None = None
     veridicality: Veridicality = "asserted"
     confidence: float | None = None
@@ -161,6 +163,11 @@ class ExportEvent:
     def first(self) -> Mentioned:
         """The earliest mention."""
         return self.mentions[0]
+
+    @property
+    def sides(self) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Actors and recipients as one mention tells them: what formats write that have one row for an event."""
+        return self.typical or (self.actors, self.recipients)
 
     @property
     def stories(self) -> tuple[Story, ...]:

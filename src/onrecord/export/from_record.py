@@ -18,6 +18,8 @@ from onrecord.store.schema import articles, codings, event_members, event_mentio
 from onrecord.store.unfolding import unpacked
 
 PORTION = 200
+UNKNOWN = "_"
+"""How the ids of actors begin of whom only a description is known."""
 KEPT = 2_000
 """So many articles are kept in memory: events that follow one another are told by the same ones."""
 
@@ -68,6 +70,7 @@ def merged(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> ExportEvent:
     alike = [p for p in parts if (p.type, p.mode) == (type, mode)] or [p for p in parts if p.type == type] or parts
     known = EVENT_TYPES.get(type)
     put = Counter(p.veridicality for p in parts)
+    put_as = "asserted" if put["asserted"] else put.most_common(1)[0][0]
     actors, recipients = _parties(p.actors for p in parts), _parties(p.recipients for p in parts)
     mentions = tuple(p.first for p in parts)
     return ExportEvent(
@@ -85,8 +88,9 @@ def merged(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> ExportEvent:
         actors=actors,
         recipients=recipients,
         pairs=_pairs(parts, actors, recipients),
+        typical=_typical([p for p in parts if p.veridicality == put_as]),
         where=_where(row, parts),
-        veridicality="asserted" if put["asserted"] else put.most_common(1)[0][0],
+        veridicality=put_as,
         confidence=row["confidence"] if row["confidence"] is not None else max((p.confidence for p in parts if p.confidence is not None), default=None),
         mentions=mentions,
         origins=len({m.story.origin or m.story.article_id for m in mentions}),
@@ -103,7 +107,7 @@ def _parties(groups: Iterable[Sequence[Party]]) -> tuple[Party, ...]:
     for group in listed:
         for party in group:
             first.setdefault(party.key, party)
-    resolved = [k for k, p in first.items() if p.actor_id] or list(first)
+    resolved = [k for k, p in first.items() if p.actor_id and not p.actor_id.startswith(UNKNOWN)] or list(first)
     return tuple(first[k] for k in sorted(resolved, key=lambda k: -count[k]))
 
 
@@ -122,6 +126,19 @@ def _pairs(parts: Sequence[ExportEvent], actors: Sequence[Party], recipients: Se
     kept = [k for k in count if k in whole or (k[0] and k[0] not in doers) or (k[1] and k[1] not in done_to)] or [("", "")]
     ordered = sorted(kept, key=lambda k: -count[k])
     return tuple(Pair(actor=known.get(a), recipient=known.get(b), reverse=back.get((a, b), False)) for a, b in ordered)
+
+
+def _typical(parts: Sequence[ExportEvent]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The parties of the mention whose pair most mentions tell, of several the earliest; one with both sides goes before one with one."""
+    count = Counter(key for p in parts for key in {d.pair.key for d in dyads(p)})
+
+    def weight(part: ExportEvent) -> tuple[bool, int, int]:
+        keys = [d.pair.key for d in dyads(part)]
+        whole = [k for k in keys if all(k)]
+        return bool(whole), max(count[k] for k in whole or keys), -len(keys)
+
+    best = max(parts, key=weight)
+    return best.actors, best.recipients
 
 
 def _where(row: Mapping[Any, Any], parts: Sequence[ExportEvent]) -> Where | None:

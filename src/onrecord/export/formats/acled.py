@@ -39,16 +39,17 @@ def _actor_kinds() -> dict[str, str]:
 
 def unfold(event: ExportEvent) -> Iterator[Row]:
     """One row for an event that is political violence, a demonstration or a strategic development; none for others."""
-    first = {id(p): _side(p, event) for p in (*event.actors, *event.recipients)}
-    sides = [first[id(p)] for p in event.recipients]
-    kind = _kind(event, sides, [first[id(p)] for p in event.actors])
+    actors, recipients = event.sides
+    first = {id(p): _side(p, event) for p in (*actors, *recipients)}
+    sides = [first[id(p)] for p in recipients]
+    kind = _kind(event, sides, [first[id(p)] for p in actors])
     if kind is None:
         return
     crowd_of = CROWDS.get(kind["event_type"])
     country = _country(event)
     name = country_name(country)
-    left = _group([*_crowd(crowd_of, name), *_named(event.actors, first)])
-    right = _group(_named(event.recipients, first))
+    left = _group([*_crowd(crowd_of, name), *_named(actors, first)])
+    right = _group(_named(recipients, first))
     inter1, inter2 = left["inter"], right["inter"]
     harmed = sides == ["civilian"] * len(sides) and bool(sides) and kind["disorder_type"] == "Political violence"
     yield {

@@ -54,17 +54,21 @@ def unfold(event: ExportEvent) -> Iterator[Row]:
 
 def _sides(event: ExportEvent) -> tuple[int | None, Sequence[Party], Sequence[Party]]:
     """The kind of violence and the two sides; a government's side comes first."""
-    left, right = event.actors, event.recipients
+    left, right = event.sides
     one, other = {side(p) for p in left} - {""}, {side(p) for p in right} - {""}
     if other == {"civilian"} and one <= {"state", *GROUPS} and one:
         return ONE_SIDED, left, right
-    if "state" in one and ("state" in other or other & GROUPS):
+    if "state" in one and (other & GROUPS or ("state" in other and _states(left) != _states(right))):
         return STATE_BASED, left, right
     if one & GROUPS and "state" in other:
         return STATE_BASED, right, left
     if one & GROUPS and other & GROUPS:
         return NON_STATE, left, right
     return None, left, right
+
+
+def _states(parties: Sequence[Party]) -> set[str | None]:
+    return {p.country for p in parties if side(p) == "state"}
 
 
 def _name(parties: Sequence[Party], kind: int | None) -> str | None:
