@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, union_all, update
+from sqlalchemy import Connection, Table, TextClause, delete, func, insert, select, text, update
 
 from onrecord.records import Article, Report
 from onrecord.store.reading import article_columns, article_of
@@ -39,6 +40,8 @@ Group = Literal["origin", "story"]
 GROUPS: Mapping[Group, Table] = {"origin": origins, "story": stories}
 MANY = 500
 """How many values are asked for in one query."""
+AT_ONCE = 40
+"""How many are asked for in one query of parts."""
 
 
 class Linker(Protocol):
@@ -172,12 +175,9 @@ class Links:
     def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
         """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing
         comes once for each value it has."""
-        for some in _some(values, MANY // 10):
-            parts = []
-            for value in some:
-                mine = select(blocking_keys.c.item).where(blocking_keys.c.kind == kind, blocking_keys.c.value == value)
-                parts.append(select(mine.order_by(blocking_keys.c.item).limit(most).subquery()))
-            yield from self.connection.execute(union_all(*parts)).scalars()
+        for some in _some(values, AT_ONCE):
+            asked = {"kind": kind, "most": most, **{f"v{n}": value for n, value in enumerate(some)}}
+            yield from self.connection.execute(_first_of(len(some)), asked).scalars()
 
     def note(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
         """Keep bytes about things (a signature, a centre), by their ids; None keeps nothing any more."""
@@ -293,7 +293,10 @@ class Links:
             values = {**dataclasses.asdict(row), "disagreements": [dict(d) for d in row.disagreements]}
             new.append({**values, "current": row.merged_into is None, "stale": False, "made_at": self.at, "changed_at": self.at})
         if new:
-            upsert(self.connection, events, new, key=("id",), keep=("made_at",))
+            upsert(self.connection, events, [{**row, "part_of": None, "merged_into": None} for row in new], key=("id",), keep=("made_at",))
+        for row in new:  # these may name events of the same call
+            if row["part_of"] or row["merged_into"]:
+                self.connection.execute(update(events).where(events.c.id == row["id"]).values(part_of=row["part_of"], merged_into=row["merged_into"]))
 
     def assign(self, event_id: str, members: Iterable[Member]) -> None:
         """Make mentions members of an event, and of no other; positions on the mentions are on the event from then on."""
@@ -346,6 +349,13 @@ class Links:
         """Note in the log of events that one was made, or merged with or split from others."""
         last = self.connection.execute(select(func.coalesce(func.max(events_log.c.key), 0))).scalar_one()
         self.connection.execute(insert(events_log).values(key=last + 1, at=self.at, what=what, event_id=event_id, other_ids=sorted(others), reason=reason))
+
+
+@functools.cache
+def _first_of(count: int) -> TextClause:
+    """The query of :meth:`Links.first` for some values, made once: it is asked so often that making it would cost more than answering."""
+    one = "SELECT item FROM (SELECT item FROM blocking_keys WHERE kind = :kind AND value = :v{} ORDER BY item LIMIT :most) AS q{}"
+    return text(" UNION ALL ".join(one.format(n, n) for n in range(count)))
 
 
 def _some(values: Iterable[str], most: int = MANY) -> Iterator[list[str]]:
