@@ -150,6 +150,15 @@ def test_an_empty_answer_is_said(db: Path) -> None:
     assert "no positions in the record match" in result.stderr
 
 
+def test_a_damaged_record_is_said_in_a_line(db: Path) -> None:
+    whole = db.read_bytes()
+    db.write_bytes(whole[: len(whole) // 2])
+    result = run("positions", "--db", db, "--format", "jsonl")
+    assert result.exit_code == USED_WRONGLY
+    assert "malformed" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_wrong_filter_is_exit_2(db: Path) -> None:
     result = run("events", "--db", db, "--since", "someday")
     assert result.exit_code == USED_WRONGLY

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import DBAPIError
 
 from onrecord.cli import coders
 from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, USED_WRONGLY, app, notes, say
@@ -89,6 +90,9 @@ def record(db: str, *, create: bool = False) -> Iterator[Record]:
             yield opened
     except RecordError as error:
         say(str(error))
+        raise typer.Exit(USED_WRONGLY) from error
+    except DBAPIError as error:  # the disk is full, the server gone: what was committed stays
+        say(f"{db}: {str(error.orig).strip()}")
         raise typer.Exit(USED_WRONGLY) from error
 
 

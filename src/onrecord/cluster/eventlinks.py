@@ -59,9 +59,14 @@ class LinkedMentions:
         self._edges |= {id: msgspec.msgpack.decode(found[id], type=dict[str, float]) if id in found else {} for id in unread}
         return {id: self._edges[id] for id in ids}
 
-    def forget(self, ids: Collection[str]) -> None:
-        """Keeps nothing of these mentions any more."""
-        beside = {other for some in self.edges(ids).values() for other in some} - set(ids)
+    def forget(self, ids: Collection[str], among: Collection[str]) -> None:
+        """Keeps nothing of these mentions any more, nor of edges to them from others among which they were found.
+
+        Where their article was forgotten, their own edges are gone already.
+        """
+        beside = {other for some in self.edges(ids).values() for other in some}
+        beside |= {other for other, some in self.edges(among).items() if not some.keys().isdisjoint(ids)}
+        beside -= set(ids)
         self.edges(sorted(beside))
         for other in beside:
             self._edges[other] = {id: chance for id, chance in self._edges[other].items() if id not in ids}
@@ -103,7 +108,7 @@ def _touched(links: Links, index: LinkedMentions, ids: set[str]) -> tuple[dict[s
         everybody = {id for some in together for id in some}
         gone = everybody - links.mentioned_in(everybody).keys()
         if gone:
-            index.forget(sorted(gone))
+            index.forget(sorted(gone), sorted(everybody))
             ids = (ids | everybody) - gone
             continue
         events = set(links.memberships(everybody).values())
