@@ -132,3 +132,9 @@ def test_a_word_in_title_case_is_no_acronym(cast) -> None:
 def test_who_acts_for_a_state_in_a_body_speaks_for_the_state(cast) -> None:
     actor = next(a for a in cast("Iran's OPEC governor Omar Kos rejected the figures.") if a.name == "Omar Kos")
     assert (actor.country, actor.affiliation_id) == ("IRN", "IRN.GOV")
+
+
+def test_a_town_behind_a_word_that_is_no_given_name_stays_a_town(coder: Coder) -> None:
+    report = coder.code("Radio Lima reported the vote. Protesters marched through Lima on Monday, and shops in Lima closed early.", published="2021-03-09")
+    assert [p.text for p in report.places if p.use == "place"][-1:] == ["Lima"]
+    assert not [a for a in report.actors if a.kind == "person"]

@@ -125,7 +125,10 @@ class Discourse:
     def namesake(self, reading: Reading) -> Draft | None:
         """The person of this article whose surname is a town's name: Lima, after Haroldo Lima."""
         draft = self.by_surname.get(slug(self.text_of((reading.chunk.start, reading.chunk.end))))
-        return draft if draft is not None and draft.mentions and " " in draft.name else None
+        if draft is None or not draft.mentions or " " not in draft.name:
+            return None
+        introduced = draft.role is not None or draft.reason.startswith("actors.title") or draft.name.split()[0].lower() in self.lexicon.given
+        return draft if introduced else None  # "CBC Toronto" makes no town a surname
 
     def _local(self, reading: Reading, sector: str | None) -> bool:
         """Whether somebody so described is likely of the country the article is about."""
