@@ -132,13 +132,16 @@ def test_why_on_something_else_names_the_line(tmp_path: Path) -> None:
     assert "line 1 is not a report" in result.stderr
 
 
-def test_demo_shows_events_and_stands_and_writes_the_page(tmp_path: Path) -> None:
-    out = tmp_path / "demo.html"
-    result = run("demo", "-o", str(out))
+def test_demo_shows_who_stands_where_on_each_event_and_writes_the_page(tmp_path: Path) -> None:
+    out, db = tmp_path / "demo.html", tmp_path / "demo.db"
+    result = run("demo", "-o", str(out), "--db", str(db))
     assert result.exit_code == 0
-    assert "Who stands where" in result.stdout
     assert "12 articles" in result.stdout
     assert out.read_text(encoding="utf-8").count("<article") == 12
+    votes = [line for line in result.stdout.splitlines() if line.startswith("election · ")]
+    assert len({line.split(" · ")[1][:4] for line in votes}) > 1  # two elections in one place, years apart
+    assert run("events", "--db", str(db), "--type", "ELECTION", "--format", "jsonl").stdout.count("\n") >= 2
+    assert run("demo", "-o", str(out), "--db", str(db)).exit_code == 2  # a record is never overwritten
 
 
 def test_the_version_is_printed() -> None:

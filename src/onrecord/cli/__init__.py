@@ -3,10 +3,24 @@
 A module for each group of commands; docs/command-line.md has the exit statuses, which :mod:`onrecord.cli.app` names.
 """
 
-from onrecord.cli import asking, coding, counting, explaining, exporting, freezing, recording, remembering, resolving, standing
+from onrecord.cli import asking, coding, counting, demonstrating, explaining, exporting, freezing, recording, remembering, resolving, standing
 from onrecord.cli.app import app
 
-__all__ = ["app", "asking", "coding", "counting", "explaining", "exporting", "freezing", "main", "recording", "remembering", "resolving", "standing"]
+__all__ = [
+    "app",
+    "asking",
+    "coding",
+    "counting",
+    "demonstrating",
+    "explaining",
+    "exporting",
+    "freezing",
+    "main",
+    "recording",
+    "remembering",
+    "resolving",
+    "standing",
+]
 
 
 def main() -> None:

@@ -1,11 +1,10 @@
-"""``onrecord code`` and ``onrecord demo``: articles in, findings out."""
+"""``onrecord code``: articles in, findings out."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -15,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onrecord.cli import coders
 from onrecord.cli.app import NOTHING_CODED, app, console, notes, opened
 from onrecord.export.page import page
-from onrecord.export.table import show, stands
+from onrecord.export.table import show
 from onrecord.export.write import write_csv, write_jsonl, write_parquet
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Report
@@ -73,24 +72,6 @@ def code(
     if not count:
         notes.print("nothing was coded")
         raise typer.Exit(NOTHING_CODED)
-
-
-@app.command()
-def demo(
-    *,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("onrecord-demo.html"),
-) -> None:
-    """Code the bundled example articles, show what is on record in them and write the page."""
-    with as_file(files("onrecord") / "examples" / "articles.jsonl") as bundled:
-        reports = list(_coded(coders.articles(coders.documents([str(bundled)])), coders.coder()))
-    out = console(sys.stdout)
-    for report in reports:
-        show(report, out, what=("events",))
-    out.print(stands(reports))
-    with opened(output) as file:
-        file.write(page(reports, title="On record: the bundled examples"))
-    out.print(f"\n{len(reports)} articles, {sum(len(r.events) for r in reports)} events, {sum(len(r.positions) for r in reports)} positions.")
-    out.print(f"The texts with every finding marked and explained: {output}", soft_wrap=True)
 
 
 def _coded(articles: Iterable[Article], coder: Coder) -> Iterator[Report]:

@@ -294,9 +294,10 @@ class Links:
             new.append({**values, "current": row.merged_into is None, "stale": False, "made_at": self.at, "changed_at": self.at})
         if new:
             upsert(self.connection, events, [{**row, "part_of": None, "merged_into": None} for row in new], key=("id",), keep=("made_at",))
-        for row in new:  # these may name events of the same call
-            if row["part_of"] or row["merged_into"]:
-                self.connection.execute(update(events).where(events.c.id == row["id"]).values(part_of=row["part_of"], merged_into=row["merged_into"]))
+        for made in new:  # these may name events of the same call
+            if made["part_of"] or made["merged_into"]:
+                other = {name: made[name] for name in ("part_of", "merged_into")}
+                self.connection.execute(update(events).where(events.c.id == made["id"]).values(**other))
 
     def assign(self, event_id: str, members: Iterable[Member]) -> None:
         """Make mentions members of an event, and of no other; positions on the mentions are on the event from then on."""
