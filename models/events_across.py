@@ -22,7 +22,7 @@ from benchmarks.challenge import across
 from numpy.typing import NDArray
 
 from onrecord.cluster.eventmentions import Mention, keys
-from onrecord.cluster.eventpairs import Figures, barred, figures, wanted
+from onrecord.cluster.eventpairs import Figures, barred, figures
 from onrecord.pipeline import Coder
 
 TARGET = Path(__file__).parents[1] / "src" / "onrecord" / "cluster" / "weights" / "events.csv"
@@ -72,7 +72,7 @@ def examples(part: str, cache: Path | None) -> Iterator[tuple[Figures, bool, flo
             if not same:
                 two = moved(two, one, days=0 if a.situation != b.situation else 1 + number % 3)
             told = (one.id in marked) + (two.id in told_by)
-            if (same and told < 2) or (not same and told < 1) or barred(one, two) or not set(wanted(one)) & set(keys(two)):
+            if (same and told < 2) or (not same and told < 1) or barred(one, two) or not set(keys(one)) & set(keys(two)):
                 continue
             yield figures(one, two), same, MOVED if not same and a.situation == b.situation else 1.0
 

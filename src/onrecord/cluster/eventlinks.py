@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,9 @@ class LinkedMentions:
             self._edges[one][two] = self._edges[two][one] = chance
         self._links.note(EDGES, {id: msgspec.msgpack.encode(self._edges[id]) for id in sorted(touched)})
 
-    def holders(self, values: Sequence[str], *, most: int) -> Iterable[str]:
-        """For each key the ids of mentions that have it, at most ``most`` a key and those the smallest."""
-        return self._links.first(MENTION, values, most=most)
+    def holders(self, values: Collection[str], *, most: int) -> Mapping[str, Sequence[str]]:
+        """By key the ids of mentions that have it, at most ``most`` and those the smallest."""
+        return self._links.firsts(MENTION, values, most=most)
 
     def mentions(self, ids: Collection[str]) -> Mapping[str, Mention]:
         """Those of these mentions that are there."""
@@ -59,17 +59,13 @@ class LinkedMentions:
         self._edges |= {id: msgspec.msgpack.decode(found[id], type=dict[str, float]) if id in found else {} for id in unread}
         return {id: self._edges[id] for id in ids}
 
-    def forget(self, ids: Collection[str], among: Collection[str]) -> None:
-        """Keeps nothing of these mentions any more, nor of edges to them from others among which they were found.
-
-        Where their article was forgotten, their own edges are gone already.
-        """
-        beside = {other for some in self.edges(ids).values() for other in some}
-        beside |= {other for other, some in self.edges(among).items() if not some.keys().isdisjoint(ids)}
-        beside -= set(ids)
-        self.edges(sorted(beside))
+    def forget(self, ids: Collection[str]) -> None:
+        """Keeps nothing of these mentions any more; what has edges to them is what :meth:`edges` has read, or what they have edges to."""
+        gone = set(ids)
+        self.edges(sorted({other for some in self.edges(ids).values() for other in some}))
+        beside = {other for other, some in self._edges.items() if not gone.isdisjoint(some)} - gone
         for other in beside:
-            self._edges[other] = {id: chance for id, chance in self._edges[other].items() if id not in ids}
+            self._edges[other] = {id: chance for id, chance in self._edges[other].items() if id not in gone}
         self._links.note(EDGES, {**{other: msgspec.msgpack.encode(self._edges[other]) for other in sorted(beside)}, **dict.fromkeys(ids)})
         self._links.note(MENTION, dict.fromkeys(ids))
         for id in ids:
@@ -83,14 +79,16 @@ def link_events(links: Links, reports: Sequence[Report]) -> None:
     index = LinkedMentions(links)
     new = [m for report in reports for m in mentions(report)]
     connect(new, index)
-    left = {m.mention_id for some in links.members(links.stale()).values() for m in some}
-    before, together = _touched(links, index, {m.id for m in new} | left)
+    stale = links.members(links.stale())
+    fresh = {m.id for m in new} | {m.mention_id for some in stale.values() for m in some}
+    before, together = _touched(links, index, fresh)
     named = settle((c for ids in together for c in clusters(ids, index)), before)
-    known = {id: list(index.mentions(some).values()) for id, some in named.members.items()}
+    changed = {id: some for id, some in named.members.items() if not fresh.isdisjoint(some) or before.get(id) != set(some)}
+    known = {id: list(index.mentions(some).values()) for id, some in changed.items()}
     origins = links.groups_of("origin", {m.article for some in known.values() for m in some})
     cards = {id: card(id, some, origins=origins) for id, some in known.items()}
     links.save(_row(each, part=part_of(each, cards.values())) for each in cards.values())
-    for id, some in named.members.items():
+    for id, some in changed.items():
         links.assign(id, [Member(mention_id=m, confidence=_sure(m, some, index)) for m in some])
     merged = {id: to for id, to in named.gone.items() if to is not None}
     links.save(dataclasses.replace(row, merged_into=merged[id]) for id, row in links.events(merged).items())
@@ -103,16 +101,18 @@ def _touched(links: Links, index: LinkedMentions, ids: set[str]) -> tuple[dict[s
 
     Mentions that the record no longer has are forgotten on the way.
     """
+    dead: set[str] = set()
     while True:
-        together = component(ids, index)
+        together = component(ids - dead, index)
         everybody = {id for some in together for id in some}
         gone = everybody - links.mentioned_in(everybody).keys()
         if gone:
-            index.forget(sorted(gone), sorted(everybody))
-            ids = (ids | everybody) - gone
+            index.forget(sorted(gone))
+            dead |= gone
+            ids |= everybody
             continue
         events = set(links.memberships(everybody).values())
-        before = {id: {m.mention_id for m in some} for id, some in links.members(events).items()}
+        before = {id: {m.mention_id for m in some} - dead for id, some in links.members(events).items()}
         more = {id for some in before.values() for id in some} - everybody
         if not more:
             return before, together

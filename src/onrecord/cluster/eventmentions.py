@@ -214,14 +214,10 @@ def span_of(event: Event, published: int | None) -> tuple[int | None, int | None
     return (published, published + AHEAD, False) if event.veridicality == "planned" else (published - LOOKBACK, published, False)
 
 
-def keys(mention: Mention, *, type: str | None = None) -> list[str]:
+def keys(mention: Mention) -> list[str]:
     """The blocking keys of a mention: a week, and a place, participant, country or name with its type.
 
     Two mentions that share none are never compared. Of a date as wide as a year the first and last weeks are keys.
-
-    Args:
-        mention: the mention.
-        type: another type to give the keys of.
     """
     if mention.first is None or mention.last is None:
         weeks: list[str] = ["undated"]
@@ -231,7 +227,7 @@ def keys(mention: Mention, *, type: str | None = None) -> list[str]:
     anchors = {f"who {w}" for w in mention.who}
     if mention.where is not None and mention.where.precision != "country":
         anchors.add(f"at {mention.where.geonameid or mention.where.name}")
-    anchors |= {f"{type or mention.type} {c}" for c in mention.countries or mention.lands}
+    anchors |= {f"{mention.type} {c}" for c in mention.countries or mention.lands}
     anchors |= {f"name {n}" for n in mention.names}
     return [f"{week} {anchor}" for week in weeks for anchor in sorted(anchors)]
 

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from importlib.resources import files
 
-from onrecord.cluster.eventmentions import AROUND, Mention, Where, keys, stems
+from onrecord.cluster.eventmentions import AROUND, Mention, Where, stems
 
 APART = 2
 """Days between two days that the texts give from which they are two events."""
@@ -33,17 +33,6 @@ def kin() -> frozenset[frozenset[str]]:
     """The pairs of types that one event can be coded as."""
     with files("onrecord.cluster").joinpath("weights/kin.csv").open(encoding="utf-8") as lines:
         return frozenset(frozenset((row["one"], row["other"])) for row in csv.DictReader(lines))
-
-
-@functools.cache
-def kin_of(type: str) -> tuple[str, ...]:
-    """The types that an event of a type can be coded as, itself among them."""
-    return (type, *sorted(other for pair in kin() if type in pair for other in pair - {type}))
-
-
-def wanted(mention: Mention) -> list[str]:
-    """The blocking keys under which others may be of one event with a mention: its own, and those it would have under a kin type."""
-    return list(dict.fromkeys(key for type in kin_of(mention.type) for key in keys(mention, type=type)))
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from onrecord.cluster.eventmentions import Mention, keys
-from onrecord.cluster.eventpairs import barred, score, wanted
+from onrecord.cluster.eventpairs import barred, score
 from onrecord.cluster.similarity import average_link
 from onrecord.records import digest
 
@@ -39,8 +39,8 @@ class EventIndex(Protocol):
     def add(self, some: Sequence[Mention], edges: Mapping[Pair, float]) -> None:
         """Keeps mentions and edges between them and what is there; a mention of the same id takes the place of an earlier one."""
 
-    def holders(self, values: Sequence[str], *, most: int) -> Iterable[str]:
-        """For each key the ids of mentions that have it, at most ``most`` a key and those the smallest; an id comes once for each key."""
+    def holders(self, values: Collection[str], *, most: int) -> Mapping[str, Sequence[str]]:
+        """By key the ids of mentions that have it, at most ``most`` and those the smallest."""
 
     def mentions(self, ids: Collection[str]) -> Mapping[str, Mention]:
         """Those of these mentions that are there."""
@@ -66,10 +66,9 @@ class MentionMemory:
         for (one, two), chance in edges.items():
             self._edges[one][two] = self._edges[two][one] = chance
 
-    def holders(self, values: Sequence[str], *, most: int) -> Iterable[str]:
-        """For each key the ids of mentions that have it."""
-        for value in values:
-            yield from sorted(self._holders.get(value, ()))[:most]
+    def holders(self, values: Collection[str], *, most: int) -> Mapping[str, Sequence[str]]:
+        """By key the ids of mentions that have it."""
+        return {value: sorted(self._holders[value])[:most] for value in values if value in self._holders}
 
     def mentions(self, ids: Collection[str]) -> Mapping[str, Mention]:
         """Those of these mentions that are there."""
@@ -84,8 +83,10 @@ def connect(new: Sequence[Mention], index: EventIndex) -> dict[Pair, float]:
     """Add mentions to an index and give their edges, to one another and to what was there."""
     index.add(new, {})
     found: dict[Pair, float] = {}
+    by_key = {mention.id: keys(mention) for mention in new}
+    held = index.holders(sorted({key for some in by_key.values() for key in some}), most=MOST)
     for mention in sorted(new, key=lambda m: m.id):
-        shared = Counter(index.holders(wanted(mention), most=MOST))
+        shared = Counter(id for key in by_key[mention.id] for id in held.get(key, ()))
         shared.pop(mention.id, None)
         near = sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
         for id, other in index.mentions(near).items():

@@ -175,9 +175,17 @@ class Links:
     def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
         """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing
         comes once for each value it has."""
+        for items in self.firsts(kind, values, most=most).values():
+            yield from items
+
+    def firsts(self, kind: str, values: Iterable[str], *, most: int) -> dict[str, list[str]]:
+        """The same by value."""
+        out: dict[str, list[str]] = defaultdict(list)
         for some in _some(values, AT_ONCE):
             asked = {"kind": kind, "most": most, **{f"v{n}": value for n, value in enumerate(some)}}
-            yield from self.connection.execute(_first_of(len(some)), asked).scalars()
+            for value, item in self.connection.execute(_first_of(len(some)), asked):
+                out[value].append(item)
+        return dict(out)
 
     def note(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
         """Keep bytes about things (a signature, a centre), by their ids; None keeps nothing any more."""
@@ -354,8 +362,8 @@ class Links:
 
 @functools.cache
 def _first_of(count: int) -> TextClause:
-    """The query of :meth:`Links.first` for some values, made once: it is asked so often that making it would cost more than answering."""
-    one = "SELECT item FROM (SELECT item FROM blocking_keys WHERE kind = :kind AND value = :v{} ORDER BY item LIMIT :most) AS q{}"
+    """The query of :meth:`Links.firsts` for some values, made once: it is asked so often that making it would cost more than answering."""
+    one = "SELECT value, item FROM (SELECT value, item FROM blocking_keys WHERE kind = :kind AND value = :v{} ORDER BY item LIMIT :most) AS q{}"
     return text(" UNION ALL ".join(one.format(n, n) for n in range(count)))
 
 
