@@ -16,7 +16,7 @@ from rich.table import Table
 from onrecord.cli import coders
 from onrecord.cli.app import NOT_FOUND, app, console, opened, say
 from onrecord.export.resolved import COLUMNS, Phrases, Row
-from onrecord.export.write import column_type
+from onrecord.export.write import GEONAMES, column_type
 
 
 class Room(StrEnum):
@@ -113,7 +113,7 @@ def _write(rows: list[Row], room: str, format: RowFormat, output: Path | None) -
     match format:
         case RowFormat.parquet:
             data = io.BytesIO()
-            frame.write_parquet(data)
+            frame.write_parquet(data, metadata={"attribution": GEONAMES} if room == "places" else None)
             _bytes(data.getvalue(), output)
         case RowFormat.table:
             table = Table(*SHOWN[room])

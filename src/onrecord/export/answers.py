@@ -10,6 +10,7 @@ from typing import IO, Any, Literal
 import polars
 from rich.table import Table as Shown
 
+from onrecord.export.write import GEONAMES
 from onrecord.store import Table
 
 What = Literal["events", "positions", "quotes", "actors", "articles"]
@@ -54,7 +55,7 @@ def write_flat(tables: Iterable[Table], out: IO[str]) -> int:
 def write_columns(tables: Iterable[Table], out: IO[bytes]) -> int:
     """The rows as Parquet, structures and lists kept; returns how many."""
     frame = polars.concat([table.to_polars() for table in tables])
-    frame.write_parquet(out)
+    frame.write_parquet(out, metadata={"attribution": GEONAMES} if "place" in frame.columns else None)
     return frame.height
 
 
