@@ -21,9 +21,6 @@ class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     code: str
     name: str
-    alpha2: str = ""
-    numeric: str = ""
-    cow: str = ""
     names: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()

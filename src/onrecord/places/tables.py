@@ -51,9 +51,6 @@ class CountryRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """A row of the actors room's table of countries."""
 
     code: str
-    alpha2: str = ""
-    numeric: str = ""
-    cow: str = ""
     name: str
     names: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
@@ -73,7 +70,6 @@ class EntityRow(msgspec.Struct, frozen=True, kw_only=True):
     claimed_by: str = ""
     plover: str = ""
     gdelt: str = ""
-    cow: str = ""
     iso: str = ""
     since: str = ""
     until: str = ""

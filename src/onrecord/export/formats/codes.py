@@ -33,9 +33,6 @@ class _Land(msgspec.Struct, frozen=True, kw_only=True):
     demonyms: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
     claimed_by: tuple[str, ...] = ()
-    alpha2: str = ""
-    numeric: str = ""
-    cow: str = ""
     iso: str = ""
     note: str = ""
     since: str = ""
