@@ -23,7 +23,11 @@ from benchmarks import page
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
-OWN_SCORE = {"origins": "benchmarks.origins", "coreference": "benchmarks.challenge.coreference"}
+OWN_SCORE = {
+    "origins": ("benchmarks.origins",),
+    "coreference": ("benchmarks.challenge.coreference",),
+    "across": ("benchmarks.challenge.across", "--json"),
+}
 """Stages that score themselves: on a set made from a file without answers, or on articles of our own, which are in the project."""
 HEADINGS = ("benchmark", "stage", "file", "figure", "measured", "floor")
 
@@ -31,7 +35,9 @@ HEADINGS = ("benchmark", "stage", "file", "figure", "measured", "floor")
 def scores(bench: Path, stage: str, file: str) -> dict[str, Any]:
     """The scorer's answer for one stage and development file."""
     if stage in OWN_SCORE:
-        command = [sys.executable, "-m", OWN_SCORE[stage], str(HERE.parent / file if (HERE.parent / file).exists() else bench / file)]
+        module, *options = OWN_SCORE[stage]
+        given = options or [str(HERE.parent / file if (HERE.parent / file).exists() else bench / file)]
+        command = [sys.executable, "-m", module, *given]
         own: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE.parent).stdout)
         return own
     with tempfile.TemporaryDirectory() as folder:

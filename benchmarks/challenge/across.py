@@ -12,6 +12,7 @@ import argparse
 import csv
 import dataclasses
 import itertools
+import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -125,10 +126,14 @@ def main(argv: Sequence[str]) -> int:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.challenge.across", description="Events across articles on our own articles.")
     asked.add_argument("--model", default="small", help="as for Coder: small, none, or the folder of other weights")
     asked.add_argument("--errors", action="store_true", help="list the pairs that come out wrong")
+    asked.add_argument("--json", action="store_true", help="write the figures of the part that no weights were fitted to as JSON")
     given = asked.parse_args(argv)
     coder = Coder(model=given.model)
     if given.errors:
         print(*errors(coder, read("develop")), sep="\n")
+    if given.json:
+        print(json.dumps(figures(coder, read("held"))))
+        return 0
     for part in ("develop", "held"):
         print(part, *(f"{name} {value:.4f}" for name, value in figures(coder, read(part)).items()))
     return 0
