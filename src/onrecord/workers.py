@@ -77,7 +77,7 @@ class Workers:
         source = iter(articles)
         size = min(batch_size, self._portion)
         while portion := list(itertools.islice(source, size)):
-            waiting.append((portion, self._pool.submit(_code, portion)))
+            waiting.append((portion, self._submitted(portion)))
             if len(waiting) > self._count * AHEAD:
                 yield from self._next(waiting)
         while waiting:
@@ -92,18 +92,27 @@ class Workers:
             self._restart()
         reports = self._singly(portion)
         for at, (later, _) in enumerate(waiting):
-            waiting[at] = later, self._pool.submit(_code, later)
+            waiting[at] = later, self._submitted(later)
         return reports
 
     def _singly(self, portion: list[Article]) -> list[Report]:
         out: list[Report] = []
         for article in portion:
             try:
-                out += self._pool.submit(_code, [article]).result()
+                out += self._submitted([article]).result()
             except BrokenProcessPool as error:
                 self._restart()
                 raise WorkerError(f"coding article {article.id} ended the process that did it") from error
         return out
+
+    def _submitted(self, portion: list[Article]) -> Future[list[Report]]:
+        """A portion on its way to a process; where one has just been killed, one that failed, for whoever asks for it to begin anew."""
+        try:
+            return self._pool.submit(_code, portion)
+        except BrokenProcessPool as error:
+            failed: Future[list[Report]] = Future()
+            failed.set_exception(error)
+            return failed
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._make,))
