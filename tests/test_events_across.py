@@ -223,3 +223,9 @@ def test_mentions_come_from_reports_with_their_days(coder: Coder) -> None:
     found = [m for m in mentions(report) if m.type == "ASSAULT"]
     assert [(m.first, m.last, m.exact) for m in found] == [(date(2021, 3, 7).toordinal(), date(2021, 3, 7).toordinal(), True)]
     assert "gao" in found[0].names
+
+
+def test_a_word_alone_is_no_title_where_there_is_anybody_to_name() -> None:
+    soldier = Party(text="the soldier", actor_id=None, country=None, sector=None)
+    alone = a_mention("a", evidence="died", trigger="died", actors=(), recipients=(soldier,))
+    assert title(alone, None, "2021-03") == "The soldier died, March 2021"

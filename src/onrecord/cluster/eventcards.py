@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 from onrecord.cluster.eventmentions import Mention, Party, Where
 from onrecord.cluster.eventpairs import places_agree
 
+FEWEST_WORDS = 3
+"""Words that a title has at least, where there is anybody to name."""
 LONGEST = 110
 """Characters of a title before its place and day."""
 DENIED = "denied"
@@ -164,6 +166,9 @@ def title(best: Mention, where: Where | None, value: str | None) -> str:
         at = [best.evidence.find(p) for p in pieces]
         ordered = bool(best.actors) and -1 not in at and at == sorted(at) and pieces[0][0].isalnum()
         text = " ".join(" ".join(pieces).split()) if ordered else text[:LONGEST].rsplit(" ", 1)[0] + " …"
+    if len(text.split()) < FEWEST_WORDS:  # "died" alone says nothing of whom
+        before, behind = (best.actors, best.recipients) if best.actors else (best.recipients, ())
+        text = " ".join([*(p.text for p in before[:1] if p.text not in text), text, *(p.text for p in behind[:1] if p.text not in text)])
     text = text[:1].upper() + text[1:].rstrip(" .,;:")
     if where is not None and where.name not in text and where.text not in text:
         text += f", {where.name}"
