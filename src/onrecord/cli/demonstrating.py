@@ -71,8 +71,9 @@ def _event(event: dict[str, Any], rows: Sequence[tuple[RenderableType, ...]]) ->
     head = Text.assemble("\n", (event["title"], "bold"), f"\n{event['type'].lower().replace('_', ' ')} · {when_where} · ", (event["status"] or "", "dim"))
     head.append(f" ({', '.join(outlets)})" if outlets else "", "dim")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False, expand=True)
-    for ratio, least in ((1, len("against")), (4, 12), (3, 12), (10, 30)):
-        table.add_column(ratio=ratio, min_width=least, overflow="fold")
+    table.add_column(width=len("against"))
+    for ratio in (4, 3, 10):
+        table.add_column(ratio=ratio, overflow="fold")
     for row in rows:
         table.add_row(*row)
     return Group(head, table)
