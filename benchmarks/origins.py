@@ -56,7 +56,7 @@ BRITISH = (
 DATELINES = ("{} (AP) — ", "{}, (AFP) - ", "By our correspondent in {}\n", "{} — ", "{} (Xinhua) -- ", "", "FROM WIRE SERVICES, {}: ")
 TOWNS = ("LONDON", "GENEVA", "NEW DELHI", "CAPE TOWN", "OTTAWA", "SYDNEY")
 NOTICES = (
-    "Copyright 2021 The Daily Herald. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.",
+    "Copyright 2021 the Morning Lantern. All rights reserved; ask before you print any of it.",
     "Sign up for our newsletter to get the day's most important stories in your inbox every morning.",
     "Follow us on social media for more.\nShare this article",
     "The Morning Post has reported from the capital since 1911 and is owned by its readers. Letters to the editor are welcome at our office in Bridge Street.",

@@ -1,4 +1,4 @@
-"""How fast a large record answers: ``python -m benchmarks.record /tmp/large.db --articles 100000``.
+"""How fast a large record answers: ``python -m benchmarks.record large.db --articles 100000``.
 
 Makes a record of synthetic articles, ten positions each, on events that some fifty articles report, and times queries on it. A record
 that is there already is not made again, so that queries can be timed after a change.

@@ -55,7 +55,7 @@ class Workers:
             raise ValueError(f"there must be one process at least, got {count}")
         self._make, self._count, self._portion = make, count, portion
         self._pool = self._started()
-        self.name, self.point = self._pool.submit(_about).result()
+        self.name, self.point = self._about
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +115,11 @@ class Workers:
             return failed
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._make,))
+        """Processes that have all started: one that is still being started while another is killed would be left behind."""
+        pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._make,))
+        answers = [pool.submit(_about) for _ in range(self._count)]
+        self._about, *_ = (answer.result() for answer in answers)
+        return pool
 
     def _restart(self) -> None:
         self._pool.shutdown(cancel_futures=True)

@@ -251,7 +251,7 @@ def _succeeded(terms: Sequence[Office], single: frozenset[str]) -> list[Office]:
         follows = after is not None and _same_office(term, after) and key_of(after.name) != key_of(term.name)
         if follows and after is not None and not term.until and term.role in single and term.last and _day(term.last) < _day(after.begins):
             before = datetime.date.fromordinal(_day(after.begins) - 1).isoformat()
-            term = dataclasses.replace(term, until=before[: len(after.begins)] if len(after.begins) == 10 else after.begins)
+            term = dataclasses.replace(term, until=before if len(after.begins) == 10 else after.begins)
         out.append(term)
     return out
 

@@ -141,8 +141,6 @@ def _cells(path: str, raw: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
                 if None in row:
                     raise ValueError(f"line {reader.line_num} has more cells than the header has columns")
                 yield f"{path}, line {reader.line_num}", {k.strip(): v.strip() for k, v in row.items() if k and v and v.strip()}
-    except ActorTableError:
-        raise
     except Exception as error:  # each reader has its own kinds of errors for a damaged file
         raise ActorTableError([f"{path}: not a table of actors: {error}"]) from error
 

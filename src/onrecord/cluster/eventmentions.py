@@ -11,6 +11,7 @@ from datetime import date
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from onrecord.cluster.days import day_of
 from onrecord.cluster.mentions import CALENDAR
 from onrecord.records import Article, Event, Participant, Report
 
@@ -155,7 +156,7 @@ def mentions(report: Report) -> list[Mention]:
 
 
 def _mention(article: Article, event: Event, around: Strings, topic: Strings, lands: Strings) -> Mention:
-    published = _day(article.published)
+    published = day_of(article.published)
     first, last, exact = span_of(event, published)
     place = event.place
     names, words, numbers = _read(event.evidence.text)
@@ -243,13 +244,6 @@ def _read(text: str) -> tuple[Strings, Strings, Strings]:
     lowered = text.casefold()
     numbers = {n.replace(",", "") for n in FIGURE.findall(text)} | {COUNT[w] for w in re.findall(r"[a-z]+", lowered) if w in COUNT}
     return names, stems(text), frozenset(n for n in numbers if not (len(n) == 4 and n[:2] in {"19", "20"}))
-
-
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _bounds(value: str | None) -> tuple[int | None, int | None]:

@@ -11,13 +11,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 import msgspec
 
 from onrecord import lexicons
+from onrecord.cluster.days import day_of
 from onrecord.encoder import Encoder
 from onrecord.records import Article, Time
 
@@ -123,14 +123,6 @@ def profile(article: Article, times: Iterable[Time] = (), *, common: Mapping[str
         days=_days(times, published),
         stub=article.text.strip() if words < STUB else "",
     )
-
-
-def day_of(published: str | None) -> int | None:
-    """The day of an ISO date or date-time as a number; None where there is none."""
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _days(times: Iterable[Time], published: int | None) -> frozenset[int]:

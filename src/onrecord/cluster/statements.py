@@ -15,8 +15,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from onrecord.cluster.days import day_of
 from onrecord.cluster.origins import components
-from onrecord.records import WORDS_OF, Article, Attribution, Report, digest
+from onrecord.records import WORDS_OF, Attribution, Report, digest
 
 WINDOW = 7
 """Days within which one utterance is reported."""
@@ -124,28 +125,15 @@ def utterances(report: Report) -> Iterator[Utterance]:
             signatories=tuple(sorted(signed | speakers)),
             words=words,
             text=content,
-            day=day.toordinal() if day else None,
-            date=day.isoformat() if day else None,
+            day=day,
+            date=datetime.date.fromordinal(day).isoformat() if day else None,
         )
 
 
-def _said(attribution: Attribution, report: Report) -> datetime.date | None:
-    """When it was said: the date that a position in the words has, else that of the article."""
-    dates = [p.said.value for p in report.positions if p.attribution == attribution.id and p.said.value and p.said.precision == "day"]
-    return _date(dates[0]) if dates and _date(dates[0]) else published(report.article)
-
-
-def published(article: Article) -> datetime.date | None:
-    """The day of an article."""
-    return _date(article.published)
-
-
-def _date(value: str | None) -> datetime.date | None:
-    match = re.match(r"(\d{4})-?(\d\d)-?(\d\d)", value or "")
-    try:
-        return datetime.date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
+def _said(attribution: Attribution, report: Report) -> int | None:
+    """When it was said: the day that a position in the words has, else that of the article."""
+    days = [day_of(p.said.value) for p in report.positions if p.attribution == attribution.id and p.said.value and p.said.precision == "day"]
+    return days[0] if days and days[0] else day_of(report.article.published)
 
 
 def one(a: Utterance, b: Utterance) -> bool:

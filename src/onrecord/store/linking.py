@@ -126,15 +126,6 @@ class Links:
             out.append(Unlinked(report=report, origin_id=row["origin_id"], story_id=row["story_id"], added_at=row["added_at"]))
         return out
 
-    def reports(self, article_ids: Iterable[str]) -> dict[str, Report]:
-        """The current reports on some articles, by article id."""
-        out = {}
-        for some in _some(article_ids):
-            query = select(*article_columns(), codings.c.body).join(codings, codings.c.article == articles.c.key)
-            for row in self.connection.execute(query.where(articles.c.id.in_(some), articles.c.current, codings.c.current)).mappings():
-                out[row["id"]] = unpacked(row["body"], article_of(row))
-        return out
-
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Some articles, by their ids."""
         out: dict[str, Article] = {}
@@ -156,21 +147,6 @@ class Links:
         rows = [{"kind": kind, "value": value, "item": item} for value in sorted(set(values))]
         if rows:
             self.connection.execute(insert(blocking_keys), rows)
-
-    def candidates(self, kind: str, values: Iterable[str], *, most: int | None = None) -> dict[str, list[str]]:
-        """The things that have a value as a blocking key, by value.
-
-        Args:
-            kind: of what kind the things are.
-            values: the values.
-            most: a value that more things have than this tells nothing and is left out.
-        """
-        out: dict[str, list[str]] = defaultdict(list)
-        for some in _some(values):
-            query = select(blocking_keys.c.value, blocking_keys.c.item).where(blocking_keys.c.kind == kind, blocking_keys.c.value.in_(some))
-            for value, item in self.connection.execute(query.order_by(blocking_keys.c.value, blocking_keys.c.item)):
-                out[value].append(item)
-        return {value: items for value, items in out.items() if most is None or len(items) <= most}
 
     def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
         """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing
@@ -318,13 +294,6 @@ class Links:
             on = update(positions).where(positions.c.object_event_id.in_(some))
             self.connection.execute(on.values(event_id=event_id, event_reason="mention"))
 
-    def unassign(self, mention_ids: Iterable[str]) -> None:
-        """Take mentions out of their events."""
-        for some in _some(mention_ids):
-            self.connection.execute(delete(event_members).where(event_members.c.mention_id.in_(some)))
-            self.connection.execute(update(event_mentions).where(event_mentions.c.id.in_(some)).values(event_id=None))
-            self.connection.execute(update(positions).where(positions.c.object_event_id.in_(some)).values(event_id=None, event_reason=None))
-
     def members(self, event_ids: Iterable[str]) -> dict[str, list[Member]]:
         """The members of events."""
         out: dict[str, list[Member]] = defaultdict(list)
@@ -348,11 +317,6 @@ class Links:
             query = select(event_mentions.c.id, articles.c.id.label("article")).join(articles, articles.c.key == event_mentions.c.article)
             out.update((r.id, r.article) for r in self.connection.execute(query.where(event_mentions.c.id.in_(some), event_mentions.c.current)))
         return out
-
-    def about(self, event_id: str | None, position_ids: Iterable[str], *, reason: str) -> None:
-        """Say which event positions are on whose object is no mention of their own article ("this charade")."""
-        for some in _some(position_ids):
-            self.connection.execute(update(positions).where(positions.c.id.in_(some)).values(event_id=event_id, event_reason=reason if event_id else None))
 
     def log(self, what: What, event_id: str, others: Iterable[str] = (), *, reason: str | None = None) -> None:
         """Note in the log of events that one was made, or merged with or split from others."""

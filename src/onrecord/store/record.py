@@ -18,10 +18,10 @@ from onrecord.store import forgetting, query, reading, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
 from onrecord.store.query import Table, Wanted
-from onrecord.store.runs import Coder
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
+from onrecord.workers import Coder
 
 
 class Record:

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from onrecord.operating import OperatingPoint
-from onrecord.records import Article, Report, digest
+from onrecord.records import digest
 from onrecord.store.schema import runs
 from onrecord.store.unfolding import Keys
-
-
-class Coder(Protocol):
-    """What makes reports of articles: :class:`onrecord.Coder`, or anything like it."""
-
-    point: OperatingPoint
-
-    @property
-    def name(self) -> str:
-        """What makes the reports: version, model and codebooks."""
-
-    def pipe(self, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Report]:
-        """Reports on many articles, in order."""
+from onrecord.workers import Coder
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ from onrecord.store.schema import actors, articles, attributions, event_members,
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
-MONTHS = 31
-"""Days around an event in which articles are counted as looked through."""
+AFTERWARDS = 31
+"""Days behind an event within which articles are counted as looked through, where no day is given."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def on_event(connection: Connection, event_id: str, *, as_of: datetime.date | No
     mine = positions.c.event_id == event["id"] if linked else positions.c.object_event_id == event["id"]
     first, last = event["date_from"], as_of
     since = first - datetime.timedelta(days=1) if first else None
-    searched = _searched(connection, since, last or (event["date_to"] + datetime.timedelta(days=MONTHS) if event["date_to"] else None))
+    searched = _searched(connection, since, last or (event["date_to"] + datetime.timedelta(days=AFTERWARDS) if event["date_to"] else None))
     found = [(row, "for") for row in connection.execute(_query(and_(mine, _by(as_of)))).mappings()]
     return _stands(event["title"] or f"{event['type']} {event['date'] or ''}".strip(), found, as_of, holders, searched)  # type: ignore[arg-type]
 

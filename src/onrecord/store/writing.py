@@ -17,6 +17,7 @@ from onrecord.store import runs
 from onrecord.store.batches import CODED, NOTHING, Batch, Step, plans
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import gauge, writing
+from onrecord.workers import Coder
 
 LOG = logging.getLogger("onrecord.store")
 BATCH = 16
@@ -63,7 +64,7 @@ def now() -> str:
 def add(
     engine: Engine,
     documents: Iterable[Article | Skip],
-    coder: runs.Coder,
+    coder: Coder,
     *,
     linker: Linker | None = None,
     batch: int = BATCH,
@@ -160,7 +161,7 @@ def _unstorable(document: Article | Skip) -> Skip | None:
     return None
 
 
-def _reports(coder: runs.Coder, articles: list[Article], batch: int) -> tuple[dict[str, Report], list[Skip]]:
+def _reports(coder: Coder, articles: list[Article], batch: int) -> tuple[dict[str, Report], list[Skip]]:
     """Reports by article id, and a skip for each article at which the coder failed."""
     if not articles:
         return {}, []
