@@ -6,6 +6,7 @@ odd texts, and in any text made of words of the news.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -380,13 +381,13 @@ def test_a_broken_report_has_problems(coder: Coder) -> None:
     assert problems(_with(report, "attributions", parent=report.attributions[0].id))
     assert problems(_with(report, "positions", act_event_id="ev-000000000000"))
     assert problems(_with(report, "positions", stance="support"))
-    assert problems(records.dataclasses.replace(report, actors=()))
+    assert problems(dataclasses.replace(report, actors=()))
 
 
 def _with(report: Report, room: str, **changed: Any) -> Report:
     """The report with something else said in the first finding of a room."""
     first, *rest = getattr(report, room)
-    return records.dataclasses.replace(report, **{room: (records.dataclasses.replace(first, **changed), *rest)})
+    return dataclasses.replace(report, **{room: (dataclasses.replace(first, **changed), *rest)})
 
 
 PIECES = {
