@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,7 +23,6 @@ BUSY = 60_000
 
 PRAGMAS = (
     f"busy_timeout = {BUSY}",
-    "journal_mode = WAL",  # reading goes on while one writes
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",  # what is forgotten is overwritten
@@ -30,6 +30,8 @@ PRAGMAS = (
     "cache_size = -32000",
 )
 WRITES = "onrecord_writes"
+PAUSE = 0.02
+"""Seconds between tries of what SQLite does not wait for."""
 LOCK = 0x6F6E_7265
 """The number of the lock in PostgreSQL that lets one process migrate at a time."""
 
@@ -150,12 +152,26 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None  # the driver begins nothing of its own: see below
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        _read_while_written(connection)
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
+
+
+def _read_while_written(connection: sqlite3.Connection) -> None:
+    """Have reading go on while one writes (WAL). SQLite refuses at once, and does not wait, where another is just changing to it."""
+    until = time.monotonic() + BUSY / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
 
 
 def _postgresql(url: URL) -> Engine:
