@@ -3,7 +3,7 @@
 A module for each group of commands; docs/command-line.md has the exit statuses, which :mod:`onrecord.cli.app` names.
 """
 
-from onrecord.cli import asking, coding, counting, demonstrating, explaining, exporting, freezing, recording, remembering, resolving, standing
+from onrecord.cli import asking, coding, counting, demonstrating, explaining, exporting, freezing, recording, remembering, resolving, serving, standing
 from onrecord.cli.app import app
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "recording",
     "remembering",
     "resolving",
+    "serving",
     "standing",
 ]
 

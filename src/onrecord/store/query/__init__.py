@@ -1,5 +1,8 @@
 """Asking a record: a function for each kind of row, one finding by its id, and SQL."""
 
+from onrecord.store.query import events as _events
+from onrecord.store.query import listing as _listing
+from onrecord.store.query import standing as _standing
 from onrecord.store.query.changes import changes
 from onrecord.store.query.counts import Unit
 from onrecord.store.query.counts import find as counts
@@ -13,4 +16,13 @@ from onrecord.store.query.standing import quotes_found as quotes
 from onrecord.store.query.table import Table
 from onrecord.store.query.wanted import Wanted
 
-__all__ = ["Table", "Unit", "Wanted", "actors", "articles", "ask", "changes", "counts", "events", "finding", "positions", "quotes"]
+SCHEMAS = {
+    "events": _events.SCHEMA,
+    "positions": _standing.POSITIONS,
+    "quotes": _standing.QUOTES,
+    "actors": _listing.ACTORS,
+    "articles": _listing.ARTICLES,
+}
+"""The columns of each kind of row, with their types."""
+
+__all__ = ["SCHEMAS", "Table", "Unit", "Wanted", "actors", "articles", "ask", "changes", "counts", "events", "finding", "positions", "quotes"]

@@ -1,0 +1,70 @@
+"""``onrecord serve``: the web explorer on a record."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import socket
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from onrecord.cli import coders
+from onrecord.cli.app import USED_WRONGLY, app, notes, say
+from onrecord.cli.recording import record
+
+PORT = 8765
+Given = Annotated[str, typer.Argument(help="The record: a file, or postgresql://user@host/database.", metavar="RECORD")]
+
+
+@app.command()
+def serve(
+    db: Given,
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = PORT,
+    host: Annotated[str, typer.Option(help="The address to listen at; any but this machine's own needs the token to read, too.")] = "127.0.0.1",
+    host_name: Annotated[list[str] | None, typer.Option(help="A name by which the explorer is reached besides its address; may be repeated.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Let visitors who have the token add articles and review findings.")] = False,
+    token: Annotated[str | None, typer.Option(envvar="ONRECORD_TOKEN", help="The token; one is made up and said where one is needed.")] = None,
+    model: coders.Model = "small",
+    codebook: coders.Books = None,
+    actors: coders.ActorTables = None,
+) -> None:
+    """Open a web explorer on a record, to be looked at with a browser; Ctrl-C ends it."""
+    import uvicorn  # noqa: PLC0415  # takes a while to load, and no other command needs it
+
+    from onrecord.explore import Settings, make_app  # noqa: PLC0415
+
+    alone = _loopback(host)
+    needed = write or not alone
+    given = token or (secrets.token_urlsafe(16) if needed else None)
+    make = partial(coders.made, model, "broad", 0.0, codebook or (), actors or ())
+    with record(db) as shown:
+        listening = _listening(host, port)
+        at = listening.getsockname()[1]
+        names = (*(("127.0.0.1", "localhost", "[::1]") if alone else (host,)), *(host_name or ()))
+        settings = Settings(token=given, write=write, open_reading=alone, hosts=("*",) if host in ("0.0.0.0", "::") and not host_name else names, coder=make)
+        notes.print(f"http://{'127.0.0.1' if alone else host}:{at}/", markup=False)
+        if needed and not token:
+            notes.print(f"the token to {'write' if alone else 'read and write' if write else 'read'}: {given}", markup=False)
+        config = uvicorn.Config(make_app(shown, settings), log_level="warning", server_header=False, date_header=False, timeout_keep_alive=30)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        say(f"can't listen at {host}:{port}: {error.strerror}; choose another with --port")
+        raise typer.Exit(USED_WRONGLY) from error

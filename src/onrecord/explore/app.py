@@ -1,0 +1,38 @@
+"""The application: its pages, what guards them, and what they are made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from onrecord.explore import problems, security
+from onrecord.explore.pages import ROUTERS
+from onrecord.explore.settings import Settings
+from onrecord.store import Record
+
+
+def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
+    """A web application that shows a record.
+
+    Args:
+        record: the record, open as long as the application runs.
+        settings: how it is run; by default it reads, on this machine, and writes nothing.
+
+    >>> from onrecord import open_record
+    >>> app = make_app(open_record(":memory:"))  # doctest: +SKIP
+    """
+    app = FastAPI(
+        title="onrecord", version=version("onrecord"), description="What is on record: events, positions and quotations with their evidence.",
+        docs_url=None, redoc_url=None, openapi_url="/openapi.json",
+    )  # fmt: skip
+    app.state.record = record
+    app.state.settings = settings or Settings()
+    problems.handle(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(resources.files("onrecord.explore") / "static")), name="static")
+    security.protect(app, app.state.settings)
+    return app

@@ -1,0 +1,53 @@
+"""Lists of events, positions, quotations, actors and articles, with the filters of the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from onrecord.explore import asked
+from onrecord.explore.answer import Answer, serve
+from onrecord.explore.depending import Opened, Set
+from onrecord.store import Table
+from onrecord.store.query import SCHEMAS
+
+router = APIRouter(tags=["lists"])
+
+
+def events(record: Opened, settings: Set, query: Annotated[asked.Events, Query()]) -> Answer:
+    """Events, the latest first."""
+    return listed("Events", record.events(**query.wanted(settings.rows, min_confidence=query.least("events"))), query)
+
+
+def positions(record: Opened, settings: Set, query: Annotated[asked.Positions, Query()]) -> Answer:
+    """Positions, the last said first."""
+    return listed("Positions", record.positions(**query.wanted(settings.rows, min_confidence=query.least("positions"))), query)
+
+
+def quotes(record: Opened, settings: Set, query: Annotated[asked.Quotes, Query()]) -> Answer:
+    """Quotations, of the articles published last first."""
+    return listed("Quotes", record.quotes(**query.wanted(settings.rows, min_confidence=query.least("attributions"))), query)
+
+
+def actors(record: Opened, settings: Set, query: Annotated[asked.Actors, Query()]) -> Answer:
+    """Actors, those in the most articles first."""
+    return listed("Actors", record.actors(**query.wanted(settings.rows)), query)
+
+
+def articles(record: Opened, settings: Set, query: Annotated[asked.Articles, Query()]) -> Answer:
+    """Articles, the last published first."""
+    return listed("Articles", record.articles(**query.wanted(settings.rows)), query)
+
+
+def listed(title: str, table: Table, query: asked.Paged) -> Answer:
+    """A list of rows."""
+    data: dict[str, Any] = {"rows": table.rows, "next": table.next, "notes": table.notes}
+    return Answer(title=title, data=data, table=table, shown={"asked": query})
+
+
+serve(router, "/events", events, template="events.html.jinja", describe="Events", table=SCHEMAS["events"])
+serve(router, "/positions", positions, template="positions.html.jinja", describe="Positions", table=SCHEMAS["positions"])
+serve(router, "/quotes", quotes, template="quotes.html.jinja", describe="Quotations", table=SCHEMAS["quotes"])
+serve(router, "/actors", actors, template="actors.html.jinja", describe="Actors", table=SCHEMAS["actors"])
+serve(router, "/articles", articles, template="articles.html.jinja", describe="Articles", table=SCHEMAS["articles"])

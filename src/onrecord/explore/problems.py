@@ -1,0 +1,68 @@
+"""Errors as problem details (RFC 9457) for programs and as a page for people; neither tells a path, a stack or a query."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from onrecord.explore.templating import rendered
+from onrecord.store import NoRecordError, QueryError
+
+log = logging.getLogger(__name__)
+PROBLEM = "application/problem+json"
+
+
+class NotThereError(Exception):
+    """What was asked for is not in the record; the message says what it was."""
+
+
+def handle(app: FastAPI) -> None:
+    """Answer an application's errors with problems."""
+    app.add_exception_handler(NotThereError, lambda r, e: problem(r, HTTPStatus.NOT_FOUND, str(e)))
+    app.add_exception_handler(NoRecordError, lambda r, _: problem(r, HTTPStatus.SERVICE_UNAVAILABLE, "the record can't be reached"))
+    app.add_exception_handler(QueryError, lambda r, e: problem(r, HTTPStatus.BAD_REQUEST, str(e)))
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(SQLAlchemyError, _failed)
+    app.add_exception_handler(Exception, _failed)
+
+
+def problem(request: Request, status: HTTPStatus, detail: str, **more: Any) -> Response:
+    """A problem: a page where a page was asked for, else problem details."""
+    if wants_page(request):
+        return Response(rendered(request, "problem.html.jinja", title=status.phrase, detail=detail, status=status.value), status, media_type="text/html")
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
+    return Response(msgspec.json.encode(body), status, media_type=PROBLEM)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person asks, with a browser, for a page."""
+    plain = not request.url.path.endswith((".json", ".csv"))
+    return plain and "text/html" in request.headers.get("accept", "")
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    wrong = error.errors() if isinstance(error, RequestValidationError) else []
+    said = "; ".join(f"{'.'.join(str(x) for x in e['loc'][1:]) or e['loc'][0]}: {e['msg']}" for e in wrong)
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, said or "what was asked for can't be read")
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    answer = problem(request, status, error.detail if error.detail != status.phrase else "")
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here; the server's log says what")

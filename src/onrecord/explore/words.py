@@ -1,0 +1,156 @@
+"""How a page says things: in the source's own verb where there is one, never by a code, never as a judgement.
+
+A report is somebody's: "in the outlet's words" where an article itself says something, and whoever it quotes otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+ACTS = {
+    "condemn": "condemns",
+    "criticise": "criticises",
+    "accuse": "accuses",
+    "reject": "rejects",
+    "not_recognise": "does not recognise",
+    "oppose": "opposes",
+    "concern": "is concerned about",
+    "warn": "warns of",
+    "threaten": "threatens",
+    "support": "supports",
+    "endorse": "endorses",
+    "welcome": "welcomes",
+    "praise": "praises",
+    "recognise": "recognises",
+    "congratulate": "congratulates",
+    "agree": "agrees to",
+    "offer": "offers",
+    "demand": "demands",
+    "urge": "urges",
+    "neutral": "is neutral on",
+    "deny": "denies",
+}
+STANCES = {"oppose": "against", "support": "for", "neutral": "neither for nor against"}
+TYPES = {
+    "AGREE": "agreement",
+    "CONSULT": "talks",
+    "SUPPORT": "support",
+    "CONCEDE": "concession",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "RETREAT": "withdrawal",
+    "REQUEST": "demand",
+    "ACCUSE": "accusation",
+    "REJECT": "refusal",
+    "THREATEN": "threat",
+    "PROTEST": "protest",
+    "SANCTION": "sanctions",
+    "MOBILIZE": "mobilisation",
+    "COERCE": "coercion",
+    "ASSAULT": "attack",
+    "ELECTION": "election",
+    "APPOINTMENT": "appointment",
+    "RESIGNATION": "resignation",
+    "LEGISLATION": "legislation",
+    "RULING": "ruling",
+    "DISASTER": "disaster",
+    "ACCIDENT": "accident",
+    "DEATH": "death",
+    "MEETING_PLANNED": "planned meeting",
+    "STATEMENT": "statement",
+    "OTHER": "event",
+}
+BASES = {
+    "own_words": "in its own words",
+    "authorised_speaker": "by somebody who speaks for it",
+    "reported_by_outlet": "in the outlet's words",
+    "reported_by_third_party": "hearsay: a third party says so",
+}
+SHORT = 160
+
+
+def act(code: str) -> str:
+    """What a holder does, where the source's own verb is not known."""
+    return ACTS.get(code, code.replace("_", " "))
+
+
+def stance(code: str) -> str:
+    """For, against, or neither."""
+    return STANCES.get(code, code)
+
+
+def kind(code: str) -> str:
+    """What sort of event it is, in a word; a type of a user's own as it is written."""
+    return TYPES.get(code, code.replace("_", " ").lower())
+
+
+def basis(code: str) -> str:
+    """Whose words a position rests on."""
+    return BASES.get(code, code.replace("_", " "))
+
+
+def plain(code: str | None) -> str:
+    """A code as words."""
+    return (code or "").replace("_", " ")
+
+
+def day(value: Any) -> str:
+    """A date as it is read: ``7 March 2021``, ``March 2021``, ``2021``, or as it stands where it is none of those.
+
+    >>> day("2021-03-07"), day("2021-03"), day({"value": "2021", "precision": "year"}), day(None), day("--03-31")
+    ('7 March 2021', 'March 2021', '2021', '', '31 March')
+    """
+    if isinstance(value, Mapping):
+        first, last = value.get("value"), value.get("end")
+        return f"{day(first)} to {day(last)}" if first and last and first != last else day(first)
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    text = str(value or "")
+    for pattern, shown in (("%Y-%m-%d", "%-d %B %Y"), ("%Y-%m", "%B %Y")):
+        try:
+            return datetime.datetime.strptime(text[:10], pattern).strftime(shown)
+        except ValueError:
+            continue
+    try:
+        return datetime.datetime.strptime(f"2000{text[1:]}", "%Y-%m-%d").strftime("%-d %B") if text.startswith("--") else text
+    except ValueError:
+        return text
+
+
+def short(text: str | None, longest: int = SHORT) -> str:
+    """The beginning of a text.
+
+    >>> short("a b c", 3)
+    'a b …'
+    """
+    words = " ".join((text or "").split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def sure(confidence: float | None) -> str:
+    """How sure the coder is, in a word that a style can key on: ``sure``, ``likely`` or ``unsure``."""
+    return "sure" if confidence is None or confidence >= 0.8 else "likely" if confidence >= 0.6 else "unsure"
+
+
+def many(count: int, one: str, several: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> many(1, "article"), many(2, "article"), many(2, "story", "stories")
+    ('1 article', '2 articles', '2 stories')
+    """
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "act": act,
+    "stance": stance,
+    "kind": kind,
+    "basis": basis,
+    "plain": plain,
+    "day": day,
+    "short": short,
+    "sure": sure,
+    "many": many,
+}
