@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord.explore.templating import rendered
 from onrecord.store import NoRecordError, QueryError
@@ -20,12 +21,27 @@ log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 
 
+class MovedError(Exception):
+    """What was asked for has another id by now, under which it is to be asked for.
+
+    Args:
+        id: that id.
+        at: which part of the page was meant.
+    """
+
+    def __init__(self, *, id: str, at: str = "") -> None:
+        super().__init__(id)
+        self.id = id
+        self.at = at
+
+
 class NotThereError(Exception):
     """What was asked for is not in the record; the message says what it was."""
 
 
 def handle(app: FastAPI) -> None:
     """Answer an application's errors with problems."""
+    app.add_exception_handler(MovedError, _moved)
     app.add_exception_handler(NotThereError, lambda r, e: problem(r, HTTPStatus.NOT_FOUND, str(e)))
     app.add_exception_handler(NoRecordError, lambda r, _: problem(r, HTTPStatus.SERVICE_UNAVAILABLE, "the record can't be reached"))
     app.add_exception_handler(QueryError, lambda r, e: problem(r, HTTPStatus.BAD_REQUEST, str(e)))
@@ -47,6 +63,14 @@ def wants_page(request: Request) -> bool:
     """Whether a person asks, with a browser, for a page."""
     plain = not request.url.path.endswith((".json", ".csv"))
     return plain and "text/html" in request.headers.get("accept", "")
+
+
+def _moved(request: Request, error: Exception) -> Response:
+    """The way to the same page, or data, under the other id."""
+    assert isinstance(error, MovedError)
+    asked = [(name, error.id if name == "id" else value) for name, value in request.query_params.multi_items()]
+    part = f"#{quote(error.at)}" if error.at and wants_page(request) else ""
+    return RedirectResponse(f"{request.url.path}?{urlencode(asked)}{part}", HTTPStatus.TEMPORARY_REDIRECT)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ A report is somebody's: "in the outlet's words" where an article itself says som
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,6 +69,17 @@ BASES = {
     "reported_by_outlet": "in the outlet's words",
     "reported_by_third_party": "hearsay: a third party says so",
 }
+STATUSES = {
+    "taken": "",
+    "refused": "refuses to",
+    "abstained": "abstains",
+    "conditional": "on a condition",
+    "expected": "expected, not yet taken",
+    "withdrawn": "withdrawn",
+}
+VERIDICALITIES = {"asserted": "", "denied": "denied", "hypothetical": "spoken of as possible", "planned": "planned", "demanded": "demanded"}
+PRECISIONS = {"day": "known to the day", "month": "known to the month", "year": "known to the year"}
+DIFFERENCES = {"agency": "who did it", "date": "the day", "place": "the place", "amount": "the amount", "participants": "how many took part"}
 SHORT = 160
 
 
@@ -89,6 +101,38 @@ def kind(code: str) -> str:
 def basis(code: str) -> str:
     """Whose words a position rests on."""
     return BASES.get(code, code.replace("_", " "))
+
+
+def status(code: str) -> str:
+    """How firmly a position is held; nothing where it is simply taken."""
+    return STATUSES.get(code, plain(code))
+
+
+def veridicality(code: str) -> str:
+    """How something is put; nothing where it is simply said."""
+    return VERIDICALITIES.get(code, plain(code))
+
+
+def precision(code: str | None) -> str:
+    """How exactly a date is known."""
+    return PRECISIONS.get(code or "", plain(code))
+
+
+def difference(code: str) -> str:
+    """What sources differ on."""
+    return DIFFERENCES.get(code, f"how many were {plain(code)}")
+
+
+def version(value: str) -> str:
+    """One side of a disagreement.
+
+    >>> version("84.."), version("60..80"), version("3..3"), version("..5"), version("2016-07-14"), version("Nice"), version("FRA.REB")
+    ('at least 84', '60 to 80', '3', 'at most 5', '14 July 2016', 'Nice', '')
+    """
+    if m := RANGE.fullmatch(value):
+        low, high = (f"{float(x):,.15g}" if x else "" for x in m.groups())
+        return low if low == high else f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    return "" if CODES.fullmatch(value) else day(value)
 
 
 def plain(code: str | None) -> str:
@@ -143,6 +187,8 @@ def many(count: int, one: str, several: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
+RANGE = re.compile(r"([-+.e\d]*?)\.\.([-+.e\d]*)")
+CODES = re.compile(r"[A-Z]{3}\.[A-Z]{3}(?: \+ [A-Z]{3}\.[A-Z]{3})*")
 FILTERS: dict[str, Callable[..., str]] = {
     "act": act,
     "stance": stance,
@@ -153,4 +199,9 @@ FILTERS: dict[str, Callable[..., str]] = {
     "short": short,
     "sure": sure,
     "many": many,
+    "status": status,
+    "veridicality": veridicality,
+    "precision": precision,
+    "difference": difference,
+    "version": version,
 }

@@ -2,11 +2,12 @@
 
 from onrecord.store.errors import NewerRecordError, NoRecordError, QueryError, RecordError
 from onrecord.store.linking import EventRow, Linker, Links, Member, Unlinked
-from onrecord.store.query import Table, Wanted
+from onrecord.store.query import Dossier, Table, Wanted
 from onrecord.store.record import Record, open_record
 from onrecord.store.writing import Tally
 
 __all__ = [
+    "Dossier",
     "EventRow",
     "Linker",
     "Links",

@@ -17,7 +17,7 @@ from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Table, Wanted
+from onrecord.store.query import Dossier, Table, Wanted
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -114,6 +114,11 @@ class Record:
         """
         with self._asking() as connection:
             return query.events(connection, wanted)
+
+    def event(self, id: str, *, least_framing: float = 0.0) -> Dossier | None:
+        """All that is on record on one event, by its id, that of one merged into it or of a mention: see :func:`onrecord.store.query.dossier.find`."""
+        with self._asking() as connection:
+            return query.event(connection, id, least_framing=least_framing)
 
     def positions(self, **wanted: Unpack[Wanted]) -> Table:
         """The positions, the last said first.

@@ -6,6 +6,8 @@ from onrecord.store.query import standing as _standing
 from onrecord.store.query.changes import changes
 from onrecord.store.query.counts import Unit
 from onrecord.store.query.counts import find as counts
+from onrecord.store.query.dossier import MENTIONS, Dossier
+from onrecord.store.query.dossier import find as event
 from onrecord.store.query.events import find as events
 from onrecord.store.query.finding import find as finding
 from onrecord.store.query.listing import actors_found as actors
@@ -22,7 +24,24 @@ SCHEMAS = {
     "quotes": _standing.QUOTES,
     "actors": _listing.ACTORS,
     "articles": _listing.ARTICLES,
+    "mentions": MENTIONS,
 }
 """The columns of each kind of row, with their types."""
 
-__all__ = ["SCHEMAS", "Table", "Unit", "Wanted", "actors", "articles", "ask", "changes", "counts", "events", "finding", "positions", "quotes"]
+__all__ = [
+    "SCHEMAS",
+    "Dossier",
+    "Table",
+    "Unit",
+    "Wanted",
+    "actors",
+    "articles",
+    "ask",
+    "changes",
+    "counts",
+    "event",
+    "events",
+    "finding",
+    "positions",
+    "quotes",
+]

@@ -53,7 +53,7 @@ def find(connection: Connection, wanted: Wanted) -> Table:
     alone = paging.page(connection, _unlinked(connection, filters), event_mentions.c.date_from, event_mentions.c.id, limit=limit, after=after)
     merged = sorted([*found, *alone], key=lambda r: (r["date_from"] is not None, str(r["date_from"]), r["id"]), reverse=True)
     rows, following = paging.cut(merged, filters.limit, lambda r: (r["date_from"], r["id"]))
-    return Table(list(_described(connection, rows)), SCHEMA, next=following, notes=filters.notes)
+    return Table(list(described(connection, rows)), SCHEMA, next=following, notes=filters.notes)
 
 
 def _linked(connection: Connection, filters: Filters) -> Select[Any]:
@@ -70,7 +70,7 @@ def _unlinked(connection: Connection, filters: Filters) -> Select[Any]:
     return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))
 
 
-def _described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:
+def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:
     """Rows with who took part, where it was reported and who stands where on it."""
     alone = {r["id"]: r["id"] for r in rows if "key" in r}
     members = {**_members(connection, [r["id"] for r in rows if "key" not in r]), **alone}

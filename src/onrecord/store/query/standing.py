@@ -9,6 +9,7 @@ import polars
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from onrecord.store.query import paging
+from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.mentions import at_place
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
@@ -26,6 +27,7 @@ POSITIONS = {
     "id": STRING,
     "holder": structure(name=STRING, id=STRING, country=STRING, sector=STRING),
     "act": STRING,
+    "verb": STRING,
     "stance": STRING,
     "object": structure(**SPAN, kind=STRING, event_id=STRING, actor_id=STRING),
     "event": STRING,
@@ -34,6 +36,7 @@ POSITIONS = {
     "basis": STRING,
     "addressee": STRING,
     "said_by": STRING,
+    "cue": STRING,
     "evidence": structure(**SPAN),
     **ARTICLE,
     "confidence": polars.Float64,
@@ -94,9 +97,9 @@ def _positions(connection: Connection, filters: Filters) -> Select[Any]:
     wanted += articles_wanted(connection, filters, positions.c.article)
     voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
     own = [c for c in positions.columns if c.name != "article"]
-    query = select(*own, *OF_ARTICLE, actors.c.name, attributions.c.speaker_name, attributions.c.source)
+    query = select(*own, *OF_ARTICLE, actors.c.name, attributions.c.speaker_name, attributions.c.source, attributions.c.cue, *DONE)
     query = query.select_from(positions).join(articles, articles.c.key == positions.c.article)
-    return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).where(and_(*wanted))
+    return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).outerjoin(DOING, does).where(and_(*wanted))
 
 
 def on_event(connection: Connection, ids: Sequence[str]) -> ColumnElement[bool]:
@@ -117,6 +120,7 @@ def _position(r: Row) -> Row:
         "id": r["id"],
         "holder": {"name": r["name"] or r["holder"], "id": r["holder_id"], "country": r["holder_country"], "sector": r["holder_sector"]},
         "act": r["act"],
+        "verb": verb(r),
         "stance": r["stance"],
         "object": {**_span(r, "object"), "kind": r["object_kind"], "event_id": r["object_event_id"], "actor_id": r["object_actor_id"]},
         "event": r["event_id"],
@@ -125,6 +129,7 @@ def _position(r: Row) -> Row:
         "basis": r["basis"],
         "addressee": r["addressee"],
         "said_by": r["speaker_name"] or r["source"],
+        "cue": r["cue"],
         "evidence": _span(r, "evidence"),
         **{name: r[name] for name in ARTICLE},
         "confidence": r["confidence"],
