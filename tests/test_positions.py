@@ -416,3 +416,16 @@ def test_what_nobody_does_and_what_is_no_stand_takes_no_position(coder: Coder, t
 def test_objects_and_stances_are_read_in_full(coder: Coder, text: str, expected: tuple[str, str, str, str]) -> None:
     found = stands(coder, text)
     assert any(expected[1:] == f[1:] and f[0].startswith(expected[0]) for f in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Chad on 2 March 2030 rejected the treaty.", "2030-03-02"),
+        ("Chad rejected the tax planned for 2035.", "2030-03-09"),
+        ("Chad rejects the vote on 20 March 2030.", "2030-03-09"),
+    ],
+)
+def test_nobody_has_said_anything_after_the_day_of_publication(coder: Coder, text: str, said: str) -> None:
+    report = coder.code(text, published="2030-03-09")
+    assert [p.said.value for p in report.positions] == [said]

@@ -204,7 +204,12 @@ class Room:
         return any(s.overlaps(who.start, who.end) for s in voice.source)
 
     def _said(self, stand: Stand, target: Span, act_event: Event | None) -> Said:
-        """When the position was taken: a date beside its word, the date of its event, else the article's."""
+        """When the position was taken: a date beside its word, the date of its event, else the article's.
+
+        What lies behind the day of publication is the time of something said, not of saying it: "proposed a tax for 2031".
+        """
+        published = self.parsed.article.published
+        expected = stand.status == "expected"
         trigger = stand.trigger
         sentence = trigger.sent
         near = [
@@ -215,13 +220,13 @@ class Room:
             and not target.overlaps(t.start, t.end)
             and min(abs(t.start - trigger.idx), abs(trigger.idx - t.end)) <= DATED_WITHIN
             and _is_date(t.value)
+            and (expected or not _is_after(t.value, published))
         ]
         if near and stand.holders:
             nearest = min(near, key=lambda t: abs(t.start - trigger.idx))
             return Said(value=nearest.value, precision=_precision(nearest.value), reason="date_in_clause")
-        if act_event is not None and act_event.date is not None:
+        if act_event is not None and act_event.date is not None and (expected or not _is_after(act_event.date.value, published)):
             return Said(value=act_event.date.value, precision=act_event.date.precision, reason=act_event.date.reason)
-        published = self.parsed.article.published
         return Said(value=published[:10], precision=_precision(published[:10]), reason="publication") if published else Said(value=None, reason="no_date")
 
 
@@ -234,6 +239,15 @@ def _precision(value: str) -> DatePrecision:
 def _is_date(value: str) -> bool:
     digits = value.replace("-", "")
     return digits.isdigit() and len(digits) >= 4
+
+
+def _is_after(value: str, published: str | None) -> bool:
+    """Whether a date begins after a day; a date without a year never does.
+
+    >>> _is_after("2031", "2030-11-02"), _is_after("2030", "2030-11-02"), _is_after("--12-01", "2030-11-02")
+    (True, False, False)
+    """
+    return published is not None and not value.startswith("--") and value[:10] > published[: len(value[:10])]
 
 
 def _distinct(positions: Iterable[tuple[float, Position]]) -> list[Position]:
