@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from importlib import resources
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from onrecord.explore import problems, security
+from onrecord.explore.adding import Adding
 from onrecord.explore.pages import ROUTERS
 from onrecord.explore.settings import Settings
 from onrecord.store import Record
@@ -24,12 +28,22 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
     >>> from onrecord import open_record
     >>> app = make_app(open_record(":memory:"))  # doctest: +SKIP
     """
+    settings = settings or Settings()
+    adding = Adding(record.address, settings.coder) if settings.write and settings.coder else None
+
+    @contextlib.asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if adding is not None:
+            await run_in_threadpool(adding.close)
+
     app = FastAPI(
         title="onrecord", version=version("onrecord"), description="What is on record: events, positions and quotations with their evidence.",
-        docs_url=None, redoc_url=None, openapi_url="/openapi.json",
+        docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=living,
     )  # fmt: skip
     app.state.record = record
-    app.state.settings = settings or Settings()
+    app.state.settings = settings
+    app.state.adding = adding
     problems.handle(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Form, Request
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,8 +43,11 @@ OPEN = ("/sign-in", "/static/")
 router = APIRouter(include_in_schema=False)
 
 
-class TooLargeError(Exception):
+class TooLargeError(HTTPException):
     """A request brings more than is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {LARGEST // 1_000_000} MB")
 
 
 class Guard:
@@ -82,8 +86,8 @@ class Guard:
             return
         try:
             await self.app(scope, measured, guarded)
-        except TooLargeError:
-            await problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {LARGEST // 1_000_000} MB")(scope, receive, guarded)
+        except TooLargeError as error:
+            await problem(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.detail)(scope, receive, guarded)
 
     def _signed_in(self, request: Request) -> bool:
         token = self.settings.token

@@ -43,6 +43,12 @@ class Record:
     def __repr__(self) -> str:
         return f"<Record {shown(self.engine.url)}>"
 
+    @property
+    def address(self) -> str:
+        """By which :func:`open_record` opens it again, from anywhere on this machine; the password of a server stands in it."""
+        url = self.engine.url
+        return str(Path(url.database or "").resolve()) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=False)
+
     def close(self) -> None:
         """Close its connections."""
         self.engine.dispose()
