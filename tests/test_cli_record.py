@@ -181,3 +181,30 @@ def test_why_explains_a_finding_of_a_record(files: Path, tmp_path: Path) -> None
 def test_the_summary_leaves_out_what_came_to_nothing() -> None:
     assert recording.summary(recording.Tally(added=3)) == "3 added"
     assert recording.summary(recording.Tally(recoded=2, unchanged=1)) == "0 added, 2 recoded, 1 unchanged"
+
+
+def test_a_finding_is_reviewed_and_left_out(db: Path) -> None:
+    id = json.loads(run("positions", "--db", db, "--limit", "1", "--format", "jsonl").stdout)["id"]
+    done = run("review", id, "--db", db, "--verdict", "corrected", "--by", "Ana", "--set", "act=endorse", "--note", "Read on.")
+    assert done.exit_code == 0
+    assert "corrected by Ana" in done.stderr
+    row = json.loads(run("positions", "--db", db, "--reviewed", "confirmed", "--format", "jsonl").stdout)
+    assert (row["id"], row["act"], row["stance"], row["review"]) == (id, "endorse", "support", "corrected")
+    assert "corrected by Ana" in run("why", id, "--db", db).stdout
+    assert run("review", id, "--db", db, "--verdict", "rejected", "--by", "Ana").exit_code == 0
+    assert id not in run("positions", "--db", db, "--format", "jsonl").stdout
+    assert id in run("positions", "--db", db, "--format", "jsonl", "--reviewed", "with-rejected").stdout
+    assert [r["verdict"] for r in csv.DictReader(io.StringIO(run("reviews", "--db", db, "--earlier", "--format", "csv").stdout))] == ["rejected", "corrected"]
+
+
+def test_what_can_not_be_reviewed_is_said(db: Path) -> None:
+    wrong = run("review", "po-none", "--db", db, "--verdict", "confirmed", "--by", "Ana")
+    assert wrong.exit_code == USED_WRONGLY
+    assert "no finding 'po-none'" in wrong.stderr
+    assert run("review", "po-none", "--db", db, "--verdict", "corrected", "--by", "Ana", "--set", "act").exit_code == USED_WRONGLY
+
+
+def test_a_retraction_shows_beside_the_source(db: Path) -> None:
+    assert run("correct", "a0", "--db", db, "--kind", "retraction", "--by", "Ana").exit_code == 0
+    assert "(retraction" in run("positions", "--db", db, "--article", "a0").stdout
+    assert run("correct", "none", "--db", db, "--kind", "retraction", "--by", "Ana").exit_code == USED_WRONGLY

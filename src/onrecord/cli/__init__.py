@@ -3,7 +3,21 @@
 A module for each group of commands; docs/command-line.md has the exit statuses, which :mod:`onrecord.cli.app` names.
 """
 
-from onrecord.cli import asking, coding, counting, demonstrating, explaining, exporting, freezing, recording, remembering, resolving, serving, standing
+from onrecord.cli import (
+    asking,
+    coding,
+    counting,
+    demonstrating,
+    explaining,
+    exporting,
+    freezing,
+    recording,
+    remembering,
+    resolving,
+    reviewing,
+    serving,
+    standing,
+)
 from onrecord.cli.app import app
 
 __all__ = [
@@ -19,6 +33,7 @@ __all__ = [
     "recording",
     "remembering",
     "resolving",
+    "reviewing",
     "serving",
     "standing",
 ]

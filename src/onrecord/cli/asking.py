@@ -28,6 +28,15 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+class Reviewed(StrEnum):
+    """Which findings to take, by what reviews say of them."""
+
+    any = "any"
+    confirmed = "confirmed"
+    unreviewed = "unreviewed"
+    with_rejected = "with-rejected"
+
+
 Many = list[str] | None
 Actor = Annotated[Many, typer.Option(help="An actor's id (CHL.GOV) or any of its names; may be repeated, as all filters but dates and confidence.")]
 Country = Annotated[Many, typer.Option(help="The actor's country (CHL).")]
@@ -43,6 +52,7 @@ Text = Annotated[str | None, typer.Option(help='Words of the article: all of the
 Since = Annotated[str | None, typer.Option(help="The first day: 2021-03-09, 2021-03 or 2021.")]
 Until = Annotated[str | None, typer.Option(help="The last day.")]
 Least = Annotated[float | None, typer.Option("--min-confidence", min=0.0, max=1.0, help="The least confidence.")]
+Review = Annotated[Reviewed | None, typer.Option("--reviewed", help="By reviews: any but what was rejected unless given.")]
 Formatted = Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of standard output.")]
 Limit = Annotated[int | None, typer.Option(min=1, help=f"The most rows; {SHOWN} in a table, else all.")]
@@ -64,6 +74,7 @@ def events(
     since: Since = None,
     until: Until = None,
     min_confidence: Least = None,
+    reviewed: Review = None,
     format: Formatted = Format.table,
     output: Output = None,
     limit: Limit = None,
@@ -80,7 +91,7 @@ def events(
         "article": article,
         "text": text,
     }
-    _answer("events", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence}, format, output, limit, after)
+    _answer("events", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
 
 
 @app.command()
@@ -101,6 +112,7 @@ def positions(
     since: Since = None,
     until: Until = None,
     min_confidence: Least = None,
+    reviewed: Review = None,
     format: Formatted = Format.table,
     output: Output = None,
     limit: Limit = None,
@@ -109,7 +121,7 @@ def positions(
     """List positions, the last said first: who stands where on what, in whose words."""
     wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "act": act, "stance": stance, "event": event, "place": place}
     wanted |= {"publisher": publisher, "article": article, "text": text}
-    _answer("positions", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence}, format, output, limit, after)
+    _answer("positions", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
 
 
 @app.command()
@@ -126,6 +138,7 @@ def quotes(
     since: Since = None,
     until: Until = None,
     min_confidence: Least = None,
+    reviewed: Review = None,
     format: Formatted = Format.table,
     output: Output = None,
     limit: Limit = None,
@@ -133,7 +146,7 @@ def quotes(
 ) -> None:
     """List who says what, of the articles published last first."""
     wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "publisher": publisher, "article": article, "text": text}
-    _answer("quotes", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence}, format, output, limit, after)
+    _answer("quotes", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
 
 
 @app.command()
@@ -149,6 +162,7 @@ def actors(
     text: Text = None,
     since: Since = None,
     until: Until = None,
+    reviewed: Review = None,
     format: Formatted = Format.table,
     output: Output = None,
     limit: Limit = None,
@@ -156,7 +170,7 @@ def actors(
 ) -> None:
     """List actors, those first that are in the most articles."""
     wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "publisher": publisher, "article": article, "text": text}
-    _answer("actors", db, {**wanted, "since": since, "until": until}, format, output, limit, after)
+    _answer("actors", db, {**wanted, "since": since, "until": until, "reviewed": reviewed}, format, output, limit, after)
 
 
 @app.command()
@@ -173,6 +187,7 @@ def articles(
     text: Text = None,
     since: Since = None,
     until: Until = None,
+    reviewed: Review = None,
     format: Formatted = Format.table,
     output: Output = None,
     limit: Limit = None,
@@ -189,7 +204,7 @@ def articles(
         "article": article,
         "text": text,
     }
-    _answer("articles", db, {**wanted, "since": since, "until": until}, format, output, limit, after)
+    _answer("articles", db, {**wanted, "since": since, "until": until, "reviewed": reviewed}, format, output, limit, after)
 
 
 def _answer(what: What, db: str, wanted: dict[str, Any], format: Format, output: Path | None, limit: int | None, after: str | None) -> None:

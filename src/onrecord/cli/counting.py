@@ -35,12 +35,13 @@ def counts(
     since: asking.Since = None,
     until: asking.Until = None,
     min_confidence: asking.Least = None,
+    reviewed: asking.Review = None,
     format: asking.Formatted = asking.Format.table,
     output: asking.Output = None,
 ) -> None:
     """Count events by dyad, actor, type or country and period, with how much was published beside it."""
     wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "place": place, "publisher": publisher, "text": text}
-    wanted |= {"since": since, "until": until, "min_confidence": min_confidence}
+    wanted |= {"since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}
     with record(db) as of:
         try:
             table = of.counts(unit, by=by, level=level, split=split, fill=fill, **{k: v for k, v in wanted.items() if v not in (None, [])})

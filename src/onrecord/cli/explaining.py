@@ -38,6 +38,8 @@ def why(
         raise typer.Exit(NOT_FOUND)
     for line in explanation(*hit, codebooks=books):
         typer.echo(line)
+    for line in [] if db is None else _said_of(db, hit[2]["id"]):
+        typer.echo(line)
 
 
 def _saved(report: Path, id: str) -> Hit | None:
@@ -54,6 +56,12 @@ def _kept(db: str, id: str) -> Hit | None:
     """The finding in a record."""
     with record(db) as kept:
         return kept.finding(id)
+
+
+def _said_of(db: str, id: str) -> list[str]:
+    """What reviews say of a finding, the last first."""
+    with record(db) as kept:
+        return [f"{r['verdict']} by {r['reviewer']}, {r['at'][:10]}" + (f": {r['note']}" if r["note"] else "") for r in kept.reviews(finding=id, earlier=True)]
 
 
 @lexicon.command()

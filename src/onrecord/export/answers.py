@@ -98,7 +98,8 @@ def _position(row: Row) -> Iterator[Any]:
     yield row["id"]
     yield row["said"]["value"]
     yield row["holder"]["name"]
-    yield row["act"] if row["status"] == "taken" else f"{row['act']} ({row['status']})"
+    more = [*([] if row["status"] == "taken" else [row["status"]]), *([row["review"]] if row["review"] else [])]
+    yield f"{row['act']} ({', '.join(more)})" if more else row["act"]
     yield row["object"]["text"]
     yield row["said_by"] or "the article"
     yield _source(row)
@@ -114,7 +115,8 @@ def _quote(row: Row) -> Iterator[Any]:
 
 
 def _source(row: Row) -> str:
-    return str(row["publisher"] or row["article"])
+    source = str(row["publisher"] or row["article"])
+    return f"{source} ({row['retracted']})" if row["retracted"] else source
 
 
 def _actor(row: Row) -> Iterator[Any]:

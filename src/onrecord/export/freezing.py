@@ -21,6 +21,7 @@ from sqlalchemy import Boolean, Connection, Date, Float, Integer, LargeBinary, T
 from onrecord.ontology import ACTS, CONTEXTS, EVENT_TYPES, SECTORS
 from onrecord.records import Article
 from onrecord.store import Record
+from onrecord.store.query.wanted import standing
 from onrecord.store.schema import articles, metadata
 
 MANIFEST = "manifest.json"
@@ -31,6 +32,7 @@ OWN = frozenset(("counters", "skips", "forgotten", "blocking_keys", "link_notes"
 """Tables that a record needs for itself."""
 WORDS = frozenset({
     "articles.text", "articles.title", "articles.byline", "events.title", "events.disagreements", "origins.title", "stories.title", "codings.body",
+    "reviews.says", "reviews.note",
     "attributions.source", "attributions.cue", "attributions.content", "positions.addressee", "article_actors.affiliation", "places.as_written",
 })  # fmt: skip
 """Columns that hold an article's words, beside those with offsets of their own."""
@@ -157,7 +159,7 @@ def _frame(connection: Connection, table: Table, ids: Mapping[int, str]) -> pola
     kept = [c for c in table.columns if not _is_words(table, c.name) and not (c.name == "key" and table is articles)]
     query = select(*kept, *([articles.c.key] if table is articles else []))
     if "current" in table.c:
-        query = query.where(table.c.current)
+        query = query.where(*(standing(table) if "review" in table.c else [table.c.current]))
     schema = {c.name: polars.String if c.name == "article" else _type(c.type) for c in kept}
     frames = []
     for rows in connection.execute(query).mappings().partitions(PORTION):

@@ -13,7 +13,9 @@ from onrecord.export.from_report import division_of, of_report
 from onrecord.ontology import EVENT_TYPES, PACKAGED
 from onrecord.records import Report
 from onrecord.store import Record
+from onrecord.store.query.wanted import standing
 from onrecord.store.reading import article_columns, article_of
+from onrecord.store.reviewing import reviewed
 from onrecord.store.schema import articles, codings, event_members, event_mentions, events
 from onrecord.store.unfolding import unpacked
 
@@ -38,14 +40,14 @@ def from_record(record: Record) -> Iterator[ExportEvent]:
 
 
 def reports_of(record: Record) -> Iterator[Report]:
-    """The current reports of a record, in the order in which their articles came."""
+    """The current reports of a record as their reviews have them, in the order in which their articles came."""
     with record.engine.connect() as connection:
         after = 0
         columns = [*article_columns(), articles.c.key, codings.c.body]
         query = select(*columns).join(codings, codings.c.article == articles.c.key).where(articles.c.current, codings.c.current)
         while rows := connection.execute(query.where(articles.c.key > after).order_by(articles.c.key).limit(PORTION)).mappings().all():
             after = rows[-1]["key"]
-            yield from (unpacked(r["body"], article_of(r)) for r in rows)
+            yield from reviewed(connection, [unpacked(r["body"], article_of(r)) for r in rows])
 
 
 def gone(record: Record) -> Iterator[tuple[str, str | None, str]]:
@@ -190,7 +192,7 @@ def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple
 def _alone(connection: Connection) -> Iterator[ExportEvent]:
     """The mentions that are members of no event, each an event of its own."""
     member = select(event_members.c.mention_id).where(event_members.c.mention_id == event_mentions.c.id).exists()
-    query = select(event_mentions.c.key, event_mentions.c.article, event_mentions.c.id).where(event_mentions.c.current, ~member)
+    query = select(event_mentions.c.key, event_mentions.c.article, event_mentions.c.id).where(*standing(event_mentions), ~member)
     read = _Reports(connection)
     after = 0
     while rows := connection.execute(query.where(event_mentions.c.key > after).order_by(event_mentions.c.key).limit(PORTION)).all():
@@ -219,6 +221,7 @@ class _Reports:
     def _read(self, numbers: Sequence[int]) -> None:
         columns = [*article_columns(), articles.c.key, articles.c.origin_id, articles.c.added_at, codings.c.body]
         query = select(*columns).join(codings, codings.c.article == articles.c.key).where(articles.c.key.in_(numbers), articles.c.current, codings.c.current)
-        for row in self._connection.execute(query).mappings():
-            report = unpacked(row["body"], article_of(row))
+        rows = self._connection.execute(query).mappings().all()
+        reports = reviewed(self._connection, [unpacked(row["body"], article_of(row)) for row in rows])
+        for row, report in zip(rows, reports, strict=True):
             self._kept[row["key"]] = {e.id: e for e in of_report(report, origin=row["origin_id"], added_at=row["added_at"])}

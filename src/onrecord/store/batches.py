@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from onrecord.read import Skip
 from onrecord.records import Article, Report
-from onrecord.store import runs
+from onrecord.store import reviewing, runs
 from onrecord.store.days import bounds
 from onrecord.store.naming import Names, names_in, rename
 from onrecord.store.schema import FINDINGS, actors, articles, codings, counters, forgotten, metadata, skips
@@ -112,6 +112,7 @@ class Batch:
         self._names: Names = Counter()
         self._replaced: set[int] = set()
         self._changed: list[int] = []
+        self._coded_again: list[str] = []
         self._number: int | None = None
 
     def _run_key(self) -> int:
@@ -124,6 +125,8 @@ class Batch:
         key = plan.key
         if plan.step in NOTHING:
             return
+        if plan.step is not Step.ADD:
+            self._coded_again.append(plan.article.id)
         if plan.step is Step.RESTORE:
             self._restore(plan)
             return
@@ -165,6 +168,7 @@ class Batch:
             upsert(self._connection, counters, changed, key=("name",))
         for article in self._changed:
             drop_stale(self._connection, article, self._at)
+        reviewing.settle(self._connection, self._coded_again, self._at)
         self._supersede_runs()
 
     def _add(self, report: Report, key: int) -> None:

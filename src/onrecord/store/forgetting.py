@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 
+from onrecord.store import reviewing
 from onrecord.store.batches import id_hash
 from onrecord.store.naming import names_in, rename
 from onrecord.store.opening import writing
@@ -89,6 +90,7 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
     rename(connection, Counter({name: -count for name, count in named.items()}))
     _drop_notes(connection, {id, *mentions, *said})
     connection.execute(delete(skips).where(skips.c.source == id))
+    reviewing.forget(connection, id)
     upsert(connection, forgotten, [{"id_sha256": id_hash(id), "forgotten_at": at}], key=("id_sha256",))
     return True
 

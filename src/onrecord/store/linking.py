@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, TextClause, delete, func, insert, sele
 
 from onrecord.records import Article, Report
 from onrecord.store.reading import article_columns, article_of
+from onrecord.store.reviewing import reviewed
 from onrecord.store.schema import (
     articles,
     blocking_keys,
@@ -117,14 +118,15 @@ class Links:
     # Articles
 
     def unlinked(self, limit: int = 1_000) -> list[Unlinked]:
-        """The articles that wait for linking, in the order in which they came, so many at most."""
+        """The articles that wait for linking, in the order in which they came, so many at most; their reports as reviews have them."""
         wanted = select(*article_columns(), articles.c.origin_id, articles.c.story_id, articles.c.added_at, codings.c.body)
         query = wanted.join(codings, codings.c.article == articles.c.key).where(articles.c.pending, codings.c.current).order_by(articles.c.key).limit(limit)
-        out = []
-        for row in self.connection.execute(query).mappings():
-            report = unpacked(row["body"], article_of(row))
-            out.append(Unlinked(report=report, origin_id=row["origin_id"], story_id=row["story_id"], added_at=row["added_at"]))
-        return out
+        rows = self.connection.execute(query).mappings().all()
+        reports = reviewed(self.connection, [unpacked(row["body"], article_of(row)) for row in rows])
+        return [
+            Unlinked(report=report, origin_id=row["origin_id"], story_id=row["story_id"], added_at=row["added_at"])
+            for row, report in zip(rows, reports, strict=True)
+        ]
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Some articles, by their ids."""

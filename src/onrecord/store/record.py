@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from onrecord.cluster.issues import Issue, Proposal
 from onrecord.read import Skip
 from onrecord.records import Article, Report
-from onrecord.store import forgetting, query, reading, stands
+from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
 from onrecord.store.query import Dossier, Table, Wanted
@@ -99,6 +99,56 @@ class Record:
         """Questions that the positions suggest: see :func:`onrecord.store.stands.propose`."""
         with self.engine.connect() as connection:
             return stands.propose(connection, fewest=fewest, since=since, until=until)
+
+    def review(
+        self,
+        finding: str,
+        verdict: str,
+        *,
+        by: str,
+        note: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        article: str | None = None,
+        linker: Linker | None = None,
+    ) -> dict[str, Any]:
+        """Confirm, correct or reject a finding; the latest review of it counts, over recoding too: see :func:`onrecord.store.reviewing.review`.
+
+        Args:
+            finding: its id.
+            verdict: ``confirmed``, ``corrected`` or ``rejected``.
+            by: who says so.
+            note: why.
+            fields: what is corrected (``{"act": "criticise"}``, ``{"holder_id": "CHL.GOV"}``).
+            article: the id of its article, where several have a finding of that id.
+            linker: puts the article's events together anew; without it that waits until articles are added.
+        """
+        row = reviewing.review(self.engine, finding, verdict, by=by, at=now, note=note, fields=fields, article=article)
+        if linker is not None:
+            self.link(linker)
+        return row
+
+    def reviews(self, *, finding: str | None = None, article: str | None = None, verdict: str | None = None, earlier: bool = False) -> Table:
+        """The reviews, the last first.
+
+        Args:
+            finding: only of the finding with this id.
+            article: only of findings in the article with this id.
+            verdict: only with this verdict.
+            earlier: also those that later ones have replaced.
+        """
+        with self._asking() as connection:
+            return query.reviews(connection, finding=finding, article=article, verdict=verdict, earlier=earlier)
+
+    def correct_article(self, article: str, kind: str, *, by: str, note: str | None = None) -> dict[str, Any]:
+        """Note that an article was corrected or retracted, which marks every finding in it: see :func:`onrecord.store.reviewing.correct_article`.
+
+        Args:
+            article: its id.
+            kind: ``correction``, ``retraction``, or ``lifted`` where an earlier note was mistaken.
+            by: who notes it.
+            note: what the publisher says.
+        """
+        return reviewing.correct_article(self.engine, article, kind, by=by, at=now, note=note)
 
     def forget(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with everything derived from them, for good; returns the ids of those that were there."""

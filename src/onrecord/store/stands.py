@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from onrecord.cluster.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
 from onrecord.store.errors import QueryError
+from onrecord.store.query.wanted import standing
 from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, positions, statement_members
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
@@ -152,7 +153,7 @@ def propose(connection: Connection, *, fewest: int = 2, since: datetime.date | N
         fewest: holders that a question needs.
         since, until: the days between which the positions were taken.
     """
-    wanted = [positions.c.current, positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
+    wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
     if since:
         wanted.append(positions.c.said_to >= since)
     if until:
@@ -180,7 +181,7 @@ def _event(connection: Connection, id: str) -> dict[str, Any]:
 
 def _by(day: datetime.date | None) -> ColumnElement[bool]:
     """Said by a day; what has no day of its own counts from its article's."""
-    held = and_(positions.c.current, positions.c.status.in_(HELD))
+    held = and_(*standing(positions), positions.c.status.in_(HELD))
     if day is None:
         return held
     return and_(held, or_(positions.c.said_from <= day, and_(positions.c.said_from.is_(None), articles.c.published_from <= day)))

@@ -59,7 +59,7 @@ def unfolded(report: Report, article: int, run: int, keys: Keys) -> Rows:
 
     def add(table: str, findings: Iterable[tuple[Row, Rows]]) -> None:
         for row, parts in findings:
-            row.update(key=keys.next(table), article=article, run=run, current=True)
+            row.update(key=keys.next(table), article=article, run=run, current=True, review=None)
             out.setdefault(table, []).append(row)
             for part, rows in parts.items():
                 out.setdefault(part, []).extend({**r, "finding": row["key"]} for r in rows)

@@ -12,6 +12,7 @@ from onrecord.store.query.events import find as events
 from onrecord.store.query.finding import find as finding
 from onrecord.store.query.listing import actors_found as actors
 from onrecord.store.query.listing import articles_found as articles
+from onrecord.store.query.reviews import reviews_found as reviews
 from onrecord.store.query.sql import ask
 from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
@@ -44,4 +45,5 @@ __all__ = [
     "finding",
     "positions",
     "quotes",
+    "reviews",
 ]

@@ -33,7 +33,7 @@ EXACT = {"day": 0, "week": 0, "month": 1, "quarter": 1, "year": 2}
 ROUGH = {"day": 0, "month": 1, "year": 2}
 MOST_FILLED = 2_000_000
 """Rows that zero-filling makes at most."""
-FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "min_confidence")
+FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed")
 NOBODY = "---"
 """Who is named by no code: CAMEO's sign for it."""
 

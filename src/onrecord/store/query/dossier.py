@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from onrecord.store.query.events import described, portions
 from onrecord.store.query.table import Row, Table, structure
+from onrecord.store.query.wanted import standing
 from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, events_log, framing, magnitudes, participants, places
 
 MOST = 200
@@ -222,7 +223,7 @@ def _terms(connection: Connection, keys: Iterable[int], about: dict[str, str | N
     voice = and_(attributions.c.id == framing.c.attribution, attributions.c.article == framing.c.article, attributions.c.run == framing.c.run)
     said = func.coalesce(attributions.c.speaker_name, attributions.c.source)
     query = select(framing, articles.c.id.label("article_id"), articles.c.publisher, said.label("said_by")).join(articles, articles.c.key == framing.c.article)
-    query = query.outerjoin(attributions, voice).where(framing.c.article.in_(sorted(keys)), framing.c.current, framing.c.confidence >= least)
+    query = query.outerjoin(attributions, voice).where(framing.c.article.in_(sorted(keys)), framing.c.confidence >= least, *standing(framing))
     return [
         {
             **{name: r[name] for name in ("id", "about", "category", "publisher", "confidence")},

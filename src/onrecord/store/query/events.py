@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Select, and_, select
 from onrecord.store.query import paging
 from onrecord.store.query.mentions import itself_wanted, mentions_wanted
 from onrecord.store.query.table import Row, Table, structure
-from onrecord.store.query.wanted import Filters, Wanted, read
+from onrecord.store.query.wanted import HELD, Filters, Wanted, read, standing
+from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, event_members, event_mentions, events, magnitudes, participants, positions
 
-FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "min_confidence")
+FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed")
 LONGEST = 110
 PORTION = 500
 
@@ -34,6 +35,8 @@ SCHEMA = {
     "positions": polars.List(structure(**dict.fromkeys(("id", "holder", "holder_id", "act", "stance", "status", "said", "article"), STRING))),
     "mentions": polars.List(STRING),
     "confidence": polars.Float64,
+    "review": STRING,
+    "retracted": STRING,
 }
 OWN = ("id", "type", "mode", "date", "date_end", "date_precision", "date_reason", "date_from")
 WHERE = ("place_name", "place_country", "place_geonameid", "place_lat", "place_lon")
@@ -59,13 +62,16 @@ def find(connection: Connection, wanted: Wanted) -> Table:
 def _linked(connection: Connection, filters: Filters) -> Select[Any]:
     mentions = mentions_wanted(connection, filters)
     conditions = [events.c.current, *itself_wanted(events, filters)]
-    if len(mentions) > 1:
+    if filters.reviewed == "unreviewed":
+        seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
+        conditions.append(events.c.id.not_in(seen))
+    if filters.reviewed == "confirmed" or len(mentions) > len(standing(event_mentions, filters.reviewed)):
         conditions.append(events.c.id.in_(select(event_mentions.c.event_id).where(and_(*mentions))))
     return select(*(events.c[n] for n in (*OWN, *WHERE, "title", "status", "confidence"))).where(and_(*conditions))
 
 
 def _unlinked(connection: Connection, filters: Filters) -> Select[Any]:
-    columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence")
+    columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence", "review")
     conditions = [*mentions_wanted(connection, filters), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
     return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))
 
@@ -78,10 +84,14 @@ def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:
     who, starts = _participants(connection, members, mentions)
     figures = _magnitudes(connection, members, mentions)
     reported = _reported(members, mentions)
+    marks = retractions(connection, (m["article"] for m in mentions))
     stands = _positions(connection, [r["id"] for r in rows if "key" not in r], list(alone))
     of: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
     for mention, event in members.items():
         of[event].append(mention)
+    for m in mentions:
+        found[members[m["id"]]].append(m)
     for row in rows:
         id = row["id"]
         title, status = row.get("title"), row.get("status")
@@ -102,7 +112,20 @@ def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:
             "positions": stands[id],
             "mentions": sorted(of[id]),
             "confidence": row["confidence"],
+            "review": _review([m["review"] for m in found[id]]),
+            "retracted": _retracted([marks.get(m["article"]) for m in found[id]]),
         }
+
+
+def _review(verdicts: Sequence[str | None]) -> str | None:
+    """What reviews say of an event: what they say of a mention of it, what holds it to be right before what does not."""
+    return next((v for v in (*HELD, "rejected") if v in verdicts), None)
+
+
+def _retracted(marks: Sequence[str | None]) -> str | None:
+    """``retraction`` or ``correction`` where all articles that report an event are so marked, ``some`` where some are."""
+    kinds = set(marks) - {None}
+    return None if not kinds else "some" if None in marks else "correction" if "correction" in kinds else "retraction"
 
 
 def _structure(row: Row, present: str, **fields: str) -> Row | None:
@@ -126,7 +149,7 @@ def _members(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _mentions(connection: Connection, ids: Iterable[str]) -> Iterable[Row]:
-    columns = (event_mentions.c.key, event_mentions.c.id, articles.c.id.label("article"), articles.c.publisher, articles.c.origin_id)
+    columns = (event_mentions.c.key, event_mentions.c.id, event_mentions.c.review, articles.c.id.label("article"), articles.c.publisher, articles.c.origin_id)
     query = select(*columns).join(articles, articles.c.key == event_mentions.c.article).order_by(articles.c.key, event_mentions.c.key)
     for some in portions(list(ids)):
         for row in connection.execute(query.where(event_mentions.c.id.in_(some), event_mentions.c.current)).mappings():
@@ -182,7 +205,7 @@ def _positions(connection: Connection, linked: Sequence[str], alone: Sequence[st
     out: dict[str, list[Row]] = defaultdict(list)
     columns = ("id", "holder", "holder_id", "act", "stance", "status", "said", "event_id", "object_event_id")
     query = select(*(positions.c[n] for n in columns), actors.c.name, articles.c.id.label("article")).join(articles, articles.c.key == positions.c.article)
-    query = query.outerjoin(actors, actors.c.id == positions.c.holder_id).where(positions.c.current).order_by(positions.c.said_from, positions.c.key)
+    query = query.outerjoin(actors, actors.c.id == positions.c.holder_id).where(*standing(positions)).order_by(positions.c.said_from, positions.c.key)
     for column, ids in ((positions.c.event_id, linked), (positions.c.object_event_id, alone)):
         for some in portions(ids):
             for p in connection.execute(query.where(column.in_(some))).mappings():

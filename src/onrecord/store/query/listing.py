@@ -15,15 +15,18 @@ from onrecord.store.query.events import portions
 from onrecord.store.query.mentions import itself_wanted
 from onrecord.store.query.table import Row
 from onrecord.store.query.table import Table as Found
-from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
+from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read, standing
+from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, article_actors, articles, attributions, codings, event_mentions, participants, positions, runs
 
-ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until")
-ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until")
+ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "reviewed")
+ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "reviewed")
 
 STRING, COUNT = polars.String, polars.Int64
 ARTICLES = {
-    **dict.fromkeys(("id", "title", "published", "publisher", "byline", "url", "language", "origin", "story", "text_sha256", "coder", "added_at"), STRING),
+    **dict.fromkeys(
+        ("id", "title", "published", "publisher", "byline", "url", "language", "origin", "story", "text_sha256", "coder", "added_at", "retracted"), STRING
+    ),
     **dict.fromkeys(("characters", "events", "positions", "quotes"), COUNT),
 }
 ACTORS = {**dict.fromkeys(("id", "name", "country", "sector", "kind"), STRING), **dict.fromkeys(("articles", "events", "positions", "quotes"), COUNT)}
@@ -43,15 +46,16 @@ def articles_found(connection: Connection, wanted: Wanted) -> Found:
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
     keys = [r["key"] for r in rows]
     counts = {
-        name: _counts(connection, table.c.article, table.c.current, keys)
+        name: _counts(connection, table.c.article, standing(table, filters.reviewed), keys)
         for name, table in (("events", event_mentions), ("positions", positions), ("quotes", attributions))
     }
     counts["characters"] = _lengths(connection, keys)
     coders = _coders(connection, keys)
+    marks = retractions(connection, (r["id"] for r in rows))
     out = []
     for r in rows:
         figures = {name: count.get(r["key"], 0) for name, count in counts.items()}
-        out.append({**{c: r.get(c) for c in ARTICLES}, "coder": coders.get(r["key"]), **figures})
+        out.append({**{c: r.get(c) for c in ARTICLES}, "coder": coders.get(r["key"]), "retracted": marks.get(r["id"]), **figures})
     return Found(out, ARTICLES, next=following, notes=filters.notes)
 
 
@@ -59,10 +63,10 @@ def _articles(connection: Connection, filters: Filters) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = [articles.c.current]
     who = _who(article_actors, filters)
     if who:
-        wanted.append(articles.c.key.in_(select(article_actors.c.article).where(article_actors.c.current, *who)))
+        wanted.append(articles.c.key.in_(select(article_actors.c.article).where(*standing(article_actors, filters.reviewed), *who)))
     events = itself_wanted(event_mentions, Filters(type=filters.type, place=filters.place))
     if events:
-        wanted.append(articles.c.key.in_(select(event_mentions.c.article).where(event_mentions.c.current, *events)))
+        wanted.append(articles.c.key.in_(select(event_mentions.c.article).where(*standing(event_mentions, filters.reviewed), *events)))
     if filters.since or filters.until:
         wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
     wanted += articles_wanted(connection, filters, articles.c.key)
@@ -81,7 +85,7 @@ def actors_found(connection: Connection, wanted: Wanted) -> Found:
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
     count = func.count(func.distinct(article_actors.c.article))
-    query = select(article_actors.c.id, count.label("articles")).where(article_actors.c.current, *_who(article_actors, filters))
+    query = select(article_actors.c.id, count.label("articles")).where(*standing(article_actors, filters.reviewed), *_who(article_actors, filters))
     if filters.type:
         query = query.where(one_of(article_actors.c.kind, filters.type))
     conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
@@ -98,7 +102,7 @@ def actors_found(connection: Connection, wanted: Wanted) -> Found:
     if filters.limit is not None and len(found) > filters.limit:
         rows = found[: filters.limit]
         following = paging.written((rows[-1]["articles"], rows[-1]["id"]))
-    return Found(_with_counts(connection, rows), ACTORS, next=following, notes=filters.notes)
+    return Found(_with_counts(connection, rows, filters.reviewed), ACTORS, next=following, notes=filters.notes)
 
 
 def _published(filters: Filters) -> list[ColumnElement[bool]]:
@@ -110,19 +114,19 @@ def _who(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     return wanted + [one_of(table.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
 
 
-def _with_counts(connection: Connection, rows: Sequence[Row]) -> list[Row]:
+def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str) -> list[Row]:
     ids = [r["id"] for r in rows]
     known = {}
     for some in portions(ids):
         known.update({r["id"]: dict(r) for r in connection.execute(select(actors).where(actors.c.id.in_(some))).mappings()})
-    stands = _counts(connection, positions.c.holder_id, positions.c.current, ids)
-    said = _counts(connection, attributions.c.speaker_id, attributions.c.current, ids)
+    stands = _counts(connection, positions.c.holder_id, standing(positions, reviewed), ids)
+    said = _counts(connection, attributions.c.speaker_id, standing(attributions, reviewed), ids)
     done: dict[Any, int] = {}
     for some in portions(ids):
         query = select(participants.c.actor_id, func.count(func.distinct(participants.c.finding))).join(
             event_mentions, event_mentions.c.key == participants.c.finding
         )
-        query = query.where(event_mentions.c.current, participants.c.actor_id.in_(some)).group_by(participants.c.actor_id)
+        query = query.where(*standing(event_mentions, reviewed), participants.c.actor_id.in_(some)).group_by(participants.c.actor_id)
         done.update(_pairs(connection, query))
     return [
         {**known[r["id"]], "articles": r["articles"], "events": done.get(r["id"], 0), "positions": stands.get(r["id"], 0), "quotes": said.get(r["id"], 0)}
@@ -130,10 +134,10 @@ def _with_counts(connection: Connection, rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _counts(connection: Connection, of: Column[Any], current: Column[bool], values: Sequence[Any]) -> dict[Any, int]:
+def _counts(connection: Connection, of: Column[Any], wanted: Sequence[ColumnElement[bool]], values: Sequence[Any]) -> dict[Any, int]:
     out: dict[Any, int] = {}
     for some in portions(values):
-        out.update(_pairs(connection, select(of, func.count()).where(of.in_(some), current).group_by(of)))
+        out.update(_pairs(connection, select(of, func.count()).where(of.in_(some), *wanted).group_by(of)))
     return out
 
 

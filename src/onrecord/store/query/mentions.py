@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
-from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of
+from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
 from onrecord.store.schema import event_mentions, participants
 
 
 def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
-    """Conditions on who takes part in event mentions, in which articles and how sure they are."""
-    wanted: list[ColumnElement[bool]] = [event_mentions.c.current]
+    """Conditions on event mentions: that they stand, who takes part in them, in which articles and how sure they are."""
+    wanted = standing(event_mentions, filters.reviewed)
     who: list[ColumnElement[bool]] = []
     if filters.actor is not None:
         who.append(participants.c.actor_id.in_(filters.actor))

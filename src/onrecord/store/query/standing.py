@@ -12,13 +12,14 @@ from onrecord.store.query import paging
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.mentions import at_place
 from onrecord.store.query.table import Row, Table, structure
-from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read
+from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read, standing
+from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, attributions, event_mentions, events, positions
 
 POSITION_FILTERS = (
-    *("actor", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "since", "until", "min_confidence"),
+    *("actor", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed"),
 )
-QUOTE_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "min_confidence")
+QUOTE_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed")
 
 STRING = polars.String
 ARTICLE = {"article": STRING, "published": STRING, "publisher": STRING, "url": STRING}
@@ -41,6 +42,8 @@ POSITIONS = {
     **ARTICLE,
     "confidence": polars.Float64,
     "reason": STRING,
+    "review": STRING,
+    "retracted": STRING,
 }
 QUOTES = {
     "id": STRING,
@@ -53,6 +56,8 @@ QUOTES = {
     **ARTICLE,
     "confidence": polars.Float64,
     "reason": STRING,
+    "review": STRING,
+    "retracted": STRING,
 }
 OF_ARTICLE = (articles.c.id.label("article"), articles.c.published, articles.c.publisher, articles.c.url)
 
@@ -68,11 +73,11 @@ def positions_found(connection: Connection, wanted: Wanted) -> Table:
     limit = paging.more(filters.limit)
     found = paging.page(connection, _positions(connection, filters), positions.c.said_from, positions.c.id, limit=limit, after=paging.read(filters.after))
     rows, following = paging.cut(found, filters.limit, lambda r: (r["said_from"], r["id"]))
-    return Table([_position(r) for r in rows], POSITIONS, next=following, notes=filters.notes)
+    return Table(marked(connection, [_position(r) for r in rows]), POSITIONS, next=following, notes=filters.notes)
 
 
 def _positions(connection: Connection, filters: Filters) -> Select[Any]:
-    wanted: list[ColumnElement[bool]] = [positions.c.current]
+    wanted = standing(positions, filters.reviewed)
     if filters.actor is not None:
         wanted.append(positions.c.holder_id.in_(filters.actor))
     for column, values in (
@@ -115,6 +120,12 @@ def on_event(connection: Connection, ids: Sequence[str]) -> ColumnElement[bool]:
     return or_(*parts)
 
 
+def marked(connection: Connection, rows: Sequence[Row]) -> list[Row]:
+    """Rows with what is noted of their article: ``correction``, ``retraction`` or nothing."""
+    marks = retractions(connection, (r["article"] for r in rows))
+    return [{**r, "retracted": marks.get(r["article"])} for r in rows]
+
+
 def _position(r: Row) -> Row:
     return {
         "id": r["id"],
@@ -134,6 +145,7 @@ def _position(r: Row) -> Row:
         **{name: r[name] for name in ARTICLE},
         "confidence": r["confidence"],
         "reason": r["reason"],
+        "review": r["review"],
     }
 
 
@@ -150,11 +162,11 @@ def quotes_found(connection: Connection, wanted: Wanted) -> Table:
         connection, _quotes(connection, filters), attributions.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after)
     )
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
-    return Table([_quote(r) for r in rows], QUOTES, next=following, notes=filters.notes)
+    return Table(marked(connection, [_quote(r) for r in rows]), QUOTES, next=following, notes=filters.notes)
 
 
 def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
-    wanted: list[ColumnElement[bool]] = [attributions.c.current]
+    wanted = standing(attributions, filters.reviewed)
     if filters.actor is not None:
         wanted.append(or_(attributions.c.speaker_id.in_(filters.actor), attributions.c.on_behalf_of.in_(filters.actor)))
     if filters.country or filters.sector:
@@ -190,6 +202,7 @@ def _quote(r: Row) -> Row:
         **{name: r[name] for name in ARTICLE},
         "confidence": r["confidence"],
         "reason": r["reason"],
+        "review": r["review"],
     }
 
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, or_, select, true
 
 from onrecord.store.days import bounds
 from onrecord.store.errors import QueryError
@@ -37,6 +37,7 @@ class Wanted(TypedDict, total=False):
         since: the first day (``2021-03-09``, ``2021-03``, ``2021``) of the event, of what was said, or of publication.
         until: the last day.
         min_confidence: the least confidence.
+        reviewed: ``any`` but what was rejected, unless another is given: ``confirmed`` (as it was, or corrected), ``unreviewed``, or ``with-rejected``.
         limit: the most rows.
         after: ``next`` of the table before.
     """
@@ -55,6 +56,7 @@ class Wanted(TypedDict, total=False):
     since: Day
     until: Day
     min_confidence: float
+    reviewed: str
     limit: int | None
     after: str | None
 
@@ -77,12 +79,16 @@ class Filters:
     since: datetime.date | None = None
     until: datetime.date | None = None
     min_confidence: float = 0.0
+    reviewed: str = "any"
     limit: int | None = None
     after: str | None = None
     notes: tuple[str, ...] = ()
 
 
 PAGED = {"limit", "after"}
+REVIEWED = ("any", "confirmed", "unreviewed", "with-rejected")
+HELD = ("confirmed", "corrected")
+"""Verdicts of somebody who holds a finding to be right, as it was or as corrected."""
 
 
 def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) -> Filters:
@@ -106,13 +112,15 @@ def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) 
         match name:
             case "since" | "until":
                 found[name] = _day(str(value), last=name == "until")
-            case "limit" | "min_confidence" | "text" | "after":
+            case "limit" | "min_confidence" | "text" | "after" | "reviewed":
                 found[name] = value
             case _:
                 found[name] = (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
     limit = found.get("limit")
     if isinstance(limit, int) and limit < 1:
         raise QueryError(f"limit must be positive, got {limit}")
+    if found.get("reviewed", "any") not in REVIEWED:
+        raise QueryError(f"reviewed can't be {found['reviewed']!r}: choose from {', '.join(REVIEWED)}")
     notes: list[str] = []
     if names := found.get("actor"):
         found["actor"] = _actors(connection, names, notes)  # type: ignore[arg-type]
@@ -160,6 +168,19 @@ def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> 
             notes.append(f"the record has no event at {place!r}")
         out += [*sorted(found - {place}), place]
     return tuple(out)
+
+
+def standing(table: Table, reviewed: str = "any") -> list[ColumnElement[bool]]:
+    """Conditions that a finding is current, and reviewed as is asked for."""
+    wanted: list[ColumnElement[bool]] = [table.c.current]
+    match reviewed:
+        case "confirmed":
+            wanted.append(table.c.review.in_(HELD))
+        case "unreviewed":
+            wanted.append(table.c.review.is_(None))
+        case "any":
+            wanted.append(table.c.review.is_distinct_from("rejected"))
+    return wanted
 
 
 def one_of(column: ColumnElement[str] | Column[str], values: Sequence[str]) -> ColumnElement[bool]:

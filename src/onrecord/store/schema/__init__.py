@@ -24,6 +24,7 @@ from onrecord.store.schema.findings import (
     positions,
     times,
 )
+from onrecord.store.schema.reviews import corrections, reviews
 
 __all__ = [
     "FINDINGS",
@@ -36,6 +37,7 @@ __all__ = [
     "attributions",
     "blocking_keys",
     "codings",
+    "corrections",
     "counters",
     "event_members",
     "event_mentions",
@@ -50,6 +52,7 @@ __all__ = [
     "participants",
     "places",
     "positions",
+    "reviews",
     "runs",
     "signatories",
     "skips",

@@ -23,6 +23,7 @@ Json = JSON().with_variant(JSONB, "postgresql")
 CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
 ALONE: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NULL"), "postgresql_where": text("current AND event_id IS NULL")}
 PENDING: dict[str, Any] = {"sqlite_where": text("pending = 1"), "postgresql_where": text("pending")}
+REVIEWED: dict[str, Any] = {"sqlite_where": text("review IS NOT NULL"), "postgresql_where": text("review IS NOT NULL")}
 STALE: dict[str, Any] = {"sqlite_where": text("stale = 1"), "postgresql_where": text("stale")}
 
 
@@ -73,9 +74,11 @@ def finding(name: str, *columns: Column[Any] | Index) -> Table:
         flag("current"),
         *columns,
         *texts("reason"),
+        *maybe("review"),  # last, as it came last
         ForeignKeyConstraint(["article", "run"], ["codings.article", "codings.run"], ondelete="CASCADE"),
         Index(None, "article", "run"),
         Index(None, "id"),
+        Index(None, "review", **REVIEWED),
     )
 
 
