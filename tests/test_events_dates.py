@@ -108,3 +108,13 @@ def test_days_there_and_back(day: datetime.date, number: int) -> None:
     there = moved(day.isoformat(), length, 1)
     assert there is not None
     assert moved(there, length, -1) == day.isoformat()
+
+
+def test_what_is_dated_behind_the_day_of_publication_is_yet_to_come(coder: Coder) -> None:
+    vote = next(e for e in coder.code("Chad fears unrest ahead of the presidential election on 2 May 2031.", published="2031-03-09").events if e.type == "ELECTION")
+    assert (vote.veridicality, vote.date and vote.date.value) == ("planned", "2031-05-02")
+
+
+def test_what_is_said_of_a_later_day_was_said_before(coder: Coder) -> None:
+    demand = next(e for e in coder.code("Chad demanded a tax on exports for 2035.", published="2031-03-09").events if e.type == "REQUEST")
+    assert (demand.veridicality, demand.date and demand.date.value) == ("asserted", "2031-03-09")

@@ -16,11 +16,11 @@ from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_o
 from onrecord.events.news import News, heads
 from onrecord.events.occasions import Occasions
 from onrecord.events.posts import Posts
-from onrecord.events.setting import at_token, because
+from onrecord.events.setting import at_token, because, published_on
 from onrecord.events.speaking import Speaking
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import infinitive_marker
-from onrecord.records import Attribution, Event, EventDate, Time
+from onrecord.records import Attribution, Event, EventDate, Time, is_after
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 """Types of deeds that are seldom done to one twice in one article."""
@@ -63,7 +63,17 @@ def dated(
             )
             event = dataclasses.replace(event, date=date) if date is not None else event
         out.append((event, word))
-    return _inherited(_by_distance(_by_narrative(out, parsed, when, occasions), when, occasions))
+    events = _inherited(_by_distance(_by_narrative(out, parsed, when, occasions), when, occasions))
+    return tuple(_not_ahead(event, published_on(parsed.article.published)) for event in events)
+
+
+def _not_ahead(event: Event, published: EventDate | None) -> Event:
+    """An event that is told as having happened, but dated behind the day of publication: something said dates from then, and is about
+    that later day ("proposed a tax for 2031"); anything else is yet to come ("ahead of the vote on 2 May")."""
+    date = event.date
+    if event.veridicality != "asserted" or published is None or date is None or not is_after(date.value, published.value):
+        return event
+    return dataclasses.replace(event, date=published) if event.type in SPOKEN else dataclasses.replace(event, veridicality="planned")
 
 
 def _inherited(events: Sequence[tuple[Event, Token | None]]) -> tuple[Event, ...]:

@@ -59,6 +59,11 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
     if found is not None:
         value, reason = found
         return EventDate(value=value, precision=precision_of(value), reason=reason)
+    return published_on(published)
+
+
+def published_on(published: str | None) -> EventDate | None:
+    """An article's date, as that of what nothing else dates."""
     match = ISO.match(published or "")
     return EventDate(value=match.group(1), precision=precision_of(match.group(1)), reason="publication") if match else None
 

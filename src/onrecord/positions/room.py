@@ -14,7 +14,7 @@ from onrecord.positions.objects import POINTING, Objects, evidence
 from onrecord.positions.performed import performed, tail_of
 from onrecord.positions.stand import Stand, Target, Why
 from onrecord.positions.targets import phrase
-from onrecord.records import Attribution, Cast, DatePrecision, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, voice_at
+from onrecord.records import Attribution, Cast, DatePrecision, Event, Participant, Position, PositionObject, Said, Span, Time, finding_id, is_after, voice_at
 
 OPEN_ENDS = frozenset({"others", "else"})
 """Words at the end of a list of holders that leave it open."""
@@ -220,12 +220,12 @@ class Room:
             and not target.overlaps(t.start, t.end)
             and min(abs(t.start - trigger.idx), abs(trigger.idx - t.end)) <= DATED_WITHIN
             and _is_date(t.value)
-            and (expected or not _is_after(t.value, published))
+            and (expected or published is None or not is_after(t.value, published))
         ]
         if near and stand.holders:
             nearest = min(near, key=lambda t: abs(t.start - trigger.idx))
             return Said(value=nearest.value, precision=_precision(nearest.value), reason="date_in_clause")
-        if act_event is not None and act_event.date is not None and (expected or not _is_after(act_event.date.value, published)):
+        if act_event is not None and act_event.date is not None and (expected or published is None or not is_after(act_event.date.value, published)):
             return Said(value=act_event.date.value, precision=act_event.date.precision, reason=act_event.date.reason)
         return Said(value=published[:10], precision=_precision(published[:10]), reason="publication") if published else Said(value=None, reason="no_date")
 
@@ -239,15 +239,6 @@ def _precision(value: str) -> DatePrecision:
 def _is_date(value: str) -> bool:
     digits = value.replace("-", "")
     return digits.isdigit() and len(digits) >= 4
-
-
-def _is_after(value: str, published: str | None) -> bool:
-    """Whether a date begins after a day; a date without a year never does.
-
-    >>> _is_after("2031", "2030-11-02"), _is_after("2030", "2030-11-02"), _is_after("--12-01", "2030-11-02")
-    (True, False, False)
-    """
-    return published is not None and not value.startswith("--") and value[:10] > published[: len(value[:10])]
 
 
 def _distinct(positions: Iterable[tuple[float, Position]]) -> list[Position]:

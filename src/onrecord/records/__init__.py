@@ -35,6 +35,7 @@ from onrecord.records.findings import (
     Said,
     Speaker,
     Time,
+    is_after,
     voice_at,
 )
 from onrecord.records.report import Report, rule_of
@@ -78,6 +79,7 @@ __all__ = [
     "Veridicality",
     "digest",
     "finding_id",
+    "is_after",
     "rule_of",
     "voice_at",
 ]

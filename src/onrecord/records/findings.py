@@ -108,6 +108,15 @@ def voice_at(attributions: Iterable[Attribution], start: int, end: int) -> Attri
     return min(inside, key=lambda a: sum(s.end - s.start for s in a.content), default=None)
 
 
+def is_after(value: str, day: str) -> bool:
+    """Whether a date begins after a day ends; one without a year never does.
+
+    >>> is_after("2031", "2030-11-02"), is_after("2030", "2030-11-02"), is_after("--12-01", "2030-11-02")
+    (True, False, False)
+    """
+    return not value.startswith("--") and value[:10] > day[: len(value[:10])]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EventDate:
     """When something happened: ``value`` ISO 8601 as far as ``precision`` goes, ``--03-31`` without a year."""
