@@ -111,7 +111,8 @@ def test_days_there_and_back(day: datetime.date, number: int) -> None:
 
 
 def test_what_is_dated_behind_the_day_of_publication_is_yet_to_come(coder: Coder) -> None:
-    vote = next(e for e in coder.code("Chad fears unrest ahead of the presidential election on 2 May 2031.", published="2031-03-09").events if e.type == "ELECTION")
+    report = coder.code("Chad fears unrest ahead of the presidential election on 2 May 2031.", published="2031-03-09")
+    vote = next(e for e in report.events if e.type == "ELECTION")
     assert (vote.veridicality, vote.date and vote.date.value) == ("planned", "2031-05-02")
 
 
