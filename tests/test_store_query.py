@@ -64,6 +64,10 @@ def test_events_come_latest_first(record: Record) -> None:
     [
         ({"actor": "NOR.GOV"}, {0, 4, 8, 3, 7, 11}),
         ({"actor": "norland"}, {0, 4, 8, 3, 7, 11}),
+        ({"source": "norland"}, {0, 4, 8}),
+        ({"target": "NOR.GOV"}, {3, 7, 11}),
+        ({"source": "NOR.GOV", "target": "OST.GOV"}, set()),
+        ({"story": "none"}, set()),
         ({"country": "NOR", "sector": "GOV"}, {0, 4, 8, 3, 7, 11}),
         ({"country": ["NOR", "OST"], "place": "old mill"}, {2, 6, 10}),
         ({"type": "assault", "place": "Pike Hill"}, {3, 7, 11}),

@@ -48,6 +48,10 @@ Event = Annotated[Many, typer.Option(help="The event the position is on, by id."
 Place = Annotated[Many, typer.Option(help="The event's place, by name, country code or GeoNames id.")]
 Publisher = Annotated[Many, typer.Option(help="Who published the article.")]
 Article = Annotated[Many, typer.Option(help="The article, by id.")]
+Story = Annotated[Many, typer.Option(help="The story that the article belongs to, by id.")]
+Source = Annotated[Many, typer.Option(help="Who does it: an actor's id or any of its names.")]
+Target = Annotated[Many, typer.Option(help="To whom it is done: an actor's id or any of its names.")]
+About = Annotated[Many, typer.Option(help="The actor whom the position is on: an id or any of its names.")]
 Text = Annotated[str | None, typer.Option(help='Words of the article: all of them, "in this order" in quotation marks, -without, this OR that.')]
 Since = Annotated[str | None, typer.Option(help="The first day: 2021-03-09, 2021-03 or 2021.")]
 Until = Annotated[str | None, typer.Option(help="The last day.")]
@@ -64,12 +68,15 @@ def events(
     *,
     db: Database,
     actor: Actor = None,
+    source: Source = None,
+    target: Target = None,
     country: Country = None,
     sector: Sector = None,
     type: Type = None,
     place: Place = None,
     publisher: Publisher = None,
     article: Article = None,
+    story: Story = None,
     text: Text = None,
     since: Since = None,
     until: Until = None,
@@ -83,12 +90,15 @@ def events(
     """List events, the latest first: who took part, where it was reported, who stands where on it."""
     wanted: dict[str, Any] = {
         "actor": actor,
+        "source": source,
+        "target": target,
         "country": country,
         "sector": sector,
         "type": type,
         "place": place,
         "publisher": publisher,
         "article": article,
+        "story": story,
         "text": text,
     }
     _answer("events", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
@@ -99,6 +109,7 @@ def positions(
     *,
     db: Database,
     actor: Actor = None,
+    about: About = None,
     country: Country = None,
     sector: Sector = None,
     type: Type = None,
@@ -108,6 +119,7 @@ def positions(
     place: Place = None,
     publisher: Publisher = None,
     article: Article = None,
+    story: Story = None,
     text: Text = None,
     since: Since = None,
     until: Until = None,
@@ -120,7 +132,7 @@ def positions(
 ) -> None:
     """List positions, the last said first: who stands where on what, in whose words."""
     wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "act": act, "stance": stance, "event": event, "place": place}
-    wanted |= {"publisher": publisher, "article": article, "text": text}
+    wanted |= {"about": about, "publisher": publisher, "article": article, "story": story, "text": text}
     _answer("positions", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
 
 
@@ -134,6 +146,7 @@ def quotes(
     type: Type = None,
     publisher: Publisher = None,
     article: Article = None,
+    story: Story = None,
     text: Text = None,
     since: Since = None,
     until: Until = None,
@@ -145,7 +158,16 @@ def quotes(
     after: After = None,
 ) -> None:
     """List who says what, of the articles published last first."""
-    wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "publisher": publisher, "article": article, "text": text}
+    wanted: dict[str, Any] = {
+        "actor": actor,
+        "country": country,
+        "sector": sector,
+        "type": type,
+        "publisher": publisher,
+        "article": article,
+        "story": story,
+        "text": text,
+    }
     _answer("quotes", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
 
 
@@ -159,6 +181,7 @@ def actors(
     type: Type = None,
     publisher: Publisher = None,
     article: Article = None,
+    story: Story = None,
     text: Text = None,
     since: Since = None,
     until: Until = None,
@@ -169,7 +192,16 @@ def actors(
     after: After = None,
 ) -> None:
     """List actors, those first that are in the most articles."""
-    wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "type": type, "publisher": publisher, "article": article, "text": text}
+    wanted: dict[str, Any] = {
+        "actor": actor,
+        "country": country,
+        "sector": sector,
+        "type": type,
+        "publisher": publisher,
+        "article": article,
+        "story": story,
+        "text": text,
+    }
     _answer("actors", db, {**wanted, "since": since, "until": until, "reviewed": reviewed}, format, output, limit, after)
 
 
@@ -184,6 +216,7 @@ def articles(
     place: Place = None,
     publisher: Publisher = None,
     article: Article = None,
+    story: Story = None,
     text: Text = None,
     since: Since = None,
     until: Until = None,
@@ -202,6 +235,7 @@ def articles(
         "place": place,
         "publisher": publisher,
         "article": article,
+        "story": story,
         "text": text,
     }
     _answer("articles", db, {**wanted, "since": since, "until": until, "reviewed": reviewed}, format, output, limit, after)

@@ -13,13 +13,10 @@ MOST = 1_000
 Many = list[str]
 
 
-class Paged(BaseModel):
-    """Which rows of many."""
+class Asked(BaseModel):
+    """What an address may ask for, and nothing else."""
 
     model_config = ConfigDict(extra="forbid")
-
-    limit: int | None = Field(None, ge=1, le=MOST, description="The most rows.")
-    after: str | None = Field(None, description="The cursor that came with the rows before.")
 
     @model_validator(mode="before")
     @classmethod
@@ -29,6 +26,13 @@ class Paged(BaseModel):
             return given
         kept = {name: [v for v in value if v != ""] if isinstance(value, list) else value for name, value in given.items()}
         return {name: value for name, value in kept.items() if value not in ("", [], None)}
+
+
+class Paged(Asked):
+    """Which rows of many."""
+
+    limit: int | None = Field(None, ge=1, le=MOST, description="The most rows.")
+    after: str | None = Field(None, description="The cursor that came with the rows before.")
 
     def wanted(self, rows: int, **more: Any) -> Wanted:
         """The same as a query of the store takes it.
@@ -50,6 +54,7 @@ class InArticles(Paged):
 
     publisher: Many = Field([], description="Who published the article.")
     article: Many = Field([], description="The article, by id.")
+    story: Many = Field([], description="The story that the article belongs to, by id.")
     text: str | None = Field(None, description='Words of the article: all of them, "in this order", -without, this OR that.')
     since: str | None = Field(None, description="The first day: 2021-03-09, 2021-03 or 2021.")
     until: str | None = Field(None, description="The last day.")
@@ -75,14 +80,23 @@ class Sure(OfActors):
         return self.min_confidence if self.min_confidence is not None else float(getattr(operating_point(self.point), kind))
 
 
-class Events(Sure):
-    """Which events."""
+class OfEvents(Sure):
+    """Which events, by where they happened."""
 
     place: Many = Field([], description="The event's place, by name, country code or GeoNames id.")
 
 
-class Positions(Events):
+class Events(OfEvents):
+    """Which events."""
+
+    source: Many = Field([], description="Who does it: an actor's id or any of its names.")
+    target: Many = Field([], description="To whom it is done.")
+
+
+class Positions(OfEvents):
     """Which positions."""
+
+    about: Many = Field([], description="The actor whom the position is on: an id or any of its names.")
 
     act: Many = Field([], description="What the position is (condemn).")
     stance: Many = Field([], description="oppose, support or neutral.")

@@ -10,6 +10,7 @@ import jinja2
 from starlette.requests import Request
 
 from onrecord.explore import words
+from onrecord.explore.visible import visible
 
 
 @cache
@@ -18,7 +19,7 @@ def environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("onrecord.explore", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    made.filters.update(words.FILTERS)
+    made.filters.update(words.FILTERS, visible=visible)
     made.globals.update(to=to, pages=PAGES)
     return made
 

@@ -80,6 +80,23 @@ STATUSES = {
 VERIDICALITIES = {"asserted": "", "denied": "denied", "hypothetical": "spoken of as possible", "planned": "planned", "demanded": "demanded"}
 PRECISIONS = {"day": "known to the day", "month": "known to the month", "year": "known to the year"}
 DIFFERENCES = {"agency": "who did it", "date": "the day", "place": "the place", "amount": "the amount", "participants": "how many took part"}
+FRAMES = {
+    "delegitimising": "denies somebody or something its standing",
+    "legal_status": "says whose a place is, or what law makes of an act",
+    "violence_label": "names violence, or who does it, by its blame",
+    "euphemism": "names harm by something milder",
+    "honorific": "raises",
+    "dehumanising": "makes people beasts, dirt or a force of nature",
+    "ideological_label": "places somebody on a map of opinions",
+    "sensational": "heats",
+    "evaluative": "judges",
+    "intensifying": "allows no doubt",
+    "doubt": "keeps off",
+    "verb_of_saying": "says what the reporter makes of a statement",
+    "disputed_name": "a name that one party uses and another rejects",
+    "scare_quotes": "in quotation marks, though nobody is said to have said it",
+}
+"""What a category of loaded terms does, as docs/framing.md has it."""
 SHORT = 160
 
 
@@ -140,6 +157,11 @@ def plain(code: str | None) -> str:
     return (code or "").replace("_", " ")
 
 
+def frame(code: str) -> str:
+    """What a loaded term does."""
+    return FRAMES.get(code, code.replace("_", " "))
+
+
 def day(value: Any) -> str:
     """A date as it is read: ``7 March 2021``, ``March 2021``, ``2021``, or as it stands where it is none of those.
 
@@ -194,6 +216,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "stance": stance,
     "kind": kind,
     "basis": basis,
+    "frame": frame,
     "plain": plain,
     "day": day,
     "short": short,

@@ -8,17 +8,18 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 import jinja2
 
+from onrecord.export import marking
 from onrecord.export.rows import magnitudes, speaker_name
 from onrecord.export.table import OWN_VOICE, code, holder_name, shortened
-from onrecord.records import WORDS_OF, Attribution, Event, Participant, Position, Report, Span, rule_of
+from onrecord.records import WORDS_OF, Attribution, Event, Participant, Position, Report, rule_of
 
 STOPS = ("trigger", "cue", "object")
 """The marks one can reach with the keyboard: one for each event, attribution and position."""
+SHOWN = (*STOPS, "who", "source", "content", "where", "when")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,38 +133,11 @@ def _who(participants: tuple[Participant, ...]) -> str:
     return ", ".join(f"{p.text} ({code(p)})" if p.country or p.sector else p.text for p in participants)
 
 
-def _marks(report: Report) -> Iterable[tuple[Span, str, str]]:
-    for e in report.events:
-        yield e.trigger, "trigger", e.id
-        yield from ((p, "who", e.id) for p in (*e.actors, *e.recipients))
-    for p in report.positions:
-        yield p.object, "object", p.id
-        yield p.holder, "who", p.id
-    for a in report.attributions:
-        yield from ((s, "source", a.id) for s in a.source)
-        yield from ((s, "cue" if n == 0 else "source", a.id) for n, s in enumerate(a.cue or a.content[:1]))
-        yield from ((s, "content", a.id) for s in a.content)
-    yield from ((s, "where", s.id) for s in report.places)
-    yield from ((s, "when", s.id) for s in report.times)
-
-
-def _pieces(report: Report, cards: dict[str, Card]) -> list[Piece]:
-    text = report.article.text
-    opening: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    closing: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for span, role, id in _marks(report):
-        opening[span.start].append((role, id))
-        closing[span.end].append((role, id))
-    edges = sorted({0, len(text), *opening, *closing})
-    current: list[tuple[str, str]] = []
-    out = []
-    for start, end in pairwise(edges):
-        for mark in closing.get(start, ()):
-            current.remove(mark)
-        current.extend(opening.get(start, ()))
-        stops = [cards[id] for role, id in opening.get(start, ()) if role in STOPS]
-        out.append(Piece(text=text[start:end], roles=tuple(sorted({role for role, _ in current})), stops=tuple(stops)))
-    return out
+def _pieces(report: Report, cards: dict[str, Card]) -> Iterable[Piece]:
+    shown = [m for m in marking.marks(report) if m.role in SHOWN]
+    for piece in marking.pieces(report.article.text, shown):
+        stops = tuple(cards[m.id] for m in piece.begins if m.role in STOPS)
+        yield Piece(text=piece.text, roles=piece.roles, stops=stops)
 
 
 def _matrix(reports: Sequence[Report]) -> list[dict[str, Any]]:

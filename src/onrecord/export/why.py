@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from onrecord.events import Codebook, place
@@ -65,12 +66,7 @@ def explanation(report: dict[str, Any], room: str, finding: dict[str, Any], *, c
     yield ""
     yield from _facts(finding)
     yield ""
-    rule, _, whys = str(finding.get("reason", "")).partition("|")
-    yield f"made by rule: {rule}"
-    yield from (f"because: {why.replace('_', ' ')}" for why in whys.split("|") if why)
-    if "confidence" in finding:
-        yield f"confidence: {finding['confidence']:.2f}"
-    yield from _rule(rule, codebooks)
+    yield from made_by(finding, codebooks=codebooks)
     if room == "events":
         yield from _own_type(finding, codebooks)
     yield ""
@@ -82,6 +78,21 @@ def explanation(report: dict[str, Any], room: str, finding: dict[str, Any], *, c
             yield "    but the article says otherwise there: the report and the text do not belong together"
     for name in ("claimed_by", "attribution", "parent"):
         yield from _voice(report, name, finding.get(name))
+
+
+def made_by(finding: Mapping[str, Any], *, codebooks: Sequence[Codebook] = ()) -> Iterator[str]:
+    """The rule that made a finding, why it chose as it did, how sure it is, and the rule's own words, line by line.
+
+    Args:
+        finding: the finding as JSON: its ``reason`` and ``confidence``.
+        codebooks: where rules of a user's own are told.
+    """
+    rule, _, whys = str(finding.get("reason", "")).partition("|")
+    yield f"made by rule: {rule}"
+    yield from (f"because: {why.replace('_', ' ')}" for why in whys.split("|") if why)
+    if "confidence" in finding:
+        yield f"confidence: {finding['confidence']:.2f}"
+    yield from _rule(rule, codebooks)
 
 
 def _facts(finding: dict[str, Any]) -> Iterator[str]:
@@ -98,13 +109,18 @@ def _rule(id: str, codebooks: Sequence[Codebook]) -> Iterator[str]:
     if id in MODELS:
         yield MODELS[id]
         return
-    packaged = ((f"lexicons/en/{file}.toml", rule) for file, rule in all_rules())
     own = ((place(table.path, table.line), table.raw) for book in codebooks for table in book.rules)
-    where, rule = next(((where, rule) for where, rule in (*packaged, *own) if rule.get("id") == id), ("", {}))
+    where, rule = _packaged().get(id) or next(((where, rule) for where, rule in own if rule.get("id") == id), ("", {}))
     if where:
         yield from _written(where, rule)
     else:
         yield "no packaged rule has this id: a rule of a codebook is explained with --codebook FILE"
+
+
+@cache
+def _packaged() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The packaged rules by their ids, with where they stand."""
+    return {rule["id"]: (f"lexicons/en/{file}.toml", rule) for file, rule in reversed(list(all_rules())) if "id" in rule}
 
 
 def _written(where: str, rule: Mapping[str, Any]) -> Iterator[str]:

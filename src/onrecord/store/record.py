@@ -17,7 +17,7 @@ from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Dossier, Table, Wanted
+from onrecord.store.query import Dossier, Kept, Table, Wanted
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -87,6 +87,16 @@ class Record:
         """All reports on an article, also those that others have superseded, oldest first."""
         with self.engine.connect() as connection:
             return reading.past_reports(connection, article_id)
+
+    def article(self, id: str, *, version: int | None = None) -> Kept | None:
+        """An article with what was found in it, its versions, copies and story; None where the record has none: see :class:`Kept`.
+
+        Args:
+            id: the article's.
+            version: which of its codings, counted from 1; by default the current one.
+        """
+        with self._asking() as connection:
+            return query.article(connection, id, version)
 
     def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
         """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event`."""

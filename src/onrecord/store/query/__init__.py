@@ -3,6 +3,8 @@
 from onrecord.store.query import events as _events
 from onrecord.store.query import listing as _listing
 from onrecord.store.query import standing as _standing
+from onrecord.store.query.article import Kept
+from onrecord.store.query.article import kept as article
 from onrecord.store.query.changes import changes
 from onrecord.store.query.counts import Unit
 from onrecord.store.query.counts import find as counts
@@ -32,10 +34,12 @@ SCHEMAS = {
 __all__ = [
     "SCHEMAS",
     "Dossier",
+    "Kept",
     "Table",
     "Unit",
     "Wanted",
     "actors",
+    "article",
     "articles",
     "ask",
     "changes",

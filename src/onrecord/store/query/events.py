@@ -16,7 +16,23 @@ from onrecord.store.query.wanted import HELD, Filters, Wanted, read, standing
 from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, event_members, event_mentions, events, magnitudes, participants, positions
 
-FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed")
+FILTERS = (
+    "actor",
+    "source",
+    "target",
+    "country",
+    "sector",
+    "type",
+    "place",
+    "publisher",
+    "text",
+    "article",
+    "story",
+    "since",
+    "until",
+    "min_confidence",
+    "reviewed",
+)
 LONGEST = 110
 PORTION = 500
 

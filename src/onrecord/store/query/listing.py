@@ -19,8 +19,8 @@ from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted,
 from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, article_actors, articles, attributions, codings, event_mentions, participants, positions, runs
 
-ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "since", "until", "reviewed")
-ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "reviewed")
+ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "story", "since", "until", "reviewed")
+ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "story", "since", "until", "reviewed")
 
 STRING, COUNT = polars.String, polars.Int64
 ARTICLES = {

@@ -17,6 +17,9 @@ def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElem
     who += [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
     if who:
         wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(and_(*who))))
+    for role, ids in (("actor", filters.source), ("recipient", filters.target)):
+        if ids is not None:
+            wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(participants.c.actor_id.in_(ids), participants.c.role == role)))
     wanted += articles_wanted(connection, filters, event_mentions.c.article)
     if filters.min_confidence:
         wanted.append(event_mentions.c.confidence >= filters.min_confidence)

@@ -17,9 +17,10 @@ from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, attributions, event_mentions, events, positions
 
 POSITION_FILTERS = (
-    *("actor", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed"),
+    *("actor", "about", "country", "sector", "type", "act", "stance", "event", "place", "publisher", "text", "article", "story"),
+    *("since", "until", "min_confidence", "reviewed"),
 )
-QUOTE_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "since", "until", "min_confidence", "reviewed")
+QUOTE_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "story", "since", "until", "min_confidence", "reviewed")
 
 STRING = polars.String
 ARTICLE = {"article": STRING, "published": STRING, "publisher": STRING, "url": STRING}
@@ -80,6 +81,8 @@ def _positions(connection: Connection, filters: Filters) -> Select[Any]:
     wanted = standing(positions, filters.reviewed)
     if filters.actor is not None:
         wanted.append(positions.c.holder_id.in_(filters.actor))
+    if filters.about is not None:
+        wanted.append(positions.c.object_actor_id.in_(filters.about))
     for column, values in (
         (positions.c.holder_country, filters.country),
         (positions.c.holder_sector, filters.sector),

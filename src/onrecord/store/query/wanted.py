@@ -34,6 +34,10 @@ class Wanted(TypedDict, total=False):
         publisher: of the article.
         text: words of the article or its title: all of them, ``"in this order"``, ``-without`` or ``this OR that``.
         article: article ids.
+        story: the story that the article belongs to, by id.
+        source: actor ids or names: who does what the event is.
+        target: actor ids or names: to whom it is done.
+        about: actor ids or names: whom a position is on.
         since: the first day (``2021-03-09``, ``2021-03``, ``2021``) of the event, of what was said, or of publication.
         until: the last day.
         min_confidence: the least confidence.
@@ -53,6 +57,10 @@ class Wanted(TypedDict, total=False):
     publisher: One
     text: str
     article: One
+    story: One
+    source: One
+    target: One
+    about: One
     since: Day
     until: Day
     min_confidence: float
@@ -76,6 +84,10 @@ class Filters:
     publisher: tuple[str, ...] = ()
     text: str | None = None
     article: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+    source: tuple[str, ...] | None = None
+    target: tuple[str, ...] | None = None
+    about: tuple[str, ...] | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
     min_confidence: float = 0.0
@@ -89,6 +101,8 @@ PAGED = {"limit", "after"}
 REVIEWED = ("any", "confirmed", "unreviewed", "with-rejected")
 HELD = ("confirmed", "corrected")
 """Verdicts of somebody who holds a finding to be right, as it was or as corrected."""
+NAMING = ("actor", "source", "target", "about")
+"""The filters that name actors."""
 
 
 def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) -> Filters:
@@ -122,8 +136,9 @@ def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) 
     if found.get("reviewed", "any") not in REVIEWED:
         raise QueryError(f"reviewed can't be {found['reviewed']!r}: choose from {', '.join(REVIEWED)}")
     notes: list[str] = []
-    if names := found.get("actor"):
-        found["actor"] = _actors(connection, names, notes)  # type: ignore[arg-type]
+    for name in NAMING:
+        if names := found.get(name):
+            found[name] = _actors(connection, names, notes)  # type: ignore[arg-type]
     if names := found.get("place"):
         found["place"] = _places(connection, names, notes)  # type: ignore[arg-type]
     found["notes"] = tuple(notes)
@@ -208,6 +223,8 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
         own.append(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
     if filters.article:
         own.append(articles.c.id.in_(filters.article))
+    if filters.story:
+        own.append(articles.c.story_id.in_(filters.story))
     if own and key is not articles.c.key:
         own = [key.in_(select(articles.c.key).where(and_(*own), articles.c.current))]
     return own if filters.text is None else [*own, having(connection, filters.text, key, few=filters.limit is None)]
