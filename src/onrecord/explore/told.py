@@ -10,6 +10,7 @@ from onrecord.explore.cited import Citation, cited
 from onrecord.explore.templating import to
 from onrecord.explore.words import act, day, frame, kind, plain, short
 from onrecord.records import WORDS_OF, Actor, Attribution, Event, Framing, Participant, Place, Position, Report, Span, Time, voice_at
+from onrecord.store.query.doing import verb as done
 
 Kind = Literal["event", "position", "quotation", "place", "time", "actor", "term"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -166,7 +167,8 @@ def verb(position: Position, scene: Scene) -> str | None:
     """The source's own words for what a holder does, where the report has them."""
     own = scene.done.get(position.act_event_id or "")
     if own is not None:
-        return own.trigger.text
+        trigger = {"trigger": own.trigger.text, "trigger_start": own.trigger.start}
+        return done({**trigger, "evidence": position.evidence.text, "evidence_start": position.evidence.start})
     said = scene.said.get(position.attribution or "")
     return " ".join(s.text for s in said.cue) or None if said is not None and said.confidence < WORDS_OF else None
 
