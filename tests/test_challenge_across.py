@@ -34,3 +34,9 @@ def test_stories_keep_events_of_one_kind_in_one_place_apart(coder: Coder) -> Non
     rows = across.read("held")
     numbers = stories([row.article for row in rows], [report.times for report in coder.pipe(row.article for row in rows)])
     assert across.score(rows, {row.id: [n] for row, n in zip(rows, numbers, strict=True)})["f1"] >= 0.95
+
+
+def test_stories_keep_them_apart_without_reports_too() -> None:
+    rows = across.read("held")
+    numbers = stories([row.article for row in rows])
+    assert across.score(rows, {row.id: [n] for row, n in zip(rows, numbers, strict=True)})["f1"] >= 0.95

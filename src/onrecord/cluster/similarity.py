@@ -61,7 +61,7 @@ def average_link(
     least: float,
     allowed: Callable[[int, int], bool] = lambda _i, _j: True,
     settled: float | None = None,
-    few: int = 0,
+    many: int = 2,
 ) -> list[int]:
     """Clusters by average link, as a cluster number per item; missing pairs have similarity 0.
 
@@ -70,9 +70,14 @@ def average_link(
         similarity: of pairs ``(i, j)`` with ``i < j``.
         least: clusters closer than this on average are merged, closest first.
         allowed: whether two items may ever be in one cluster; one pair that may not keeps two clusters apart.
-        settled: what is asked in place of ``least`` where both clusters have more than ``few`` items: the mean of many pairs is surer.
-        few: see ``settled``.
+        settled: what is asked in place of ``least`` where both clusters have ``many`` items or more, since the mean of many pairs is surer; between one
+            item and as many it rises evenly with the smaller cluster's.
+        many: see ``settled``.
     """
+
+    def asked(items: int) -> float:
+        return least if settled is None else least + (settled - least) * min(1.0, (items - 1) / (many - 1))
+
     members: dict[int, set[int]] = {i: {i} for i in range(count)}
     links: dict[int, dict[int, float]] = {i: {} for i in range(count)}
     for (i, j), s in similarity.items():
@@ -87,7 +92,7 @@ def average_link(
             break
         if i not in members or j not in members:
             continue
-        if settled is not None and -negative < settled and min(len(members[i]), len(members[j])) > few:
+        if -negative < asked(min(len(members[i]), len(members[j]))):
             continue
         a, b = members.pop(i), members.pop(j)
         to_a, to_b = links.pop(i), links.pop(j)

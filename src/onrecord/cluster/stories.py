@@ -11,23 +11,27 @@ import heapq
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Protocol
 
+from onrecord.cluster.likeness import MOST_EVIDENCE, evidence
 from onrecord.cluster.origins import components
-from onrecord.cluster.profiles import MOST_EVIDENCE, Profile, common, cosine, evidence, profile, stems
+from onrecord.cluster.profiles import OPENING, Overlap, Profile, overlap, profile
 from onrecord.cluster.similarity import average_link
+from onrecord.cluster.surroundings import Surroundings, surroundings
 from onrecord.records import Article, Time
+from onrecord.times import Lexicon, resolve
 
 ALONE = 0.35
-"""What likeness (0 to 1, 0.5 being even odds) one or two articles need on average to join a story."""
-SETTLED = 0.57
-"""What two stories of three articles or more need to be one: many likenesses say more than a few."""
-FEW = 2
+"""What likeness (0 to 1, 0.5 being even odds) one article needs on average to join a story."""
+SETTLED = 0.65
+"""What two stories of :data:`MANY` articles or more need to be one; smaller ones need less, since many likenesses say more than a few."""
+MANY = 5
 YEARS_APART = 2 * 365
 """Days after which no article is of a story any more: a second election in one region is another story."""
 LEAST_KEYS = 2
 """Telling words that two articles share at least before they are compared."""
-COMPARED = 150
+COMPARED = 80
 """Articles that one is compared with at most: those that share most telling words with it."""
 MOST = 100
 """Articles that are looked at for one word: those published next to the new one."""
@@ -86,19 +90,29 @@ class Recent:
         return {i: self._profiles[i] for i in ids}
 
 
-def links(new: Profile, index: Index) -> dict[str, float]:
-    """The likeness, above 0 and at most 1, of a new article to those of an index, by id; what is missing has none."""
+def compared(new: Profile, index: Index) -> tuple[list[tuple[Profile, Overlap]], Surroundings]:
+    """The articles of an index with which a new one is compared, in the order of their ids, with what they share, and what is around the new one."""
     shared = Counter(index.near(keys(new), new.published, most=MOST))
     shared.pop(new.article_id, None)
-    likely = heapq.nsmallest(COMPARED, ((-n, i) for i, n in shared.items() if n >= LEAST_KEYS))
-    out = {}
-    for i, old in index.profiles(sorted(i for _, i in likely)).items():
-        if _too_far(new, old) or cosine(new.lead, old.lead) < LEAST_SHARED:
-            continue
-        likeness = (evidence(new, old) + MOST_EVIDENCE) / (2 * MOST_EVIDENCE)
-        if likeness > 0:
-            out[i] = likeness
-    return out
+    likely = heapq.nsmallest(COMPARED, [(-n, i) for i, n in shared.items() if n >= LEAST_KEYS])
+    near = [(old, overlap(new, old)) for old in index.profiles(sorted(i for _, i in likely)).values()]
+    return [(old, both) for old, both in near if both.lead >= LEAST_SHARED and not _too_far(new, old)], surroundings(new, near)
+
+
+def links(new: Iterable[Profile], index: Index) -> Links:
+    """The likenesses, above 0 and at most 1, of new articles to those of an index, by the pair of ids; what is missing has none.
+
+    Args:
+        new: the articles. Where both of a pair are new, what is around either counts.
+        index: holds them and the others.
+    """
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for one in new:
+        old, around = compared(one, index)
+        for other, both in old:
+            likeness = (evidence(one, other, around, both) + MOST_EVIDENCE) / (2 * MOST_EVIDENCE)
+            found[min(one.article_id, other.article_id), max(one.article_id, other.article_id)].append(likeness)
+    return {pair: mean for pair, some in found.items() if (mean := sum(some) / len(some)) > 0}
 
 
 def _too_far(a: Profile, b: Profile) -> bool:
@@ -124,7 +138,7 @@ def group(ids: Iterable[str], likeness: Links) -> list[list[str]]:
         number = {i: n for n, i in enumerate(members)}
         near = {(min(number[a], number[b]), max(number[a], number[b])): likeness[a, b] for a, b in sorted(inside[members[0]])}
         made: dict[int, list[str]] = defaultdict(list)
-        for member, label in zip(members, average_link(len(members), near, least=ALONE, settled=SETTLED, few=FEW), strict=True):
+        for member, label in zip(members, average_link(len(members), near, least=ALONE, settled=SETTLED, many=MANY), strict=True):
             made[label].append(member)
         out += made.values()
     return sorted(out)
@@ -135,15 +149,22 @@ def stories(articles: Sequence[Article], times: Sequence[Iterable[Time]] | None 
 
     Args:
         articles: in any order, which changes nothing.
-        times: for each article the times of its report; without them recurring events are told apart less well.
+        times: for each article the times of its report; without them the days that its opening names are read without a parse, which
+            can't tell a coming Sunday from the last.
     """
-    index, likeness = Recent(), {}
-    spread = Counter(t for a in articles for t in {*stems(a.title or ""), *stems(a.text)})
-    most = common(spread, len(articles))
-    made = {a.id: profile(a, t, common=most) for a, t in zip(articles, times or [()] * len(articles), strict=True)}
-    for article_id in sorted(made, key=lambda i: (made[i].published or 0, i)):
-        for other, s in links(made[article_id], index).items():
-            likeness[article_id, other] = s
-        index.add(made[article_id])
-    story = {i: n for n, members in enumerate(group(sorted(made), likeness)) for i in members}
+    index = Recent()
+    made = [profile(a, _named(a) if times is None else times[n]) for n, a in enumerate(articles)]
+    for each in made:
+        index.add(each)
+    found = links(made, index)
+    story = {i: n for n, members in enumerate(group(sorted(p.article_id for p in made), found)) for i in members}
     return [story[a.id] for a in articles]
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+def _named(article: Article) -> tuple[Time, ...]:
+    return resolve(article.text[:OPENING], date=article.published, lexicon=_lexicon())

@@ -66,7 +66,7 @@ def link_stories(kept: Links, reports: Sequence[Report]) -> None:
     for report in reports:
         index.add(profile(report.article, report.times))
     profiles = index.profiles(fresh)
-    _keep(kept, {id: links(profiles[id], index) for id in fresh})
+    _keep(kept, links((profiles[id] for id in fresh), index))
     before = kept.groups_of("story", fresh)
     touched = {id for members in kept.grouped("story", set(before.values())).values() for id in members} | set(fresh)
     ids, likeness = _together(kept, touched)
@@ -104,13 +104,11 @@ def _together(kept: Links, start: set[str]) -> tuple[list[str], dict[tuple[str, 
     return sorted(found), pairs
 
 
-def _keep(kept: Links, new: Mapping[str, Likeness]) -> None:
+def _keep(kept: Links, new: Mapping[tuple[str, str], float]) -> None:
     """Keep likenesses with both articles."""
     changed: dict[str, Likeness] = defaultdict(dict)
-    for id, some in new.items():
-        changed[id] |= some
-        for other, s in some.items():
-            changed[other][id] = s
+    for (id, other), s in new.items():
+        changed[id][other] = changed[other][id] = s
     old = _likenesses(kept, changed)
     kept.note("likeness", {id: msgspec.msgpack.encode({**old.get(id, {}), **some}) for id, some in changed.items()})
 
