@@ -5,6 +5,7 @@ A module for each group of commands; docs/command-line.md has the exit statuses,
 
 from onrecord.cli import (
     asking,
+    briefing,
     coding,
     counting,
     demonstrating,
@@ -23,6 +24,7 @@ from onrecord.cli.app import app
 __all__ = [
     "app",
     "asking",
+    "briefing",
     "coding",
     "counting",
     "demonstrating",
