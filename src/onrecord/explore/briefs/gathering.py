@@ -23,6 +23,7 @@ Row = dict[str, Any]
 MOST = 1_000
 """Positions of one event that a brief has."""
 PORTION = 400
+STATES = {"correction": "corrected by its publisher", "retraction": "retracted by its publisher"}
 HEARSAY = "reported_by_third_party"
 ACCUSE = "accuse"
 
@@ -148,7 +149,6 @@ def method(sources: Sequence[Source], point: Point, least: OperatingPoint, *, le
 
 
 def _source(number: int, r: Row) -> Source:
-    state = r.get("retracted")
     return Source(
         number=number,
         article=r["id"],
@@ -161,7 +161,7 @@ def _source(number: int, r: Row) -> Source:
         text_sha256=r["text_sha256"],
         origin=r["origin"] or r["id"],
         coder=r["coder"] or "",
-        state="" if not state else str(state) if isinstance(state, str) else "retracted",
+        state=STATES.get(r["retracted"], ""),
     )
 
 
