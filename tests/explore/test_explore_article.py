@@ -147,6 +147,26 @@ def recoded(tmp_path: Path) -> Iterator[TestClient]:
         yield TestClient(make_app(record), base_url="http://localhost", headers=HTML)
 
 
+def test_what_reviewers_say_of_findings_is_shown_and_holds(tmp_path: Path) -> None:
+    with open_record(tmp_path / "r.db") as record:
+        record.add([an_article(1)], SampleCoder())
+        client = TestClient(make_app(record), base_url="http://localhost", headers=HTML)
+        event, position, quotation = (r["id"] for r in rows(client))
+        record.review(event, "confirmed", by="Ada")
+        record.review(position, "corrected", by="Ada", fields={"act": "criticise"}, note="milder")
+        record.review(quotation, "rejected", by="Ben")
+        record.correct_article("a1", "retraction", by="Ben")
+        assert [(r["id"], r["review"]["verdict"]) for r in rows(client)] == [(event, "confirmed"), (position, "corrected")]
+        assert "criticises" in rows(client)[1]["what"]
+        assert [r["id"] for r in rows(client, "&reviewed=with-rejected")] == [event, position, quotation]
+        assert rows(client, "&reviewed=unreviewed") == []
+        page = client.get("/article?id=a1&point=broad").text
+        assert "This article was retracted" in page
+        assert "checked by <bdi>Ada</bdi>" in page
+        assert "rejected by <bdi>Ben</bdi>" in client.get(f"/finding?id={quotation}").text
+        assert client.get(f"/finding.json?id={position}").json()["finding"]["what"] == "Westrum criticises the strike"
+
+
 def test_other_readings_of_an_article_can_be_looked_at(recoded: TestClient) -> None:
     answer = recoded.get("/article.json?id=a1").json()
     assert (answer["version"], [v["current"] for v in answer["versions"]]) == (2, [False, True])

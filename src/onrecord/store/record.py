@@ -88,15 +88,16 @@ class Record:
         with self.engine.connect() as connection:
             return reading.past_reports(connection, article_id)
 
-    def article(self, id: str, *, version: int | None = None) -> Kept | None:
+    def article(self, id: str, *, version: int | None = None, rejected: bool = False) -> Kept | None:
         """An article with what was found in it, its versions, copies and story; None where the record has none: see :class:`Kept`.
 
         Args:
             id: the article's.
             version: which of its codings, counted from 1; by default the current one.
+            rejected: whether to keep findings that were rejected.
         """
         with self._asking() as connection:
-            return query.article(connection, id, version)
+            return query.article(connection, id, version, rejected=rejected)
 
     def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
         """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event`."""

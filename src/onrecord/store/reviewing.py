@@ -140,9 +140,11 @@ def verdicts(connection: Connection, article_ids: Sequence[str]) -> dict[str, di
     return out
 
 
-def reviewed(connection: Connection, reports: Sequence[Report]) -> list[Report]:
-    """Reports as their reviews have them: without what was rejected, with what was corrected."""
+def reviewed(connection: Connection, reports: Sequence[Report], *, rejected: bool = False) -> list[Report]:
+    """Reports as their reviews have them: with what was corrected, and without what was rejected unless that is to be kept."""
     found = verdicts(connection, [r.article.id for r in reports])
+    if rejected:
+        found = {article: {key: v for key, v in said.items() if v.verdict != "rejected"} for article, said in found.items()}
     return [amended(r, found[r.article.id], _who(connection)) if r.article.id in found else r for r in reports]
 
 

@@ -35,6 +35,7 @@ NAMES = {
     "actor": "actors",
     "term": "loaded terms",
 }
+HELD = ("confirmed", "corrected")
 STRING = polars.String
 SPAN = {"text": STRING, "start": polars.Int64, "end": polars.Int64}
 FINDINGS = {
@@ -47,6 +48,7 @@ FINDINGS = {
     "confidence": polars.Float64,
     "reason": STRING,
     "citation": STRING,
+    "review": STRING,
 }
 
 
@@ -59,6 +61,9 @@ class InArticle(Asked):
     point: Literal["strict", "broad"] = Field("strict", description="strict: what is surest; broad: all that is found.")
     min_confidence: float | None = Field(None, ge=0, le=1, description="The least confidence, in place of the operating point's.")
     finding: str | None = Field(None, description="A finding that is shown whatever else is asked for.")
+    reviewed: Literal["any", "confirmed", "unreviewed", "with-rejected"] = Field(
+        "any", description="any: what nobody rejected; confirmed: what a reviewer holds to be right; unreviewed; with-rejected: all."
+    )
     version: int | None = Field(None, ge=1, description="Which of its codings, counted from 1; by default the last.")
 
     def kinds(self) -> tuple[Kind, ...]:
@@ -71,10 +76,17 @@ class InArticle(Asked):
         known = {"event": point.events, "position": point.positions, "quotation": point.attributions, "term": point.framing}
         return self.min_confidence if self.min_confidence is not None else known.get(kind, 0.0)
 
-    def wants(self, t: Told) -> bool:
-        """Whether a finding is shown."""
+    def wants(self, t: Told, review: str | None) -> bool:
+        """Whether a finding is shown.
+
+        Args:
+            t: the finding.
+            review: the verdict of its review.
+        """
         if t.id == self.finding:
             return True
+        if (self.reviewed == "confirmed" and review not in HELD) or (self.reviewed == "unreviewed" and review is not None):
+            return False
         heard = not self.voice or t.voice.key in self.voice
         return heard and t.kind in self.kinds() and (t.confidence is None or t.confidence >= self.least(t.kind))
 
@@ -87,31 +99,33 @@ class OneFinding(Asked):
 
 def article(record: Opened, query: Annotated[InArticle, Query()]) -> Answer:
     """An article and what was found in it."""
-    kept = record.article(query.id, version=query.version)
+    kept = record.article(query.id, version=query.version, rejected=query.reviewed == "with-rejected")
     if kept is None:
         raise NotThereError(f"the record has no article {query.id!r}" + (f" in a version {query.version}" if query.version else ""))
     scene = scene_of(kept.report, kept.about, kept.events)
     kinds = KINDS if query.finding else query.kinds()
-    found = [t for t in told(scene, kinds) if query.wants(t)]
+    verdicts = {id: r["verdict"] for id, r in kept.reviews.items()}
+    found = [t for t in told(scene, kinds) if query.wants(t, verdicts.get(t.id))]
     about = kept.report.article
     data: dict[str, Any] = {
         "article": {**{n: getattr(about, n) for n in ("id", "title", "published", "publisher", "byline", "url", "language")}, **kept.about},
         "text": about.text,
-        "rows": [row_of(t) for t in found],
+        "rows": [{**row_of(t), "review": kept.reviews.get(t.id)} for t in found],
         "next": None,
-        **{name: getattr(kept, name) for name in ("version", "versions", "origin", "copies", "story")},
+        **{name: getattr(kept, name) for name in ("version", "versions", "origin", "copies", "story", "retracted")},
         "warnings": kept.report.warnings,
     }
     shown = {
         "asked": query,
         "found": found,
+        "reviews": kept.reviews,
         "blocks": blocks(kept.report, found),
         "kinds": [(k, NAMES[k], n, k in query.kinds()) for k, n in counted(kept.report)],
         "voices": voices(scene, query),
         "why": why,
         "OWN": OWN,
     }
-    table = Table([flat(t) for t in found], FINDINGS)
+    table = Table([{**flat(t), "review": verdicts.get(t.id)} for t in found], FINDINGS)
     return Answer(title=about.title or "(no headline)", data=data, table=table, shown=shown)
 
 
@@ -123,7 +137,10 @@ def finding(record: Opened, query: Annotated[OneFinding, Query()]) -> Answer:
     body, room, raw = hit
     kept = record.article(body["article"]["id"])
     report = Report.from_dict(body)
-    current = kept is not None and any(f["id"] == raw["id"] for f in kept.report.to_dict()[room])
+    review = kept.reviews.get(raw["id"]) if kept is not None else None
+    current = kept is not None and any(f.id == raw["id"] for f in getattr(kept.report, room))
+    if current and kept is not None:
+        report = kept.report
     about = kept.about if kept is not None else {}
     scene = scene_of(report, {**about, "text_sha256": report.article.text_sha256}, kept.events if kept is not None else {})
     one = next(t for t in told(scene, (ROOMS[room],)) if t.id == raw["id"])
@@ -134,6 +151,8 @@ def finding(record: Opened, query: Annotated[OneFinding, Query()]) -> Answer:
         "record": raw,
         "article": head,
         "current": current,
+        "review": review,
+        "retracted": kept.retracted if kept is not None else None,
         "explanation": list(explanation(body, room, raw)),
     }
     around = _around(report.article.text, one.quote or one.anchor)
@@ -162,7 +181,7 @@ def row_of(t: Told) -> dict[str, Any]:
 def flat(t: Told) -> dict[str, Any]:
     """A finding as a row of a table."""
     row = row_of(t)
-    return {name: row[name] for name in FINDINGS} | {"citation": t.citation.words if t.citation else None}
+    return {name: row[name] for name in FINDINGS if name != "review"} | {"citation": t.citation.words if t.citation else None}
 
 
 def counted(report: Report) -> Iterator[tuple[Kind, int]]:

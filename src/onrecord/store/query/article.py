@@ -11,7 +11,8 @@ from onrecord.records import Report
 from onrecord.store.query.events import portions
 from onrecord.store.query.table import Row
 from onrecord.store.reading import article_columns, article_of
-from onrecord.store.schema import articles, codings, event_members, origins, runs, stories
+from onrecord.store.reviewing import retractions, reviewed
+from onrecord.store.schema import articles, codings, event_members, origins, reviews, runs, stories
 from onrecord.store.unfolding import unpacked
 
 MOST_COPIES = 50
@@ -24,7 +25,7 @@ class Kept:
     """An article as it was coded once.
 
     Attributes:
-        report: what was found in it, with its text.
+        report: what was found in it, with its text; of the current coding what its reviews make of that.
         about: what the record knows of it: ``text_sha256``, ``added_at``, ``retrieved_at``, ``coder``, ``coded_at``.
         version: which of its codings it is, counted from 1.
         versions: all codings of all its versions, the oldest first: ``version``, ``coded_at``, ``coder``, ``added_at``, ``text_sha256``, ``current``.
@@ -32,6 +33,8 @@ class Kept:
         origin: the origin: ``id``, ``articles`` (how many have the text).
         story: the story: ``id``, ``title``, ``articles``; None where it is in none.
         events: of each of its event mentions, the id of the event across articles.
+        reviews: what somebody said of its findings, by their ids: ``verdict``, ``reviewer``, ``at``, ``note``, ``fields``.
+        retracted: what is noted of the article: ``correction``, ``retraction`` or nothing.
     """
 
     report: Report
@@ -42,15 +45,18 @@ class Kept:
     origin: Row | None
     story: Row | None
     events: dict[str, str]
+    reviews: dict[str, Row]
+    retracted: str | None
 
 
-def kept(connection: Connection, id: str, version: int | None = None) -> Kept | None:
+def kept(connection: Connection, id: str, version: int | None = None, *, rejected: bool = False) -> Kept | None:
     """An article as it was coded last, or as it was once; None where the record has none, or no such version.
 
     Args:
         connection: the record.
         id: the article's.
         version: which of its codings, counted from 1; by default the current one.
+        rejected: whether to keep findings that were rejected.
     """
     versions = _versions(connection, id)
     wanted = next((v for v in versions if (v["current"] if version is None else v["version"] == version)), None)
@@ -60,6 +66,8 @@ def kept(connection: Connection, id: str, version: int | None = None) -> Kept | 
     query = query.join(codings, codings.c.article == articles.c.key).where(articles.c.key == wanted["article"], codings.c.run == wanted["run"])
     row = connection.execute(query).mappings().one()
     report = unpacked(row["body"], article_of(row))
+    if wanted["current"]:
+        report = reviewed(connection, [report], rejected=rejected)[0]
     origin, copies = _copies(connection, row["origin_id"], id)
     about = {
         "text_sha256": wanted["text_sha256"],
@@ -77,6 +85,8 @@ def kept(connection: Connection, id: str, version: int | None = None) -> Kept | 
         origin=origin,
         story=_story(connection, row["story_id"]),
         events=events_of(connection, (e.id for e in report.events)),
+        reviews=_reviews(connection, id),
+        retracted=retractions(connection, [id]).get(id),
     )
 
 
@@ -86,6 +96,13 @@ def _versions(connection: Connection, id: str) -> list[Row]:
     query = select(*columns, current).join(codings, codings.c.article == articles.c.key).join(runs, runs.c.key == codings.c.run)
     rows = connection.execute(query.where(articles.c.id == id).order_by(codings.c.coded_at, codings.c.article, codings.c.run)).mappings()
     return [{"version": n, **row, "current": bool(row["current"])} for n, row in enumerate(rows, 1)]
+
+
+def _reviews(connection: Connection, article: str) -> dict[str, Row]:
+    names = ("holds_for", "verdict", "reviewer", "at", "note", "fields")
+    query = select(*(reviews.c[n] for n in names)).where(reviews.c.article == article, reviews.c.current, reviews.c.holds_for.is_not(None))
+    rows = [dict(r) for r in connection.execute(query.order_by(reviews.c.key)).mappings()]
+    return {r.pop("holds_for"): r for r in rows}
 
 
 def _copies(connection: Connection, origin: str | None, id: str) -> tuple[Row | None, list[Row]]:
