@@ -12,12 +12,13 @@ from typing import Any, Self, Unpack
 from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.cluster.issues import Issue, Proposal
+from onrecord.operating import OperatingPoint, operating_point
 from onrecord.read import Skip
 from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Dossier, Kept, Table, Wanted
+from onrecord.store.query import Dossier, Kept, Profile, Table, Wanted
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -98,6 +99,27 @@ class Record:
         """
         with self._asking() as connection:
             return query.article(connection, id, version, rejected=rejected)
+
+    def actor(self, id: str, *, point: str | OperatingPoint = "strict") -> Profile | None:
+        """What an actor does and what is done to it, by month and by whom, in which roles and under which names: see :class:`Profile`.
+
+        Args:
+            id: the actor's.
+            point: how sure findings must be, by the name of an operating point or as one.
+        """
+        with self._asking() as connection:
+            return query.actor(connection, id, operating_point(point))
+
+    def said_of(self, actor: str, *, min_confidence: float = 0.0, limit: int = 10) -> Table:
+        """What others are quoted with that names an actor, of the articles added last.
+
+        Args:
+            actor: its id.
+            min_confidence: the least confidence of who says it.
+            limit: the most rows.
+        """
+        with self._asking() as connection:
+            return query.said_of(connection, actor, least=min_confidence, limit=limit)
 
     def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
         """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event`."""

@@ -3,6 +3,8 @@
 from onrecord.store.query import events as _events
 from onrecord.store.query import listing as _listing
 from onrecord.store.query import standing as _standing
+from onrecord.store.query.actor import Profile, said_of
+from onrecord.store.query.actor import profile as actor
 from onrecord.store.query.article import Kept
 from onrecord.store.query.article import kept as article
 from onrecord.store.query.changes import changes
@@ -35,9 +37,11 @@ __all__ = [
     "SCHEMAS",
     "Dossier",
     "Kept",
+    "Profile",
     "Table",
     "Unit",
     "Wanted",
+    "actor",
     "actors",
     "article",
     "articles",
@@ -50,4 +54,5 @@ __all__ = [
     "positions",
     "quotes",
     "reviews",
+    "said_of",
 ]

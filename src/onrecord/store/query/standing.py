@@ -165,7 +165,7 @@ def quotes_found(connection: Connection, wanted: Wanted) -> Table:
         connection, _quotes(connection, filters), attributions.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after)
     )
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
-    return Table(marked(connection, [_quote(r) for r in rows]), QUOTES, next=following, notes=filters.notes)
+    return Table(marked(connection, [quoted(r) for r in rows]), QUOTES, next=following, notes=filters.notes)
 
 
 def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
@@ -186,7 +186,8 @@ def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
     return query.join(articles, articles.c.key == attributions.c.article).where(and_(*wanted))
 
 
-def _quote(r: Row) -> Row:
+def quoted(r: Row) -> Row:
+    """A row of the table of attributions, with its article, as a quotation."""
     return {
         "id": r["id"],
         "kind": r["kind"],
