@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from tests.store_samples import SampleCoder, an_article
 
-from onrecord.store import NewerRecordError, NoRecordError, RecordError, open_record
+from onrecord.store import Links, NewerRecordError, NoRecordError, RecordError, open_record
 from onrecord.store.migrations import HERE, revisions
 from onrecord.store.opening import address
 from onrecord.store.schema import metadata
@@ -54,6 +54,23 @@ def test_a_record_of_an_older_version_is_brought_up_to_date(tmp_path: Path, monk
     with open_record(path) as record:
         record.add([an_article(1)], SampleCoder())
         assert record.report("a1") is not None
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_what_linking_remembers_is_taken_along(backend: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = str(tmp_path / "r.db") if backend == "sqlite" else request.getfixturevalue("new_database")()
+    monkeypatch.setattr("onrecord.store.opening.revisions", lambda: revisions()[:5])
+    monkeypatch.setattr("onrecord.store.migrating.HEAD", "0005")
+    with open_record(where) as record, record.engine.begin() as connection:
+        connection.execute(text("INSERT INTO blocking_keys (kind, value, item) VALUES ('story', 'v1', 'x'), ('story', 'v1', 'y'), ('story', 'v2', 'x')"))
+        connection.execute(text("INSERT INTO link_notes (kind, item, body) VALUES ('story', 'x', :body)"), {"body": b"centre" * 100})
+    monkeypatch.undo()
+    with open_record(where) as record, record.engine.begin() as connection:
+        links = Links(connection, "2021-01-01T00:00:00Z")
+        assert links.firsts("story", ["v1", "v2"], most=9) == {"v1": ["x", "y"], "v2": ["x"]}
+        assert links.notes("story", ["x"]) == {"x": b"centre" * 100}
+        links.block("story", "x", ["v3"])
+        assert links.firsts("story", ["v1", "v2", "v3"], most=9) == {"v1": ["y"], "v3": ["x"]}
 
 
 def test_no_record_is_made_where_none_is_asked_for(tmp_path: Path) -> None:

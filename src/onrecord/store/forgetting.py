@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, select, text, update
 
-from onrecord.store import reviewing
+from onrecord.store import noting, reviewing
 from onrecord.store.batches import id_hash
 from onrecord.store.naming import names_in, rename
 from onrecord.store.opening import writing
@@ -17,12 +17,10 @@ from onrecord.store.schema import (
     article_actors,
     articles,
     attributions,
-    blocking_keys,
     event_members,
     event_mentions,
     events,
     forgotten,
-    link_notes,
     origins,
     skips,
     statement_members,
@@ -88,7 +86,7 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
     connection.execute(delete(actors).where(actors.c.id.in_(who - still)))
     connection.execute(delete(statement_members).where(statement_members.c.attribution_id.in_(said)))
     rename(connection, Counter({name: -count for name, count in named.items()}))
-    _drop_notes(connection, {id, *mentions, *said})
+    noting.drop(connection, {id, *mentions, *said})
     connection.execute(delete(skips).where(skips.c.source == id))
     reviewing.forget(connection, id)
     upsert(connection, forgotten, [{"id_sha256": id_hash(id), "forgotten_at": at}], key=("id_sha256",))
@@ -99,7 +97,7 @@ def _drop_events(connection: Connection, ids: set[str]) -> None:
     """Events with no mention left go; the others lose what may be in the words of the article."""
     empty = set(connection.execute(select(events.c.id).where(events.c.id.in_(ids), events.c.current.is_(False), events.c.merged_into.is_(None))).scalars())
     connection.execute(delete(events).where(events.c.id.in_(empty)))
-    _drop_notes(connection, empty)
+    noting.drop(connection, empty)
     connection.execute(update(events).where(events.c.id.in_(ids - empty)).values(title=None, status=None, disagreements=[]))
 
 
@@ -107,14 +105,9 @@ def _drop_groups(connection: Connection, table: Table, ids: set[Any]) -> None:
     column = articles.c["origin_id" if table is origins else "story_id"]
     left = set(connection.execute(select(column).where(column.in_(ids)).distinct()).scalars())
     connection.execute(delete(table).where(table.c.id.in_(ids - left)))
-    _drop_notes(connection, ids - left)
+    noting.drop(connection, ids - left)
     connection.execute(update(table).where(table.c.id.in_(left)).values(title=None))
     connection.execute(update(articles).where(column.in_(left), articles.c.current).values(pending=True))
-
-
-def _drop_notes(connection: Connection, items: set[str]) -> None:
-    for table in (blocking_keys, link_notes):
-        connection.execute(delete(table).where(table.c.item.in_(items)))
 
 
 def _overwrite(engine: Engine) -> None:

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Connection, Table, TextClause, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from onrecord.records import Article, Report
+from onrecord.store import noting
+from onrecord.store.noting import portions
 from onrecord.store.reading import article_columns, article_of
 from onrecord.store.reviewing import reviewed
 from onrecord.store.schema import (
     articles,
-    blocking_keys,
     codings,
     event_members,
     event_mentions,
     events,
     events_log,
-    link_notes,
     origins,
     positions,
     signatories,
@@ -39,10 +38,6 @@ from onrecord.store.upserting import upsert
 What = Literal["made", "merged", "split", "emptied"]
 Group = Literal["origin", "story"]
 GROUPS: Mapping[Group, Table] = {"origin": origins, "story": stories}
-MANY = 500
-"""How many values are asked for in one query."""
-AT_ONCE = 40
-"""How many are asked for in one query of parts."""
 
 
 class Linker(Protocol):
@@ -131,24 +126,21 @@ class Links:
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Some articles, by their ids."""
         out: dict[str, Article] = {}
-        for some in _some(article_ids):
+        for some in portions(article_ids):
             query = select(*article_columns()).where(articles.c.id.in_(some), articles.c.current)
             out.update((row["id"], article_of(row)) for row in self.connection.execute(query).mappings())
         return out
 
     def done(self, article_ids: Iterable[str]) -> None:
         """Mark articles as linked."""
-        for some in _some(article_ids):
+        for some in portions(article_ids):
             self.connection.execute(update(articles).where(articles.c.id.in_(some), articles.c.pending).values(pending=False))
 
     # What a linker remembers of anything, to find it again without reading all there is
 
     def block(self, kind: str, item: str, values: Iterable[str]) -> None:
-        """Set the blocking keys of something (an article, a story, an event): the values by which :meth:`candidates` finds it."""
-        self.connection.execute(delete(blocking_keys).where(blocking_keys.c.kind == kind, blocking_keys.c.item == item))
-        rows = [{"kind": kind, "value": value, "item": item} for value in sorted(set(values))]
-        if rows:
-            self.connection.execute(insert(blocking_keys), rows)
+        """Set the blocking keys of something (an article, a story, an event): the values by which :meth:`first` finds it."""
+        noting.block(self.connection, kind, item, values)
 
     def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
         """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing
@@ -158,29 +150,15 @@ class Links:
 
     def firsts(self, kind: str, values: Iterable[str], *, most: int) -> dict[str, list[str]]:
         """The same by value."""
-        out: dict[str, list[str]] = defaultdict(list)
-        for some in _some(values, AT_ONCE):
-            asked = {"kind": kind, "most": most, **{f"v{n}": value for n, value in enumerate(some)}}
-            for value, item in self.connection.execute(_first_of(len(some)), asked):
-                out[value].append(item)
-        return dict(out)
+        return noting.firsts(self.connection, kind, values, most=most)
 
     def note(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
         """Keep bytes about things (a signature, a centre), by their ids; None keeps nothing any more."""
-        gone = [item for item, body in notes.items() if body is None]
-        for some in _some(gone):
-            self.connection.execute(delete(link_notes).where(link_notes.c.kind == kind, link_notes.c.item.in_(some)))
-        rows = [{"kind": kind, "item": item, "body": body} for item, body in notes.items() if body is not None]
-        if rows:
-            upsert(self.connection, link_notes, rows, key=("kind", "item"))
+        noting.note(self.connection, kind, notes)
 
     def notes(self, kind: str, items: Iterable[str]) -> dict[str, bytes]:
         """What was kept about things, by their ids."""
-        out: dict[str, bytes] = {}
-        for some in _some(items):
-            query = select(link_notes.c.item, link_notes.c.body).where(link_notes.c.kind == kind, link_notes.c.item.in_(some))
-            out.update((item, bytes(body)) for item, body in self.connection.execute(query))
-        return out
+        return noting.notes(self.connection, kind, items)
 
     # Origins and stories
 
@@ -194,7 +172,7 @@ class Links:
             self.connection.execute(update(table).where(table.c.id == id).values(title=title))
         column = articles.c[f"{kind}_id"]
         left: set[str] = {id}
-        for some in _some(article_ids):
+        for some in portions(article_ids):
             mine = articles.c.id.in_(some) & articles.c.current
             left.update(x for x in self.connection.execute(select(column).where(mine).distinct()).scalars() if x)
             self.connection.execute(update(articles).where(mine).values({column.name: id}))
@@ -205,7 +183,7 @@ class Links:
         """The ids of the articles in origins or stories, by the group's id."""
         column = articles.c[f"{kind}_id"]
         out: dict[str, list[str]] = defaultdict(list)
-        for some in _some(ids):
+        for some in portions(ids):
             for group, article in self.connection.execute(select(column, articles.c.id).where(column.in_(some), articles.c.current).order_by(articles.c.key)):
                 out[group].append(article)
         return dict(out)
@@ -214,7 +192,7 @@ class Links:
         """The origins or stories of articles that are in one."""
         column = articles.c[f"{kind}_id"]
         out: dict[str, str] = {}
-        for some in _some(article_ids):
+        for some in portions(article_ids):
             query = select(articles.c.id, column).where(articles.c.id.in_(some), articles.c.current, column.is_not(None))
             out.update((row[0], row[1]) for row in self.connection.execute(query))
         return out
@@ -234,7 +212,7 @@ class Links:
     def stated(self, attribution_ids: Iterable[str]) -> dict[str, str]:
         """The statements of attributions that are members of one."""
         out: dict[str, str] = {}
-        for some in _some(attribution_ids):
+        for some in portions(attribution_ids):
             query = select(statement_members.c.attribution_id, statement_members.c.statement_id).where(statement_members.c.attribution_id.in_(some))
             out.update((r.attribution_id, r.statement_id) for r in self.connection.execute(query))
         return out
@@ -242,7 +220,7 @@ class Links:
     def reporting(self, statement_ids: Iterable[str]) -> dict[str, list[str]]:
         """The attributions that report statements, by statement."""
         out: dict[str, list[str]] = defaultdict(list)
-        for some in _some(statement_ids):
+        for some in portions(statement_ids):
             query = select(statement_members.c.statement_id, statement_members.c.attribution_id).where(statement_members.c.statement_id.in_(some))
             for row in self.connection.execute(query.order_by(statement_members.c.attribution_id)):
                 out[row.statement_id].append(row.attribution_id)
@@ -251,7 +229,7 @@ class Links:
     def state(self, statement_id: str, members: Mapping[str, Iterable[str]]) -> None:
         """Make attributions members of a statement and of no other, each with the actors who sign it there."""
         upsert(self.connection, statement_members, [{"attribution_id": a, "statement_id": statement_id} for a in members], key=("attribution_id",))
-        for some in _some(members):
+        for some in portions(members):
             self.connection.execute(delete(signatories).where(signatories.c.attribution_id.in_(some)))
         rows = [{"attribution_id": a, "actor_id": who} for a, signed in members.items() for who in sorted(set(signed))]
         if rows:
@@ -263,7 +241,7 @@ class Links:
         """Events by their ids."""
         names = [f.name for f in dataclasses.fields(EventRow)]
         out = {}
-        for some in _some(ids):
+        for some in portions(ids):
             for row in self.connection.execute(select(*(events.c[n] for n in names)).where(events.c.id.in_(some))).mappings():
                 out[row["id"]] = EventRow(**row)
         return out
@@ -291,7 +269,7 @@ class Links:
         if not rows:
             return
         upsert(self.connection, event_members, rows, key=("mention_id",))
-        for some in _some(r["mention_id"] for r in rows):
+        for some in portions(r["mention_id"] for r in rows):
             self.connection.execute(update(event_mentions).where(event_mentions.c.id.in_(some)).values(event_id=event_id))
             on = update(positions).where(positions.c.object_event_id.in_(some))
             self.connection.execute(on.values(event_id=event_id, event_reason="mention"))
@@ -299,7 +277,7 @@ class Links:
     def members(self, event_ids: Iterable[str]) -> dict[str, list[Member]]:
         """The members of events."""
         out: dict[str, list[Member]] = defaultdict(list)
-        for some in _some(event_ids):
+        for some in portions(event_ids):
             for row in self.connection.execute(select(event_members).where(event_members.c.event_id.in_(some)).order_by(event_members.c.mention_id)):
                 out[row.event_id].append(Member(mention_id=row.mention_id, confidence=row.confidence, reason=row.reason))
         return dict(out)
@@ -307,7 +285,7 @@ class Links:
     def memberships(self, mention_ids: Iterable[str]) -> dict[str, str]:
         """The events of mentions that are members of one."""
         out: dict[str, str] = {}
-        for some in _some(mention_ids):
+        for some in portions(mention_ids):
             query = select(event_members.c.mention_id, event_members.c.event_id).where(event_members.c.mention_id.in_(some))
             out.update((r.mention_id, r.event_id) for r in self.connection.execute(query))
         return out
@@ -315,7 +293,7 @@ class Links:
     def mentioned_in(self, mention_ids: Iterable[str]) -> dict[str, str]:
         """The articles of mentions that are current, as article ids."""
         out: dict[str, str] = {}
-        for some in _some(mention_ids):
+        for some in portions(mention_ids):
             query = select(event_mentions.c.id, articles.c.id.label("article")).join(articles, articles.c.key == event_mentions.c.article)
             out.update((r.id, r.article) for r in self.connection.execute(query.where(event_mentions.c.id.in_(some), event_mentions.c.current)))
         return out
@@ -324,17 +302,3 @@ class Links:
         """Note in the log of events that one was made, or merged with or split from others."""
         last = self.connection.execute(select(func.coalesce(func.max(events_log.c.key), 0))).scalar_one()
         self.connection.execute(insert(events_log).values(key=last + 1, at=self.at, what=what, event_id=event_id, other_ids=sorted(others), reason=reason))
-
-
-@functools.cache
-def _first_of(count: int) -> TextClause:
-    """The query of :meth:`Links.firsts` for some values, made once: it is asked so often that making it would cost more than answering."""
-    one = "SELECT value, item FROM (SELECT value, item FROM blocking_keys WHERE kind = :kind AND value = :v{} ORDER BY item LIMIT :most) AS q{}"
-    return text(" UNION ALL ".join(one.format(n, n) for n in range(count)))
-
-
-def _some(values: Iterable[str], most: int = MANY) -> Iterator[list[str]]:
-    """Values in portions that one query takes."""
-    listed = list(dict.fromkeys(values))
-    for at in range(0, len(listed), most):
-        yield listed[at : at + most]

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 
 from onrecord.records import Report
+from onrecord.store import noting
 from onrecord.store.amending import Codes, Verdict, amended, corrected, judged, only
 from onrecord.store.errors import RecordError
 from onrecord.store.opening import writing
@@ -24,10 +25,8 @@ from onrecord.store.schema import (
     actors,
     articles,
     attribution_spans,
-    blocking_keys,
     codings,
     corrections,
-    link_notes,
     magnitudes,
     metadata,
     participants,
@@ -240,8 +239,7 @@ def _rewrite(connection: Connection, report: Report, room: str, finding: Any, ke
 def _unlink(connection: Connection, article: str, mention: str, at: str) -> None:
     """Take a mention that says another thing now, or nothing, out of what was made of it; its article is to be linked again."""
     drop_mentions(connection, [mention], at)
-    for notes in (blocking_keys, link_notes):
-        connection.execute(delete(notes).where(notes.c.item == mention))
+    noting.drop(connection, [mention])
     connection.execute(update(positions).where(positions.c.object_event_id == mention).values(event_id=None, event_reason=None))
     connection.execute(update(articles).where(articles.c.id == article, articles.c.current).values(pending=True))
 

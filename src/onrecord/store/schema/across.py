@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from onrecord.store.schema.columns import CURRENT, STALE, Id, Json, days, flag, key, maybe, metadata, texts
 
@@ -79,18 +79,17 @@ signatories = Table(
 blocking_keys = Table(
     "blocking_keys",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("value", Text, primary_key=True),
-    Column("item", Text, primary_key=True),
-    Index(None, "kind", "item"),
+    Column("key", BigInteger, primary_key=True),
+    Column("item", Id, primary_key=True),
     sqlite_with_rowid=False,
 )
+"""``key`` is a hash of what a thing is found by."""
 
 link_notes = Table(
     "link_notes",
     metadata,
+    Column("item", Id, primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("item", Text, primary_key=True),
     Column("body", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
+"""With row ids in SQLite: without them rows as large as these would take twice the space."""
