@@ -30,7 +30,7 @@ def test_every_copy_reads_like_what_it_was_made_of(multiplied: Path) -> None:
         assert len(later.article.text) == len(first.article.text)
         assert later.positions[0].said.value == "2021-09-09"
         assert len(record.positions()) == len(record.events()) == 15
-        assert {r["count"] for r in record.counts("event-year")} <= {1, 2, 3}
+        assert sum(r["count"] for r in record.counts("event-year")) == 15
         assert record.finding(later.events[0].id) is not None
 
 
