@@ -23,6 +23,7 @@ Side = Literal["for", "against"]
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENDING = re.compile(r"(?:['’]s|ies|es|s|ing|ed|ion|ions)$")
+STARS = re.compile(r"(?:\\\*)+")
 BEYOND = re.compile(r"[,;(]|\s(?:who|which|after|because|amid|following|in the wake)\s")
 """Behind it stands what an object has to do with, no longer what it is."""
 FEWEST = 2
@@ -83,18 +84,34 @@ class Issue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             IssueError: the file can't be read or does not say what belongs to the issue.
         """
         try:
-            body = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-            issue = msgspec.convert(body, cls)
+            text = Path(path).read_text(encoding="utf-8")
         except OSError as error:
             raise IssueError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        except UnicodeDecodeError as error:
             raise IssueError(f"{path}: {error}") from error
+        return cls.parse(text, name=str(path))
+
+    @classmethod
+    def parse(cls, text: str, *, name: str = "the issue") -> Issue:
+        """The issue that a TOML text tells.
+
+        Args:
+            text: as docs/issues.md has it.
+            name: what messages call it.
+
+        Raises:
+            IssueError: it can't be read or does not say what belongs to the issue.
+        """
+        try:
+            issue = msgspec.convert(tomllib.loads(text), cls)
+        except (tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+            raise IssueError(f"{name}: {error}") from error
         if not issue.question.strip():
-            raise IssueError(f"{path}: write the question that the issue is about")
+            raise IssueError(f"{name}: write the question that the issue is about")
         if not (issue.terms or issue.about or issue.events):
-            raise IssueError(f"{path}: say what belongs to the issue: terms, [[about]] with terms, or events")
+            raise IssueError(f"{name}: say what belongs to the issue: terms, [[about]] with terms, or events")
         if issue.since and issue.until and issue.until < issue.since:
-            raise IssueError(f"{path}: until ({issue.until}) is before since ({issue.since})")
+            raise IssueError(f"{name}: until ({issue.until}) is before since ({issue.since})")
         return msgspec.structs.replace(issue, id=issue.id or f"is-{digest('issue', issue.question)}")
 
     @property
@@ -124,6 +141,12 @@ class Matcher:
             return "for"
         if self._context is not None and not self._context.search(article_text):
             return None
+        return self.names(object_text)
+
+    def names(self, object_text: str, *, event_id: str | None = None) -> Side | None:
+        """The same, whatever the article's words."""
+        if event_id is not None and event_id in self._events:
+            return "for"
         head = BEYOND.split(object_text, maxsplit=1)[0]
         return next((side for terms, side in self._matters if terms.search(head)), None)
 
@@ -137,29 +160,31 @@ def pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Whole words or phrases in any case; ``*`` stands for any ending, and the plural is meant with the singular."""
     parts = []
     for term in terms:
-        words = [re.escape(w).replace(r"\*", r"\w*") for w in term.split()]
+        words = [STARS.sub(r"\\w*", re.escape(w)) for w in term.split()]
         parts.append(r"\s+".join(words) + ("" if term.endswith("*") else r"(?:e?s)?"))
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """A position as proposals need it. ``said`` is the day, where one is known."""
+    """A position as proposals need it. ``said`` is the day, where one is known; ``position`` is its id."""
 
     holder: str
     object: str
     event_id: str | None
     story: str | None
     said: datetime.date | None
+    position: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A question that positions of one story suggest, with how many of how many holders are on it."""
+    """A question that positions of one story suggest, with how many of how many holders are on it, and which."""
 
     issue: Issue
     positions: int
     holders: int
+    stands: tuple[Stand, ...] = ()
 
 
 def proposed(stands: Iterable[Stand], *, fewest: int = FEWEST) -> list[Proposal]:
@@ -182,20 +207,20 @@ def proposed(stands: Iterable[Stand], *, fewest: int = FEWEST) -> list[Proposal]
 def _matters(stands: Sequence[Stand], fewest: int) -> list[Proposal]:
     """The matters of one story: around the word that most holders' objects have, then around that of the rest."""
     out: list[Proposal] = []
-    rest = list(stands)
+    rest = [(s, _stems(s.object)) for s in stands]
     while rest:
         holders_of: dict[str, set[str]] = defaultdict(set)
-        for s in rest:
-            for word in _stems(s.object):
+        for s, stems in rest:
+            for word in stems:
                 holders_of[word].add(s.holder)
         stem = min(holders_of, key=lambda w: (-len(holders_of[w]), w), default=None)
         if stem is None or len(holders_of[stem]) < fewest:
             return out
-        chosen = [s for s in rest if stem in _stems(s.object)]
-        events = {s.event_id for s in chosen if s.event_id}
-        more = [s for s in rest if s.event_id in events and s not in chosen]
+        events = {s.event_id for s, stems in rest if stem in stems and s.event_id}
+        chosen = [s for s, stems in rest if stem in stems]
+        more = [s for s, stems in rest if stem not in stems and s.event_id in events]
         out.append(_proposal(stem, [*chosen, *more]))
-        rest = [s for s in rest if s not in chosen and s not in more]
+        rest = [(s, stems) for s, stems in rest if stem not in stems and s.event_id not in events]
     return out
 
 
@@ -214,7 +239,7 @@ def _proposal(stem: str, stands: Sequence[Stand]) -> Proposal:
         since=days[0] if days else None,
         until=days[-1] if days else None,
     )
-    return Proposal(issue=issue, positions=len(stands), holders=len({s.holder for s in stands}))
+    return Proposal(issue=issue, positions=len(stands), holders=len({s.holder for s in stands}), stands=tuple(stands))
 
 
 def _stems(text: str) -> frozenset[str]:

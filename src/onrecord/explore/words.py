@@ -5,9 +5,12 @@ A report is somebody's: "in the outlet's words" where an article itself says som
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 ACTS = {
@@ -152,6 +155,21 @@ def version(value: str) -> str:
     return "" if CODES.fullmatch(value) else day(value)
 
 
+@cache
+def _countries() -> Mapping[str, str]:
+    with files("onrecord.lexicons").joinpath("en/actors/countries.csv").open(encoding="utf-8") as lines:
+        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
+
+
+def country(code: str | None) -> str:
+    """The name of a country; what is no country's code as it is.
+
+    >>> country("CHL"), country("Chile")
+    ('Chile', 'Chile')
+    """
+    return _countries().get((code or "").upper(), code or "")
+
+
 def plain(code: str | None) -> str:
     """A code as words."""
     return (code or "").replace("_", " ")
@@ -226,5 +244,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "veridicality": veridicality,
     "precision": precision,
     "difference": difference,
+    "country": country,
     "version": version,
 }

@@ -2,13 +2,17 @@
 
 from onrecord.store.errors import NewerRecordError, NoRecordError, QueryError, RecordError
 from onrecord.store.linking import EventRow, Linker, Links, Member, Unlinked
-from onrecord.store.query import Dossier, Table, Wanted
+from onrecord.store.query import Busy, Dossier, Table, Wanted, Who
 from onrecord.store.record import Record, open_record
+from onrecord.store.stands import Basis, Holder, Searched, Stands
 from onrecord.store.writing import Tally
 
 __all__ = [
+    "Basis",
+    "Busy",
     "Dossier",
     "EventRow",
+    "Holder",
     "Linker",
     "Links",
     "Member",
@@ -17,9 +21,12 @@ __all__ = [
     "QueryError",
     "Record",
     "RecordError",
+    "Searched",
+    "Stands",
     "Table",
     "Tally",
     "Unlinked",
     "Wanted",
+    "Who",
     "open_record",
 ]

@@ -18,7 +18,7 @@ from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Dossier, Kept, Profile, Table, Wanted
+from onrecord.store.query import Busy, Dossier, Kept, Profile, Table, Wanted, Who
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -121,17 +121,17 @@ class Record:
         with self._asking() as connection:
             return query.said_of(connection, actor, least=min_confidence, limit=limit)
 
-    def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
-        """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event`."""
-        with self.engine.connect() as connection:
+    def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), most: int | None = None) -> Stands:
+        """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event` and :func:`onrecord.store.stands.on_issue`."""
+        with self._asking() as connection:
             if isinstance(about, Issue):
-                return stands.on_issue(connection, about, as_of=as_of, holders=holders)
+                return stands.on_issue(connection, about, as_of=as_of, holders=holders, most=most)
             return stands.on_event(connection, about, as_of=as_of, holders=holders)
 
-    def issues(self, *, fewest: int = 2, since: datetime.date | None = None, until: datetime.date | None = None) -> list[Proposal]:
+    def issues(self, *, fewest: int = 2, since: datetime.date | None = None, until: datetime.date | None = None, most: int | None = None) -> list[Proposal]:
         """Questions that the positions suggest: see :func:`onrecord.store.stands.propose`."""
-        with self.engine.connect() as connection:
-            return stands.propose(connection, fewest=fewest, since=since, until=until)
+        with self._asking() as connection:
+            return stands.propose(connection, fewest=fewest, since=since, until=until, most=most)
 
     def review(
         self,
@@ -182,6 +182,16 @@ class Record:
             note: what the publisher says.
         """
         return reviewing.correct_article(self.engine, article, kind, by=by, at=now, note=note)
+
+    def named(self, asked: Sequence[str]) -> list[Who]:
+        """Whom some actors' ids, codes of countries or names mean."""
+        with self._asking() as connection:
+            return query.named(connection, asked)
+
+    def busiest(self, *, since: datetime.date | None = None, until: datetime.date | None = None, limit: int = 40) -> list[Busy]:
+        """The named actors with most positions between two days."""
+        with self._asking() as connection:
+            return query.busiest(connection, since=since, until=until, limit=limit)
 
     def forget(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with everything derived from them, for good; returns the ids of those that were there."""

@@ -17,11 +17,15 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from onrecord.cluster.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
 from onrecord.store.errors import QueryError
+from onrecord.store.query.doing import DOING, DONE, does, verb
+from onrecord.store.query.events import portions
 from onrecord.store.query.wanted import standing
 from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, positions, statement_members
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
+A_YEAR = datetime.timedelta(days=366)
+"""The longest time within which the day can lie on which something was said."""
 AFTERWARDS = 31
 """Days behind an event within which articles are counted as looked through, where no day is given."""
 
@@ -31,13 +35,16 @@ class Basis:
     """One position, with what it rests on.
 
     ``stance`` is on the question asked: on an event that is the stance on the event itself; ``stance_on_object`` is on the
-    object's own words. ``day`` is when it was said, ``said_reason`` how that is known. ``origins`` counts the independent texts that carry it.
+    object's own words. ``verb`` is what the source calls what the holder does, ``cue`` how whoever says so is quoted. ``day`` is when it was said,
+    ``said_reason`` how that is known. ``origins`` counts the independent texts that carry it.
     """
 
     position: str
     stance: Stance
     stance_on_object: Stance
     act: str
+    verb: str | None
+    cue: str | None
     status: str
     object: str
     quotation: str
@@ -116,51 +123,87 @@ def on_event(connection: Connection, event_id: str, *, as_of: datetime.date | No
     event = _event(connection, event_id)
     linked = event["linked"]
     mine = positions.c.event_id == event["id"] if linked else positions.c.object_event_id == event["id"]
-    first, last = event["date_from"], as_of
-    since = first - datetime.timedelta(days=1) if first else None
-    searched = _searched(connection, since, last or (event["date_to"] + datetime.timedelta(days=AFTERWARDS) if event["date_to"] else None))
     found = [(row, "for") for row in connection.execute(_query(and_(mine, _by(as_of)))).mappings()]
+    since = event["date_from"] and event["date_from"] - datetime.timedelta(days=1)
+    until = as_of or (event["date_to"] and max([event["date_to"] + datetime.timedelta(days=AFTERWARDS), *(r["said_from"] for r, _ in found if r["said_from"])]))
+    searched = _searched(connection, since, until)
     return _stands(event["title"] or f"{event['type']} {event['date'] or ''}".strip(), found, as_of, holders, searched)  # type: ignore[arg-type]
 
 
-def on_issue(connection: Connection, issue: Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = ()) -> Stands:
-    """Who stands where on an issue; arguments as for :func:`on_event`."""
+def on_issue(connection: Connection, issue: Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), most: int | None = None) -> Stands:
+    """Who stands where on an issue; arguments as for :func:`on_event`.
+
+    Args:
+        connection: the record.
+        issue: the question.
+        as_of: the last day that counts; None for all.
+        holders: actor ids or country codes from whom a statement is looked for, besides those of the issue.
+        most: how many positions to look through, the last said first; None for all. What was looked through is said in ``searched``.
+    """
     until = min(filter(None, (as_of, issue.until)), default=None)
     matcher = Matcher(issue)
-    wanted: list[ColumnElement[bool]] = [_by(until)]
-    if issue.since:
-        wanted.append(func.coalesce(positions.c.said_to, articles.c.published_to) >= issue.since)
-    if not issue.matters:
-        wanted.append(positions.c.event_id.in_(issue.events))
+    keys, since = _near(connection, matcher, until, most)
     found: list[tuple[Any, Side]] = []
     texts: dict[int, str] = {}
-    for row in connection.execute(_query(and_(*wanted))).mappings():
-        text = ""
-        if issue.context and row["event_id"] not in issue.events:
-            text = texts.get(row["article_key"]) or texts.setdefault(row["article_key"], _text(connection, row["article_key"]))
-        side = matcher.side(row["object"], event_id=row["event_id"], article_text=text)
-        if side is not None:
-            found.append((row, side))
-    searched = _searched(connection, issue.since, until)
+    for some in portions(sorted(keys)):
+        for row in connection.execute(_query(positions.c.key.in_(some))).mappings():
+            text = ""
+            if issue.context and row["event_id"] not in issue.events:
+                text = texts.get(row["article_key"]) or texts.setdefault(row["article_key"], _text(connection, row["article_key"]))
+            side = matcher.side(row["object"], event_id=row["event_id"], article_text=text)
+            if side is not None:
+                found.append((row, side))
+    searched = _searched(connection, since, until)
     return _stands(issue.question, found, as_of, (*holders, *(h for h in issue.holders if h not in holders)), searched)
 
 
-def propose(connection: Connection, *, fewest: int = 2, since: datetime.date | None = None, until: datetime.date | None = None) -> list[Proposal]:
+def _near(connection: Connection, matcher: Matcher, until: datetime.date | None, most: int | None) -> tuple[list[int], datetime.date | None]:
+    """The positions whose objects can belong to an issue, whatever their articles' words, and the day since when was looked."""
+    issue, p = matcher.issue, positions.c
+    held = and_(*standing(positions), p.status.in_(HELD))
+    dated = [held, p.said_from.is_not(None)]
+    undated = [held, p.said_from.is_(None)]
+    if until:
+        dated.append(p.said_from <= until)
+        undated.append(articles.c.published_from <= until)
+    if issue.since:
+        dated += [p.said_from >= issue.since - A_YEAR, p.said_to >= issue.since]
+        undated.append(articles.c.published_to >= issue.since)
+    light = select(p.key, p.object, p.event_id, p.said_from)
+    listed = [light.where(p.event_id.in_(some), *dated) for some in portions(issue.events)]
+    rows = [r for query in listed for r in connection.execute(query)]
+    since = issue.since
+    if issue.matters:
+        last = connection.execute(light.where(*dated).order_by(p.said_from.desc(), p.id.desc()).limit(most)).all()
+        if most is not None and len(last) == most:
+            since = max(filter(None, (issue.since, last[-1].said_from)))
+        rows += last
+    rows += connection.execute(light.join(articles, articles.c.key == p.article).where(*undated).limit(most)).all()
+    return [r.key for r in {r.key: r for r in rows}.values() if matcher.names(r.object, event_id=r.event_id) is not None], since
+
+
+def propose(
+    connection: Connection, *, fewest: int = 2, since: datetime.date | None = None, until: datetime.date | None = None, most: int | None = None
+) -> list[Proposal]:
     """Questions that the positions of a record suggest, those with most holders first.
 
     Args:
         connection: the record.
         fewest: holders that a question needs.
         since, until: the days between which the positions were taken.
+        most: how many positions to look at, the last said first; None for all.
     """
-    wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
+    wanted = [positions.c.current, positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
     if since:
-        wanted.append(positions.c.said_to >= since)
+        wanted += [positions.c.said_from >= since - A_YEAR, positions.c.said_to >= since]
     if until:
         wanted.append(positions.c.said_from <= until)
-    columns = (positions.c.holder_id, positions.c.object, positions.c.event_id, articles.c.story_id, positions.c.said_from)
-    rows = connection.execute(select(*columns).join(articles, articles.c.key == positions.c.article).where(*wanted).order_by(positions.c.key))
-    return proposed((Stand(holder=r.holder_id, object=r.object, event_id=r.event_id, story=r.story_id, said=r.said_from) for r in rows), fewest=fewest)
+    columns = (positions.c.key, positions.c.id, positions.c.holder_id, positions.c.object, positions.c.event_id, articles.c.story_id, positions.c.said_from)
+    query = select(*columns).join(articles, articles.c.key == positions.c.article).where(*wanted)
+    query = query.order_by(positions.c.key) if most is None else query.order_by(positions.c.said_from.desc(), positions.c.id.desc()).limit(most)
+    rows = sorted(connection.execute(query), key=lambda r: int(r.key))
+    stands = (Stand(holder=r.holder_id, object=r.object, event_id=r.event_id, story=r.story_id, said=r.said_from, position=r.id) for r in rows)
+    return proposed(stands, fewest=fewest)
 
 
 def _event(connection: Connection, id: str) -> dict[str, Any]:
@@ -194,10 +237,10 @@ def _query(wanted: ColumnElement[bool]) -> Select[Any]:
         *(articles.c.title, articles.c.url, articles.c.published, articles.c.published_from),
     )
     voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
-    said = (attributions.c.speaker_name, attributions.c.source, statement_members.c.statement_id)
+    said = (attributions.c.speaker_name, attributions.c.source, attributions.c.cue, statement_members.c.statement_id, *DONE)
     query = select(*own, *of, actors.c.name, *said).select_from(positions)
     query = query.join(articles, articles.c.key == positions.c.article).outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice)
-    query = query.outerjoin(statement_members, statement_members.c.attribution_id == attributions.c.id)
+    query = query.outerjoin(statement_members, statement_members.c.attribution_id == attributions.c.id).outerjoin(DOING, does)
     return query.where(wanted).order_by(positions.c.key)
 
 
@@ -252,6 +295,8 @@ def _bases(found: Sequence[tuple[Any, Side]]) -> Iterator[Basis]:
             stance=sided(row["stance"], side),
             stance_on_object=row["stance"],
             act=row["act"],
+            verb=verb(row),
+            cue=row["cue"],
             status=row["status"],
             object=row["object"],
             quotation=row["evidence"],

@@ -1,6 +1,6 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, event, lists, overview
+from onrecord.explore.pages import actor, add, article, brief, event, lists, overview, stands
 
-ROUTERS = (overview.router, lists.router, article.router, actor.router, event.router, add.router, brief.router)
+ROUTERS = (overview.router, lists.router, article.router, actor.router, event.router, add.router, brief.router, stands.router)
 """What the application serves."""

@@ -22,6 +22,7 @@ from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
 from onrecord.store.query.table import Table
 from onrecord.store.query.wanted import Wanted
+from onrecord.store.query.who import Busy, Who, busiest, named
 
 SCHEMAS = {
     "events": _events.SCHEMA,
@@ -35,22 +36,26 @@ SCHEMAS = {
 
 __all__ = [
     "SCHEMAS",
+    "Busy",
     "Dossier",
     "Kept",
     "Profile",
     "Table",
     "Unit",
     "Wanted",
+    "Who",
     "actor",
     "actors",
     "article",
     "articles",
     "ask",
+    "busiest",
     "changes",
     "counts",
     "event",
     "events",
     "finding",
+    "named",
     "positions",
     "quotes",
     "reviews",

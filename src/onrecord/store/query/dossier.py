@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, func, select
 from onrecord.store.query.events import described, portions
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import standing
+from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, events_log, framing, magnitudes, participants, places
 
 MOST = 200
@@ -33,6 +34,8 @@ MENTIONS = {
     "who": polars.List(structure(text=STRING, role=STRING, name=STRING, id=STRING)),
     "figures": polars.List(structure(what=STRING, text=STRING, low=polars.Float64, high=polars.Float64, unit=STRING)),
     "confidence": polars.Float64,
+    "review": STRING,
+    "retracted": STRING,
     "reason": STRING,
 }
 """A mention as an article has it; ``said_by`` is whose words it is in, where they are not the article's own."""
@@ -117,7 +120,7 @@ def find(connection: Connection, id: str, *, least_framing: float = 0.0) -> Doss
         row = connection.execute(select(events).where(events.c.id == row["merged_into"])).mappings().first()
     if row is not None:
         return _across(connection, id, dict(row), least_framing) if row["current"] else None
-    alone = select(event_mentions).where(event_mentions.c.id == id, event_mentions.c.current)
+    alone = select(event_mentions).where(event_mentions.c.id == id, *standing(event_mentions))
     mention = connection.execute(alone).mappings().first()
     return None if mention is None else _alone(connection, id, dict(mention), least_framing)
 
@@ -173,20 +176,21 @@ def _mentions(connection: Connection, ids: Sequence[str]) -> list[Row]:
     of = (a.id.label("article"), a.key.label("article_key"), a.title, a.published, a.published_from, a.publisher, a.url, a.origin_id)
     said = (attributions.c.speaker_name, attributions.c.source, attributions.c.speaker_id, attributions.c.speaker_role, attributions.c.cue)
     own = [c for c in event_mentions.columns if c.name not in ("article", "contexts")]
-    query = select(*own, *of, *said).join(articles, a.key == m.article).outerjoin(attributions, voice).where(m.current)
+    query = select(*own, *of, *said).join(articles, a.key == m.article).outerjoin(attributions, voice).where(*standing(event_mentions))
     rows = [dict(r) for some in portions(ids) for r in connection.execute(query.where(m.id.in_(some))).mappings()]
     rows.sort(key=lambda r: (r["published_from"] is None, str(r["published_from"]), r["article"], r["evidence_start"], r["id"]))
     rows = rows[:MOST]
     keys = [r["key"] for r in rows]
     who, figures = _who(connection, keys), _figures(connection, keys)
-    return [_mention(r, who[r["key"]], figures[r["key"]]) for r in rows]
+    marks = retractions(connection, (r["article"] for r in rows))
+    return [{**_mention(r, who[r["key"]], figures[r["key"]]), "retracted": marks.get(r["article"])} for r in rows]
 
 
 def _mention(r: Row, who: list[Row], figures: list[Row]) -> Row:
     return {
         **{
             name: r[name]
-            for name in ("id", "article", "published", "publisher", "url", "veridicality", "cue", "confidence", "reason", "article_key", "place_id")
+            for name in ("id", "article", "published", "publisher", "url", "veridicality", "cue", "confidence", "review", "reason", "article_key", "place_id")
         },
         "headline": r["title"],
         "origin": r["origin_id"] or r["article"],

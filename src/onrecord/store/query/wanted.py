@@ -169,6 +169,11 @@ def _actors(connection: Connection, names: Sequence[str], notes: list[str]) -> t
     return tuple(ids)
 
 
+def resolved(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the actors that ids or names mean, in any case."""
+    return _actors(connection, names, [])
+
+
 def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     """Places as events name them, whatever the case they are asked for in; codes and numbers as they are."""
     out: list[str] = []
