@@ -16,7 +16,7 @@ ALIEN = "document.querySelectorAll('main img[src=x], main [onerror], main [onloa
 @pytest.mark.parametrize("path", ["/positions?point=broad&limit=200", "/quotes?point=broad&limit=200", "/articles?limit=200", "/events?point=broad&limit=200"])
 def test_in_a_list(page: Page, path: str) -> None:
     page.goto(path)
-    assert "taken" not in page.title()
+    assert page.title() != "taken"
     assert page.evaluate(ALIEN) == 0
 
 
@@ -32,7 +32,7 @@ def test_as_a_page(page: Page, real: Record, id: str) -> None:
     answer = page.goto(to("/article", id=id))
     assert answer is not None
     assert answer.status == 200
-    assert "taken" not in page.title()
+    assert page.title() != "taken"
     assert page.evaluate(ALIEN) == 0
     page.set_viewport_size({"width": 360, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
