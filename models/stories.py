@@ -1,7 +1,7 @@
 """Fits the weights with which two articles are taken to be of one story: ``python -m models.stories STORIES.jsonl``.
 
 ``STORIES.jsonl`` has articles grouped by event (``id, published, title, text, event_id``); the pairs of the challenge set across
-articles, its part ``develop``, count twice, since the file has hardly any events of one kind in one place. Eight
+articles, its part ``develop``, count twice, since the file has hardly any events of one kind in one place. Nine
 features and a bias, logistic regression with a ridge. Stories are scored by five-fold cross-validation over events, ten times over with other
 folds: each event's articles are clustered among all others, by weights that have not seen it. ``--topics`` leaves out whole topics (``category``)
 instead. ``--write`` writes the weights fitted on everything.

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks import measure, predict
+from benchmarks import archives, measure, predict
 
 from onrecord.pipeline import Coder
+from onrecord.records import Article
 
 TEXT = "Ghana condemned the coup in Niger on Sunday. “It is illegal,” Foreign Minister Ama Boateng said in Accra."
 ROWS: dict[str, tuple[dict[str, Any], set[str]]] = {
@@ -85,3 +86,14 @@ def test_a_fall_beyond_the_tolerance_is_named() -> None:
     assert measure.fallen(floors, {"places": {"recall": 0.79}}) == []
     (line,) = measure.fallen(floors, {"places": {"recall": 0.77}})
     assert "places recall" in line
+
+
+def test_archives_are_articles_that_name_a_subject_and_scored_by_pairs_that_were_read() -> None:
+    articles = [Article.make("Text.", id=str(n), title=title) for n, title in enumerate(("Greek vote", "A vote", "Greeks vote", "Greece votes", None))]
+    numbers = archives.archive(articles, "Greece|Greek")
+    assert numbers == [0, 3]
+    assert archives.joined([7, 3, 5], [1, 1, 2]) == {(3, 7)}
+    assert archives.score({(0, 3), (3, 7)}, {(0, 3): True, (3, 7): False, (3, 5): False}) == {"joined": 2, "right_joined": 1.0, "wrong_joined": 0.5}
+    judged = archives.verdicts()
+    assert set(judged.values()) == {True, False}
+    assert all(one < other for one, other in judged)

@@ -127,7 +127,10 @@ def test_stale_words_and_busy_weeks_between_speak_against_one_story() -> None:
     busy = Surroundings(busy=[(a.published or 0) // 10 + n for n in range(8)])
     assert busy.between(a.published, b.published) == busy.between(b.published, a.published) == 6
     assert busy.between(a.published, None) == busy.between(a.published, a.published) == 0
+    assert busy.crowd(a.published, b.published) == 4
+    assert busy.crowd(a.published, None) == Surroundings().crowd(a.published, b.published) == 0
     stale = Surroundings(stale={"miner": 0.8, "okar": 0.8})
+    assert features(a, b, busy).rush > features(a, b).rush == features(a, a, busy).rush == 0
     assert evidence(a, b) > evidence(a, b, busy)
     assert features(a, b, stale).lead < features(a, b).lead
     assert features(a, b, stale).mass < features(a, b).mass

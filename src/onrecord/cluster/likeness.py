@@ -33,7 +33,8 @@ class Features:
     ``lead`` and ``title`` are cosines of their words; ``mass`` is how much the telling words of both weigh together and ``short``
     how long the shorter one is, as logarithms; ``gap`` is the logarithm of the days between their publication where one
     of them names no day of its own, ``apart`` the same where both do; ``same_day`` is 1 where they name one day; ``between`` is the logarithm
-    of the busy spells between them. Words that are stale around the first weigh less.
+    of the busy spells between them, ``rush`` the logarithm of the days between their publication where many spells around them are busy (times that of how
+    many). Words that are stale around the first weigh less.
     """
 
     lead: float
@@ -44,6 +45,7 @@ class Features:
     apart: float
     same_day: float
     between: float
+    rush: float
 
 
 NAMES = tuple(f.name for f in dataclasses.fields(Features))
@@ -74,6 +76,7 @@ def features(a: Profile, b: Profile, around: Surroundings = NOTHING, both: Overl
         apart=gap if named else 0.0,
         same_day=float(not a.days.isdisjoint(b.days)),
         between=math.log1p(around.between(a.published, b.published)),
+        rush=(gap if known else 0.0) * math.log1p(around.crowd(a.published, b.published)),
     )
 
 

@@ -31,7 +31,7 @@ YEARS_APART = 2 * 365
 """Days after which no article is of a story any more: a second election in one region is another story."""
 LEAST_KEYS = 2
 """Telling words that two articles share at least before they are compared."""
-COMPARED = 80
+COMPARED = 70
 """Articles that one is compared with at most: those that share most telling words with it."""
 MOST = 100
 """Articles that are looked at for one word: those published next to the new one."""

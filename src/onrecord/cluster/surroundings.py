@@ -2,7 +2,7 @@
 
 In an archive of one subject every article shares the subject's words with every other. What tells the subject from the story is
 time: a story's words come and go with it, the subject's are there in most weeks. And where articles like two ones were
-printed all through the time between them, those two hardly tell of one event, though their words are alike.
+printed all through the time between them, or around it, those two hardly tell of one event, though their words are alike.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ SPELL = 10
 """Days in a spell."""
 LIKE = 0.2
 """The cosine of leads from which an article makes the spell in which it was printed a busy one."""
+QUIET = 2
+"""Busy spells around two articles that say nothing yet."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,14 @@ class Surroundings:
             return 0
         first, last = sorted((one // SPELL, other // SPELL))
         return max(0, bisect_left(self.busy, last) - bisect_left(self.busy, first + 1))
+
+    def crowd(self, one: int | None, other: int | None) -> int:
+        """How many spells more than :data:`QUIET` are busy within :data:`NEAR` days of two days, those of the days not counted; 0 where one isn't known."""
+        if one is None or other is None:
+            return 0
+        own, reach = {one // SPELL, other // SPELL}, NEAR // SPELL
+        around = {s for day in own for s in self.busy[bisect_left(self.busy, day - reach) : bisect_left(self.busy, day + reach + 1)]}
+        return max(0, len(around - own) - QUIET)
 
 
 NOTHING = Surroundings()
