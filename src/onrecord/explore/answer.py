@@ -86,6 +86,11 @@ def given(request: Request, body: bytes, media_type: str, **headers: str) -> Res
     return Response(body, media_type=media_type, headers=own)
 
 
+def given_json(request: Request, data: Any) -> Response:
+    """A response for what has no page of its own: the data of a chart."""
+    return given(request, msgspec.json.encode(data), "application/json")
+
+
 def json_described(table: Any) -> dict[int | str, dict[str, Any]]:
     """How the description of the interface tells what a JSON answer holds."""
     schema: dict[str, Any] = {"type": "object"}

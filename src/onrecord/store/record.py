@@ -254,6 +254,56 @@ class Record:
         with self._asking() as connection:
             return query.counts(connection, wanted, query.Unit.read(unit, by=by, level=level, split=split), fill=fill)
 
+    def search(self, *, order: query.Order = "best", **wanted: Unpack[Wanted]) -> query.Search:
+        """Articles by their words, with what was found and what the hits have in common: see :func:`onrecord.store.query.search`."""
+        with self._asking() as connection:
+            return query.search(connection, wanted, order=order)
+
+    def placed(self, **wanted: Unpack[Wanted]) -> Table:
+        """The events that have a place with coordinates, the latest first."""
+        with self._asking() as connection:
+            return query.events(connection, wanted, placed=True)
+
+    def events_by_day(self, *, placed: bool = False, **wanted: Unpack[Wanted]) -> Table:
+        """How many events began on each day; of those that have a place with coordinates, if asked for."""
+        with self._asking() as connection:
+            return query.days(connection, wanted, placed=placed)
+
+    def events_by_place(self, **wanted: Unpack[Wanted]) -> Table:
+        """How many events happened at each place, the most first."""
+        with self._asking() as connection:
+            return query.places(connection, wanted)
+
+    def last_day(self) -> datetime.date | None:
+        """The last day on which an article was published."""
+        with self._asking() as connection:
+            return query.last_day(connection)
+
+    def added(self, *, limit: int) -> Table:
+        """The articles that were added last, the last first."""
+        with self._asking() as connection:
+            return query.added(connection, limit=limit)
+
+    def outlets(self) -> Table:
+        """Who published the articles, and how many of those are copies: see :func:`onrecord.store.query.sources.outlets`."""
+        with self._asking() as connection:
+            return query.outlets(connection)
+
+    def copied_by(self, publisher: str) -> Table:
+        """Whose texts an outlet prints after them."""
+        with self._asking() as connection:
+            return query.copied(connection, publisher)
+
+    def quoted_by(self, publisher: str, *, limit: int) -> Table:
+        """Whom an outlet quotes most."""
+        with self._asking() as connection:
+            return query.quoted(connection, publisher, limit=limit)
+
+    def origin(self, id: str) -> tuple[dict[str, Any], Table] | None:
+        """One text with the articles that print it, the first published first; None where there is no such text."""
+        with self._asking() as connection:
+            return query.origin(connection, id)
+
     def changes(self, since: str | None = None, *, limit: int | None = None) -> Table:
         """What is new, changed or gone since a point, oldest first; ``next`` of the table is the point to go on from."""
         with self._asking() as connection:

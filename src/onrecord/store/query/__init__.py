@@ -1,5 +1,8 @@
 """Asking a record: a function for each kind of row, one finding by its id, and SQL."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from onrecord.store.query import events as _events
 from onrecord.store.query import listing as _listing
 from onrecord.store.query import standing as _standing
@@ -15,8 +18,12 @@ from onrecord.store.query.dossier import find as event
 from onrecord.store.query.events import find as events
 from onrecord.store.query.finding import find as finding
 from onrecord.store.query.listing import actors_found as actors
+from onrecord.store.query.listing import added
 from onrecord.store.query.listing import articles_found as articles
 from onrecord.store.query.reviews import reviews_found as reviews
+from onrecord.store.query.search import HITS, Order, Search, search
+from onrecord.store.query.sources import COPIED, COPIES, OUTLETS, QUOTED, copied, origin, outlets, quoted
+from onrecord.store.query.spread import DAYS, PLACES, days, last_day, places
 from onrecord.store.query.sql import ask
 from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
@@ -24,13 +31,20 @@ from onrecord.store.query.table import Table
 from onrecord.store.query.wanted import Wanted
 from onrecord.store.query.who import Busy, Who, busiest, named
 
-SCHEMAS = {
+SCHEMAS: dict[str, Mapping[str, Any]] = {
     "events": _events.SCHEMA,
     "positions": _standing.POSITIONS,
     "quotes": _standing.QUOTES,
     "actors": _listing.ACTORS,
     "articles": _listing.ARTICLES,
     "mentions": MENTIONS,
+    "hits": HITS,
+    "days": DAYS,
+    "places": PLACES,
+    "outlets": OUTLETS,
+    "copied": COPIED,
+    "quoted": QUOTED,
+    "copies": COPIES,
 }
 """The columns of each kind of row, with their types."""
 
@@ -39,25 +53,36 @@ __all__ = [
     "Busy",
     "Dossier",
     "Kept",
+    "Order",
     "Profile",
+    "Search",
     "Table",
     "Unit",
     "Wanted",
     "Who",
     "actor",
     "actors",
+    "added",
     "article",
     "articles",
     "ask",
     "busiest",
     "changes",
+    "copied",
     "counts",
+    "days",
     "event",
     "events",
     "finding",
+    "last_day",
     "named",
+    "origin",
+    "outlets",
+    "places",
     "positions",
+    "quoted",
     "quotes",
     "reviews",
     "said_of",
+    "search",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, Select, and_, exists, select
 
 from onrecord.store.query import paging
 from onrecord.store.query.mentions import itself_wanted, mentions_wanted
@@ -58,35 +58,44 @@ OWN = ("id", "type", "mode", "date", "date_end", "date_precision", "date_reason"
 WHERE = ("place_name", "place_country", "place_geonameid", "place_lat", "place_lon")
 
 
-def find(connection: Connection, wanted: Wanted) -> Table:
+def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Table:
     """Events, the latest first and the undated at the end.
 
     Args:
         connection: the record.
         wanted: which, how many, and after which; an event across articles is one if any of its mentions satisfies the filters.
+        placed: only those that have a place with coordinates.
     """
     filters = read(connection, wanted, of="events", by=FILTERS)
     after = paging.read(filters.after)
     limit = paging.more(filters.limit)
-    found = paging.page(connection, _linked(connection, filters), events.c.date_from, events.c.id, limit=limit, after=after)
-    alone = paging.page(connection, _unlinked(connection, filters), event_mentions.c.date_from, event_mentions.c.id, limit=limit, after=after)
+    across, single = linked(connection, filters), unlinked(connection, filters)
+    if placed:
+        across, single = across.where(events.c.place_lat.is_not(None)), single.where(event_mentions.c.place_lat.is_not(None))
+    found = paging.page(connection, across, events.c.date_from, events.c.id, limit=limit, after=after)
+    alone = paging.page(connection, single, event_mentions.c.date_from, event_mentions.c.id, limit=limit, after=after)
     merged = sorted([*found, *alone], key=lambda r: (r["date_from"] is not None, str(r["date_from"]), r["id"]), reverse=True)
     rows, following = paging.cut(merged, filters.limit, lambda r: (r["date_from"], r["id"]))
     return Table(list(described(connection, rows)), SCHEMA, next=following, notes=filters.notes)
 
 
-def _linked(connection: Connection, filters: Filters) -> Select[Any]:
+def linked(connection: Connection, filters: Filters) -> Select[Any]:
+    """The events across articles that are asked for."""
     mentions = mentions_wanted(connection, filters)
     conditions = [events.c.current, *itself_wanted(events, filters)]
     if filters.reviewed == "unreviewed":
         seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
         conditions.append(events.c.id.not_in(seen))
-    if filters.reviewed == "confirmed" or len(mentions) > len(standing(event_mentions, filters.reviewed)):
+    own = len(mentions) - len(standing(event_mentions, filters.reviewed))
+    if own == 1 and filters.min_confidence and filters.reviewed != "confirmed":  # most are sure enough: look at each event's own mentions, as events come
+        conditions.append(exists().where(event_mentions.c.event_id == events.c.id, *mentions))
+    elif filters.reviewed == "confirmed" or own:
         conditions.append(events.c.id.in_(select(event_mentions.c.event_id).where(and_(*mentions))))
     return select(*(events.c[n] for n in (*OWN, *WHERE, "title", "status", "confidence"))).where(and_(*conditions))
 
 
-def _unlinked(connection: Connection, filters: Filters) -> Select[Any]:
+def unlinked(connection: Connection, filters: Filters) -> Select[Any]:
+    """The mentions asked for that are members of no event."""
     columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence", "review")
     conditions = [*mentions_wanted(connection, filters), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
     return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))

@@ -44,9 +44,25 @@ def articles_found(connection: Connection, wanted: Wanted) -> Found:
     limit = paging.more(filters.limit)
     found = paging.page(connection, _articles(connection, filters), articles.c.published_from, articles.c.id, limit=limit, after=paging.read(filters.after))
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
+    return Found(_counted(connection, rows, filters.reviewed), ARTICLES, next=following, notes=filters.notes)
+
+
+def added(connection: Connection, *, limit: int) -> Found:
+    """The articles that were added last, the last first.
+
+    Args:
+        connection: the record.
+        limit: the most rows.
+    """
+    query = _articles(connection, Filters()).order_by(articles.c.key.desc()).limit(limit)
+    return Found(_counted(connection, [dict(r) for r in connection.execute(query).mappings()], "any"), ARTICLES)
+
+
+def _counted(connection: Connection, rows: Sequence[Row], reviewed: str) -> list[Row]:
+    """Articles with how much is on record in them."""
     keys = [r["key"] for r in rows]
     counts = {
-        name: _counts(connection, table.c.article, standing(table, filters.reviewed), keys)
+        name: _counts(connection, table.c.article, standing(table, reviewed), keys)
         for name, table in (("events", event_mentions), ("positions", positions), ("quotes", attributions))
     }
     counts["characters"] = _lengths(connection, keys)
@@ -56,7 +72,7 @@ def articles_found(connection: Connection, wanted: Wanted) -> Found:
     for r in rows:
         figures = {name: count.get(r["key"], 0) for name, count in counts.items()}
         out.append({**{c: r.get(c) for c in ARTICLES}, "coder": coders.get(r["key"]), "retracted": marks.get(r["id"]), **figures})
-    return Found(out, ARTICLES, next=following, notes=filters.notes)
+    return out
 
 
 def _articles(connection: Connection, filters: Filters) -> Select[Any]:

@@ -190,6 +190,13 @@ def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> 
     return tuple(out)
 
 
+def _spelled(connection: Connection, publishers: Sequence[str]) -> list[str]:
+    """Outlets as articles name them, whatever the case they are asked for in."""
+    named = articles.c.publisher
+    known = connection.execute(select(named).where(articles.c.current, func.lower(named).in_([p.lower() for p in publishers])).distinct())
+    return sorted(known.scalars())
+
+
 def standing(table: Table, reviewed: str = "any") -> list[ColumnElement[bool]]:
     """Conditions that a finding is current, and reviewed as is asked for."""
     wanted: list[ColumnElement[bool]] = [table.c.current]
@@ -225,7 +232,7 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
     """
     own: list[ColumnElement[bool]] = []
     if filters.publisher:
-        own.append(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
+        own.append(articles.c.publisher.in_(_spelled(connection, filters.publisher)))
     if filters.article:
         own.append(articles.c.id.in_(filters.article))
     if filters.story:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, TextClause, bindparam, func, literal_column, select, text
 
 from onrecord.store.errors import QueryError
 from onrecord.store.schema import articles
@@ -33,17 +33,27 @@ def having(connection: Connection, query: str, key: Column[int], *, few: bool = 
     Raises:
         QueryError: there is no word to look for.
     """
-    groups = _groups(query)
+    matches = matched(connection, query)
     if connection.dialect.name == "postgresql":
-        plain = " OR ".join(" ".join([*(f'"{t}"' for t in found), *(f'-"{t}"' for t in without)]) for found, without in groups)
-        matches = text(f"{INDEXED} @@ websearch_to_tsquery('english', :words)").bindparams(bindparam("words", plain))
         return key.in_(select(articles.c.key).where(articles.c.current, matches))
-    fts = " OR ".join("(" + " NOT ".join([" AND ".join(f'"{t}"' for t in found), *(f'"{t}"' for t in without)]) + ")" for found, without in groups)
-    matches = text("articles_fts MATCH :words").bindparams(bindparam("words", fts))
     listed: Select[Any] = select(literal_column("rowid")).select_from(text("articles_fts")).where(matches)
     if few or not _frequent(connection, listed):
         return key.in_(listed)
     return (key + 0).in_(listed)  # not by the number's own index, but as rows come in their order
+
+
+def matched(connection: Connection, query: str) -> TextClause:
+    """The condition itself, with its one parameter ``words``: on the table ``articles_fts``, or on ``articles`` in PostgreSQL.
+
+    Raises:
+        QueryError: there is no word to look for.
+    """
+    groups = _groups(query)
+    if connection.dialect.name == "postgresql":
+        plain = " OR ".join(" ".join([*(f'"{t}"' for t in found), *(f'-"{t}"' for t in without)]) for found, without in groups)
+        return text(f"{INDEXED} @@ websearch_to_tsquery('english', :words)").bindparams(bindparam("words", plain))
+    fts = " OR ".join("(" + " NOT ".join([" AND ".join(f'"{t}"' for t in found), *(f'"{t}"' for t in without)]) + ")" for found, without in groups)
+    return text("articles_fts MATCH :words").bindparams(bindparam("words", fts))
 
 
 def _frequent(connection: Connection, listed: Select[Any]) -> bool:

@@ -28,6 +28,8 @@ articles = Table(
     Index(None, "published_from"),
     Index(None, "publisher"),
     Index(None, "pending", **PENDING),
+    Index("ix_articles_outlets", "publisher", "published_from", "id", "origin_id", **CURRENT),
+    Index("ix_articles_printed", "origin_id", "published_from", "publisher", **CURRENT),
 )
 
 runs = Table(
