@@ -111,6 +111,11 @@ def test_names_and_words_are_no_places(where: Finder, text: str) -> None:
     assert where(text) == {}
 
 
+def test_one_hotel_of_a_town_s_name_makes_no_person_of_the_town(where: Finder) -> None:
+    text = "Crowds fled the blast in Nice. Guests of the Hyatt Regency Nice hid. Two died in Nice. Trains to Nice stopped. Police in Nice seek a man."
+    assert "Nice" in where(text)
+
+
 def test_a_forest_of_a_firm_s_name_stays_a_place(where: Finder) -> None:
     assert set(where("Loggers burnt a part of the Amazon.")) == {"Amazon"}
 

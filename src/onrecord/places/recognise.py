@@ -32,6 +32,10 @@ FIRMS = frozenset({"BUS", "MNC"})
 ABOVE = frozenset({"IGO", "NGO", "MNC"})
 """Sectors and countries of bodies in whose names no place is meant: the Bank of America, the Asia-Pacific Economic Cooperation."""
 ON_LAND: frozenset[Evidence] = frozenset({"place_noun", "place_noun_before"})
+SAID: frozenset[Evidence] = frozenset({"in", "contained", "dateline", "place_noun", "place_noun_before"})
+"""What says outright that a name is a place's."""
+OUTSPOKEN = 3
+"""How many names that are said to be a place's outweigh one that is a person's in the same article."""
 SMALL = 100_000
 """Towns of fewer inhabitants are seldom named in the news of another country."""
 NEAR_TOP = 400
@@ -288,14 +292,15 @@ class Recogniser:
 
     def _habits(self, contexts: list[Context]) -> None:
         """What the article does with a name elsewhere tells what it does with it here."""
-        persons = {c.name.folded for c in contexts if (c.has(AS_PERSON) and c.score < 0) or (c.personlike and c.evidence.get("name_after", 0.0) < -2)}
+        persons = Counter(c.name.folded for c in contexts if (c.has(AS_PERSON) and c.score < 0) or (c.personlike and c.evidence.get("name_after", 0.0) < -2))
+        at = Counter(c.name.folded for c in contexts if not c.has(AS_PERSON) and not c.evidence.keys().isdisjoint(SAID))
         for c in contexts:
-            if c.name.folded in persons and (c.personlike or not c.certain) and not c.dateline and "contained" not in c.evidence and not c.has(AS_PERSON):
+            if persons[c.name.folded] > at[c.name.folded] // OUTSPOKEN and (c.personlike or not c.certain) and not c.dateline and "contained" not in c.evidence and not c.has(AS_PERSON):
                 self._note(c, "surname_here")
         placed: Counter[str] = Counter(
             c.name.folded
             for c in contexts
-            if c.score > 1.0 and not c.evidence.keys().isdisjoint(("in", "contained", "dateline", "place_noun", "place_noun_before"))
+            if c.score > 1.0 and not c.evidence.keys().isdisjoint(SAID)
         )
         for c in contexts:
             if placed[c.name.folded] and not c.has(AS_PERSON) and c.evidence.keys().isdisjoint(("name_after", "street")):
