@@ -295,13 +295,10 @@ class Recogniser:
         persons = Counter(c.name.folded for c in contexts if (c.has(AS_PERSON) and c.score < 0) or (c.personlike and c.evidence.get("name_after", 0.0) < -2))
         at = Counter(c.name.folded for c in contexts if not c.has(AS_PERSON) and not c.evidence.keys().isdisjoint(SAID))
         for c in contexts:
-            if persons[c.name.folded] > at[c.name.folded] // OUTSPOKEN and (c.personlike or not c.certain) and not c.dateline and "contained" not in c.evidence and not c.has(AS_PERSON):
+            a_person = persons[c.name.folded] > at[c.name.folded] // OUTSPOKEN
+            if a_person and (c.personlike or not c.certain) and not c.dateline and "contained" not in c.evidence and not c.has(AS_PERSON):
                 self._note(c, "surname_here")
-        placed: Counter[str] = Counter(
-            c.name.folded
-            for c in contexts
-            if c.score > 1.0 and not c.evidence.keys().isdisjoint(SAID)
-        )
+        placed: Counter[str] = Counter(c.name.folded for c in contexts if c.score > 1.0 and not c.evidence.keys().isdisjoint(SAID))
         for c in contexts:
             if placed[c.name.folded] and not c.has(AS_PERSON) and c.evidence.keys().isdisjoint(("name_after", "street")):
                 self._note(c, "said_before")
