@@ -160,17 +160,43 @@ class Record:
             self.link(linker)
         return row
 
-    def reviews(self, *, finding: str | None = None, article: str | None = None, verdict: str | None = None, earlier: bool = False) -> Table:
+    def reviews(
+        self,
+        *,
+        finding: str | None = None,
+        article: str | None = None,
+        verdict: str | None = None,
+        room: str | None = None,
+        reviewer: str | None = None,
+        earlier: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Table:
         """The reviews, the last first.
 
         Args:
             finding: only of the finding with this id.
             article: only of findings in the article with this id.
             verdict: only with this verdict.
+            room: only of findings of this room (``positions``).
+            reviewer: only by this reviewer.
             earlier: also those that later ones have replaced.
+            limit: the most rows.
+            after: ``next`` of the table before.
         """
+        given = {"finding": finding, "article": article, "verdict": verdict, "room": room, "reviewer": reviewer}
         with self._asking() as connection:
-            return query.reviews(connection, finding=finding, article=article, verdict=verdict, earlier=earlier)
+            return query.reviews(connection, **given, earlier=earlier, limit=limit, after=after)
+
+    def corrections(self, *, article: str | None = None, limit: int | None = None, after: str | None = None) -> Table:
+        """What is noted of articles, the last first; arguments as for :meth:`reviews`."""
+        with self._asking() as connection:
+            return query.corrections(connection, article=article, limit=limit, after=after)
+
+    def any_rejected(self) -> bool:
+        """Whether any finding is rejected by its review."""
+        with self._asking() as connection:
+            return query.any_rejected(connection)
 
     def correct_article(self, article: str, kind: str, *, by: str, note: str | None = None) -> dict[str, Any]:
         """Note that an article was corrected or retracted, which marks every finding in it: see :func:`onrecord.store.reviewing.correct_article`.

@@ -20,6 +20,8 @@ from onrecord.store.query.finding import find as finding
 from onrecord.store.query.listing import actors_found as actors
 from onrecord.store.query.listing import added
 from onrecord.store.query.listing import articles_found as articles
+from onrecord.store.query.reviews import CORRECTIONS, REVIEWS, any_rejected
+from onrecord.store.query.reviews import corrections_found as corrections
 from onrecord.store.query.reviews import reviews_found as reviews
 from onrecord.store.query.search import HITS, Order, Search, search
 from onrecord.store.query.sources import COPIED, COPIES, OUTLETS, QUOTED, copied, origin, outlets, quoted
@@ -45,6 +47,8 @@ SCHEMAS: dict[str, Mapping[str, Any]] = {
     "copied": COPIED,
     "quoted": QUOTED,
     "copies": COPIES,
+    "reviews": REVIEWS,
+    "corrections": CORRECTIONS,
 }
 """The columns of each kind of row, with their types."""
 
@@ -63,12 +67,14 @@ __all__ = [
     "actor",
     "actors",
     "added",
+    "any_rejected",
     "article",
     "articles",
     "ask",
     "busiest",
     "changes",
     "copied",
+    "corrections",
     "counts",
     "days",
     "event",

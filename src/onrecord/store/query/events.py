@@ -34,6 +34,8 @@ FILTERS = (
     "reviewed",
 )
 LONGEST = 110
+ONLY = ("confirmed", "rejected")
+"""What reviews say that an event has only if a mention of it does."""
 PORTION = 500
 
 STRING = polars.String
@@ -87,9 +89,9 @@ def linked(connection: Connection, filters: Filters) -> Select[Any]:
         seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
         conditions.append(events.c.id.not_in(seen))
     own = len(mentions) - len(standing(event_mentions, filters.reviewed))
-    if own == 1 and filters.min_confidence and filters.reviewed != "confirmed":  # most are sure enough: look at each event's own mentions, as events come
+    if own == 1 and filters.min_confidence and filters.reviewed not in ONLY:  # most are sure enough: look at each event's own mentions, as events come
         conditions.append(exists().where(event_mentions.c.event_id == events.c.id, *mentions))
-    elif filters.reviewed == "confirmed" or own:
+    elif filters.reviewed in ONLY or own:
         conditions.append(events.c.id.in_(select(event_mentions.c.event_id).where(and_(*mentions))))
     return select(*(events.c[n] for n in (*OWN, *WHERE, "title", "status", "confidence"))).where(and_(*conditions))
 

@@ -41,7 +41,8 @@ class Wanted(TypedDict, total=False):
         since: the first day (``2021-03-09``, ``2021-03``, ``2021``) of the event, of what was said, or of publication.
         until: the last day.
         min_confidence: the least confidence.
-        reviewed: ``any`` but what was rejected, unless another is given: ``confirmed`` (as it was, or corrected), ``unreviewed``, or ``with-rejected``.
+        reviewed: ``any`` but what was rejected, unless another is given: ``confirmed`` (as it was, or corrected), ``unreviewed``,
+            ``with-rejected``, or ``rejected`` alone.
         limit: the most rows.
         after: ``next`` of the table before.
     """
@@ -98,7 +99,7 @@ class Filters:
 
 
 PAGED = {"limit", "after"}
-REVIEWED = ("any", "confirmed", "unreviewed", "with-rejected")
+REVIEWED = ("any", "confirmed", "unreviewed", "with-rejected", "rejected")
 HELD = ("confirmed", "corrected")
 """Verdicts of somebody who holds a finding to be right, as it was or as corrected."""
 NAMING = ("actor", "source", "target", "about")
@@ -205,6 +206,8 @@ def standing(table: Table, reviewed: str = "any") -> list[ColumnElement[bool]]:
             wanted.append(table.c.review.in_(HELD))
         case "unreviewed":
             wanted.append(table.c.review.is_(None))
+        case "rejected":
+            wanted.append(table.c.review == "rejected")
         case "any":
             wanted.append(table.c.review.is_distinct_from("rejected"))
     return wanted
