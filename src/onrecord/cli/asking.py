@@ -35,6 +35,7 @@ class Reviewed(StrEnum):
     confirmed = "confirmed"
     unreviewed = "unreviewed"
     with_rejected = "with-rejected"
+    rejected = "rejected"
 
 
 Many = list[str] | None

@@ -11,6 +11,7 @@ from onrecord.store import Wanted
 
 MOST = 1_000
 Many = list[str]
+Reviewed = Literal["any", "confirmed", "unreviewed", "with-rejected", "rejected"]
 
 
 class Asked(BaseModel):
@@ -58,6 +59,7 @@ class InArticles(Paged):
     text: str | None = Field(None, description='Words of the article: all of them, "in this order", -without, this OR that.')
     since: str | None = Field(None, description="The first day: 2021-03-09, 2021-03 or 2021.")
     until: str | None = Field(None, description="The last day.")
+    reviewed: Reviewed | None = Field(None, description="By reviews: any but what was rejected unless given; confirmed (as it was, or corrected).")
 
 
 class OfActors(InArticles):

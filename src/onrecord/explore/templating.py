@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import jinja2
 from starlette.requests import Request
@@ -29,6 +29,8 @@ PAGES = (
     *(("/matrix", "Matrix"), ("/framing", "Framing"), ("/map", "Map"), ("/sources", "Sources"), ("/data", "Data")),
 )
 """What the navigation leads to."""
+REVIEWER = "onrecord_reviewer"
+"""The cookie with the name under which somebody reviewed last."""
 
 
 def to(path: str, **query: Any) -> str:
@@ -44,6 +46,11 @@ def to(path: str, **query: Any) -> str:
 def rendered(request: Request, template: str, **values: Any) -> str:
     """A page."""
     page = environment().get_template(template)
-    return page.render(
-        path=request.url.path, query=request.url.query, settings=request.app.state.settings, signed_in=getattr(request.state, "signed_in", False), **values
-    )
+    known = {
+        "path": request.url.path,
+        "query": request.url.query,
+        "settings": request.app.state.settings,
+        "signed_in": getattr(request.state, "signed_in", False),
+        "reviewer": unquote(request.cookies.get(REVIEWER, "")),
+    }
+    return page.render(**known, **values)

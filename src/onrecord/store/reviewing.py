@@ -7,6 +7,7 @@ The rows of the tables hold what reviews make of findings, the report of a codin
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, sele
 from onrecord.records import Report
 from onrecord.store import noting
 from onrecord.store.amending import Codes, Verdict, amended, corrected, judged, only
+from onrecord.store.days import bounds
 from onrecord.store.errors import RecordError
 from onrecord.store.opening import writing
 from onrecord.store.reading import article_columns, article_of
@@ -42,6 +44,9 @@ OWN = frozenset(("key", "article", "run", "current", "review", "event_id", "even
 """Columns of a finding's row that do not come from the report."""
 PARTS = {"actors": (actor_mentions,), "attributions": (attribution_spans,), "events": (participants, magnitudes)}
 """The tables of what belongs to the findings of a room."""
+DAYS = {"date", "date_end", "said"}
+"""Fields that hold a date."""
+YEARLESS = re.compile(r"--\d\d-\d\d")
 PORTION = 500
 
 
@@ -79,6 +84,9 @@ def review(
         raise RecordError(f"there is no verdict {verdict!r}: choose from {', '.join(get_args(Verdicts))}")
     if (verdict == "corrected") != bool(fields):
         raise RecordError("a finding is corrected by fields with their values, and only then are there any")
+    for value in (fields[name] for name in DAYS & set(fields)):
+        if value is not None and bounds(str(value))[0] is None and not YEARLESS.fullmatch(str(value)):
+            raise RecordError(f"{value!r} is no date: write 2021-03-09, 2021-03 or 2021")
     if not by.strip():
         raise RecordError("a review needs the name of who made it")
     with writing(engine) as connection:

@@ -1,9 +1,6 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, event, lists, mapped, overview, search, sources, stands
+from onrecord.explore.pages import actor, add, article, brief, event, lists, mapped, overview, review, search, sources, stands
 
-ROUTERS = (
-    *(overview.router, lists.router, article.router, actor.router, event.router, add.router, brief.router, stands.router),
-    *(search.router, mapped.router, sources.router),
-)
+ROUTERS = (overview.router, lists.router, article.router, actor.router, event.router, add.router, brief.router, stands.router, search.router, mapped.router, sources.router, review.router)
 """What the application serves."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,25 +10,29 @@ from fastapi import APIRouter, Query
 from onrecord.explore import asked
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.depending import Opened, Set
-from onrecord.store import Table
+from onrecord.store import Record, Table, Wanted
 from onrecord.store.query import SCHEMAS
 
 router = APIRouter(tags=["lists"])
+MOST_REJECTED = 100
 
 
 def events(record: Opened, settings: Set, query: Annotated[asked.Events, Query()]) -> Answer:
     """Events, the latest first."""
-    return listed("Events", record.events(**query.wanted(settings.rows, min_confidence=query.least("events"))), query)
+    wanted = query.wanted(settings.rows, min_confidence=query.least("events"))
+    return listed("Events", record.events(**wanted), query, rejected=rejected(record, record.events, wanted))
 
 
 def positions(record: Opened, settings: Set, query: Annotated[asked.Positions, Query()]) -> Answer:
     """Positions, the last said first."""
-    return listed("Positions", record.positions(**query.wanted(settings.rows, min_confidence=query.least("positions"))), query)
+    wanted = query.wanted(settings.rows, min_confidence=query.least("positions"))
+    return listed("Positions", record.positions(**wanted), query, rejected=rejected(record, record.positions, wanted))
 
 
 def quotes(record: Opened, settings: Set, query: Annotated[asked.Quotes, Query()]) -> Answer:
     """Quotations, of the articles published last first."""
-    return listed("Quotes", record.quotes(**query.wanted(settings.rows, min_confidence=query.least("attributions"))), query)
+    wanted = query.wanted(settings.rows, min_confidence=query.least("attributions"))
+    return listed("Quotes", record.quotes(**wanted), query, rejected=rejected(record, record.quotes, wanted))
 
 
 def actors(record: Opened, settings: Set, query: Annotated[asked.Actors, Query()]) -> Answer:
@@ -40,9 +45,16 @@ def articles(record: Opened, settings: Set, query: Annotated[asked.Articles, Que
     return listed("Articles", record.articles(**query.wanted(settings.rows)), query)
 
 
-def listed(title: str, table: Table, query: asked.Paged) -> Answer:
+def rejected(record: Record, find: Callable[..., Table], wanted: Wanted) -> int:
+    """How many rows are left out since reviewers rejected them: at most :data:`MOST_REJECTED`, which stands for many."""
+    if wanted.get("reviewed", "any") != "any" or not record.any_rejected():
+        return 0
+    return len(find(**{**wanted, "limit": MOST_REJECTED, "after": None, "reviewed": "rejected"}))
+
+
+def listed(title: str, table: Table, query: asked.Paged, *, rejected: int = 0) -> Answer:
     """A list of rows."""
-    data: dict[str, Any] = {"rows": table.rows, "next": table.next, "notes": table.notes}
+    data: dict[str, Any] = {"rows": table.rows, "next": table.next, "notes": table.notes, "rejected": rejected}
     return Answer(title=title, data=data, table=table, shown={"asked": query})
 
 
