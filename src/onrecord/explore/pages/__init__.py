@@ -2,5 +2,18 @@
 
 from onrecord.explore.pages import actor, add, article, brief, event, lists, mapped, overview, review, search, sources, stands
 
-ROUTERS = (overview.router, lists.router, article.router, actor.router, event.router, add.router, brief.router, stands.router, search.router, mapped.router, sources.router, review.router)
+ROUTERS = (
+    overview.router,
+    lists.router,
+    article.router,
+    actor.router,
+    event.router,
+    add.router,
+    brief.router,
+    stands.router,
+    search.router,
+    mapped.router,
+    sources.router,
+    review.router,
+)
 """What the application serves."""
