@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import Any, Literal, Self, Unpack
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -18,7 +18,7 @@ from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Busy, Dossier, Kept, Profile, Table, Wanted, Who
+from onrecord.store.query import Busy, Compared, Dossier, Kept, Profile, Table, Wanted, Who
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -120,6 +120,20 @@ class Record:
         """
         with self._asking() as connection:
             return query.said_of(connection, actor, least=min_confidence, limit=limit)
+
+    def framing(
+        self,
+        *,
+        event: str | None = None,
+        actor: str | None = None,
+        outlets: Sequence[str] = (),
+        speakers: Sequence[str] = (),
+        within: Literal["about", "articles"] = "about",
+        least: float = 0.0,
+    ) -> Compared | None:
+        """Which loaded terms outlets and speakers use of an event or an actor: see :func:`onrecord.store.query.framing.compared`."""
+        with self._asking() as connection:
+            return query.framing(connection, event=event, actor=actor, outlets=outlets, speakers=speakers, within=within, least=least)
 
     def stands(self, about: str | Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), most: int | None = None) -> Stands:
         """Who stands where on an event (by its id) or an issue: see :func:`onrecord.store.stands.on_event` and :func:`onrecord.store.stands.on_issue`."""

@@ -1,12 +1,13 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, event, lists, mapped, overview, review, search, sources, stands
+from onrecord.explore.pages import actor, add, article, brief, event, framing, lists, mapped, overview, review, search, sources, stands
 
 ROUTERS = (
     overview.router,
     lists.router,
     article.router,
     actor.router,
+    framing.router,
     event.router,
     add.router,
     brief.router,

@@ -17,6 +17,8 @@ from onrecord.store.query.dossier import MENTIONS, Dossier
 from onrecord.store.query.dossier import find as event
 from onrecord.store.query.events import find as events
 from onrecord.store.query.finding import find as finding
+from onrecord.store.query.framing import Compared
+from onrecord.store.query.framing import compared as framing
 from onrecord.store.query.listing import actors_found as actors
 from onrecord.store.query.listing import added
 from onrecord.store.query.listing import articles_found as articles
@@ -55,6 +57,7 @@ SCHEMAS: dict[str, Mapping[str, Any]] = {
 __all__ = [
     "SCHEMAS",
     "Busy",
+    "Compared",
     "Dossier",
     "Kept",
     "Order",
@@ -80,6 +83,7 @@ __all__ = [
     "event",
     "events",
     "finding",
+    "framing",
     "last_day",
     "named",
     "origin",

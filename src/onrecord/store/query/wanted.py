@@ -139,7 +139,7 @@ def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) 
     notes: list[str] = []
     for name in NAMING:
         if names := found.get(name):
-            found[name] = _actors(connection, names, notes)  # type: ignore[arg-type]
+            found[name] = ids_of(connection, names, notes)  # type: ignore[arg-type]
     if names := found.get("place"):
         found["place"] = _places(connection, names, notes)  # type: ignore[arg-type]
     found["notes"] = tuple(notes)
@@ -153,7 +153,7 @@ def _day(value: str, *, last: bool) -> datetime.date:
     return day
 
 
-def _actors(connection: Connection, names: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+def ids_of(connection: Connection, names: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     """The ids that names mean; of a name that means nobody a note is taken."""
     ids: list[str] = []
     called = actor_names.c.name
@@ -172,7 +172,7 @@ def _actors(connection: Connection, names: Sequence[str], notes: list[str]) -> t
 
 def resolved(connection: Connection, names: Sequence[str]) -> tuple[str, ...]:
     """The ids of the actors that ids or names mean, in any case."""
-    return _actors(connection, names, [])
+    return ids_of(connection, names, [])
 
 
 def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> tuple[str, ...]:
