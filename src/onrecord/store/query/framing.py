@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from onrecord.store.query.events import portions
 from onrecord.store.query.table import Row
-from onrecord.store.query.wanted import ids_of, standing
+from onrecord.store.query.wanted import ids_of, resolved, standing
 from onrecord.store.schema import actors, article_actors, articles, attributions, event_members, event_mentions, events, framing, participants
 
 LATEST = 4_000
@@ -124,7 +124,7 @@ def compared(
         speakers = [key for key, _ in by_speaker.most_common(2)] if len(outlets) < 2 else []
     sides = [(Side(kind="outlet", key=o, name=o, **_size(known, _of_outlet(known, o))), frozenset({o})) for o in dict.fromkeys(outlets)]
     for s in dict.fromkeys(speakers):
-        ids = frozenset({s, *(ids_of(connection, [s], []))})
+        ids = frozenset({s, *(resolved(connection, [s]))})
         quoted = _quoting(connection, ids, known)
         sides.append((Side(kind="speaker", key=s, name=names.get(s) or _name(connection, s), **_size(known, quoted)), ids))
     terms, more = _by_term(rows, known, sides)
