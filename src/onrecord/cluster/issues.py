@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
 import tomllib
 from collections import Counter, defaultdict
@@ -242,10 +243,12 @@ def _proposal(stem: str, stands: Sequence[Stand]) -> Proposal:
     return Proposal(issue=issue, positions=len(stands), holders=len({s.holder for s in stands}), stands=tuple(stands))
 
 
+@functools.lru_cache(maxsize=10_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(_stem(w) for w in WORD.findall(text)) - IDLE
 
 
+@functools.lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     plain = word.casefold()
     return plain if plain in IDLE else ENDING.sub("", plain)

@@ -2,7 +2,7 @@
 
 from onrecord.store.errors import NewerRecordError, NoRecordError, QueryError, RecordError
 from onrecord.store.linking import EventRow, Linker, Links, Member, Unlinked
-from onrecord.store.query import Busy, Dossier, Table, Wanted, Who
+from onrecord.store.query import Busy, Dossier, Matrix, Table, Wanted, Who
 from onrecord.store.record import Record, open_record
 from onrecord.store.stands import Basis, Holder, Searched, Stands
 from onrecord.store.writing import Tally
@@ -15,6 +15,7 @@ __all__ = [
     "Holder",
     "Linker",
     "Links",
+    "Matrix",
     "Member",
     "NewerRecordError",
     "NoRecordError",

@@ -18,7 +18,7 @@ from onrecord.records import Article, Report
 from onrecord.store import forgetting, query, reading, reviewing, stands
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
-from onrecord.store.query import Busy, Compared, Dossier, Kept, Profile, Table, Wanted, Who
+from onrecord.store.query import Busy, Compared, Dossier, Kept, Matrix, Profile, Table, Wanted, Who
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.writing import BATCH, Tally, add, now
@@ -269,6 +269,11 @@ class Record:
         """
         with self._asking() as connection:
             return query.positions(connection, wanted)
+
+    def matrix(self, *, by: Literal["event", "issue"] = "event", sort: Literal["count", "name", "latest"] = "count", **wanted: Unpack[Wanted]) -> Matrix:
+        """Who stands where on the events, or the questions, that are most spoken of: see :func:`onrecord.store.query.matrix.find`."""
+        with self._asking() as connection:
+            return query.matrix(connection, wanted, by=by, sort=sort)
 
     def quotes(self, **wanted: Unpack[Wanted]) -> Table:
         """Who says what, of the articles published last first."""

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
 from onrecord.cluster.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
@@ -20,7 +20,7 @@ from onrecord.store.errors import QueryError
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.events import portions
 from onrecord.store.query.wanted import standing
-from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, positions, statement_members
+from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, origins, positions, statement_members
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
@@ -193,7 +193,7 @@ def propose(
         since, until: the days between which the positions were taken.
         most: how many positions to look at, the last said first; None for all.
     """
-    wanted = [positions.c.current, positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
+    wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
     if since:
         wanted += [positions.c.said_from >= since - A_YEAR, positions.c.said_to >= since]
     if until:
@@ -255,9 +255,16 @@ def _searched(connection: Connection, since: datetime.date | None, until: dateti
         wanted.append(articles.c.published_to >= since)
     if until:
         wanted.append(articles.c.published_from <= until)
-    origins = func.count(func.distinct(func.coalesce(articles.c.origin_id, articles.c.id)))
-    row = connection.execute(select(func.count(), origins, func.count(func.distinct(articles.c.publisher))).where(*wanted)).one()
-    return Searched(articles=row[0], origins=row[1], outlets=row[2], since=since, until=until)
+    told = articles.c.origin_id
+    counted = select(func.count(), func.count(func.distinct(articles.c.publisher))).where(*wanted)
+    found, outlets = connection.execute(counted).one()
+    if since or until:
+        alone = func.coalesce(told, cast(articles.c.key, Text))
+        independent = connection.execute(select(func.count(func.distinct(alone))).where(*wanted)).scalar_one()
+    else:  # as many as there are, which is quicker counted
+        independent = connection.execute(select(func.count()).select_from(origins)).scalar_one()
+        independent += connection.execute(select(func.count()).where(told.is_(None), articles.c.current)).scalar_one()
+    return Searched(articles=found, origins=independent, outlets=outlets, since=since, until=until)
 
 
 def _stands(question: str, found: Sequence[tuple[Any, Side]], as_of: datetime.date | None, wanted: Sequence[str], searched: Searched) -> Stands:

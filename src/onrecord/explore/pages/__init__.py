@@ -1,6 +1,6 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, event, framing, lists, mapped, overview, review, search, sources, stands
+from onrecord.explore.pages import actor, add, article, brief, event, framing, lists, mapped, matrix, overview, review, search, sources, stands
 
 ROUTERS = (
     overview.router,
@@ -12,6 +12,7 @@ ROUTERS = (
     add.router,
     brief.router,
     stands.router,
+    matrix.router,
     search.router,
     mapped.router,
     sources.router,

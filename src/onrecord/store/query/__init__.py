@@ -22,6 +22,8 @@ from onrecord.store.query.framing import compared as framing
 from onrecord.store.query.listing import actors_found as actors
 from onrecord.store.query.listing import added
 from onrecord.store.query.listing import articles_found as articles
+from onrecord.store.query.matrix import Matrix
+from onrecord.store.query.matrix import find as matrix
 from onrecord.store.query.reviews import CORRECTIONS, REVIEWS, any_rejected
 from onrecord.store.query.reviews import corrections_found as corrections
 from onrecord.store.query.reviews import reviews_found as reviews
@@ -60,6 +62,7 @@ __all__ = [
     "Compared",
     "Dossier",
     "Kept",
+    "Matrix",
     "Order",
     "Profile",
     "Search",
@@ -85,6 +88,7 @@ __all__ = [
     "finding",
     "framing",
     "last_day",
+    "matrix",
     "named",
     "origin",
     "outlets",

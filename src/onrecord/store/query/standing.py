@@ -72,12 +72,14 @@ def positions_found(connection: Connection, wanted: Wanted) -> Table:
     """
     filters = read(connection, wanted, of="positions", by=POSITION_FILTERS)
     limit = paging.more(filters.limit)
-    found = paging.page(connection, _positions(connection, filters), positions.c.said_from, positions.c.id, limit=limit, after=paging.read(filters.after))
+    query = full(and_(*positions_wanted(connection, filters)))
+    found = paging.page(connection, query, positions.c.said_from, positions.c.id, limit=limit, after=paging.read(filters.after))
     rows, following = paging.cut(found, filters.limit, lambda r: (r["said_from"], r["id"]))
-    return Table(marked(connection, [_position(r) for r in rows]), POSITIONS, next=following, notes=filters.notes)
+    return Table(marked(connection, [position_row(r) for r in rows]), POSITIONS, next=following, notes=filters.notes)
 
 
-def _positions(connection: Connection, filters: Filters) -> Select[Any]:
+def positions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on positions."""
     wanted = standing(positions, filters.reviewed)
     if filters.actor is not None:
         wanted.append(positions.c.holder_id.in_(filters.actor))
@@ -102,12 +104,16 @@ def _positions(connection: Connection, filters: Filters) -> Select[Any]:
         wanted.append(among(positions.c.said_from, positions.c.said_to, filters))
     if filters.min_confidence:
         wanted.append(positions.c.confidence >= filters.min_confidence)
-    wanted += articles_wanted(connection, filters, positions.c.article)
+    return wanted + articles_wanted(connection, filters, positions.c.article)
+
+
+def full(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Positions with their article, their holder's name and whoever says so, as :func:`position_row` reads them."""
     voice = and_(attributions.c.id == positions.c.attribution, attributions.c.article == positions.c.article, attributions.c.run == positions.c.run)
     own = [c for c in positions.columns if c.name != "article"]
     query = select(*own, *OF_ARTICLE, actors.c.name, attributions.c.speaker_name, attributions.c.source, attributions.c.cue, *DONE)
     query = query.select_from(positions).join(articles, articles.c.key == positions.c.article)
-    return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).outerjoin(DOING, does).where(and_(*wanted))
+    return query.outerjoin(actors, actors.c.id == positions.c.holder_id).outerjoin(attributions, voice).outerjoin(DOING, does).where(wanted)
 
 
 def on_event(connection: Connection, ids: Sequence[str]) -> ColumnElement[bool]:
@@ -129,7 +135,8 @@ def marked(connection: Connection, rows: Sequence[Row]) -> list[Row]:
     return [{**r, "retracted": marks.get(r["article"])} for r in rows]
 
 
-def _position(r: Row) -> Row:
+def position_row(r: Row) -> Row:
+    """A position as a row of the table; what is noted of its article is for :func:`marked` to say."""
     return {
         "id": r["id"],
         "holder": {"name": r["name"] or r["holder"], "id": r["holder_id"], "country": r["holder_country"], "sector": r["holder_sector"]},

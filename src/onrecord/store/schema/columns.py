@@ -22,6 +22,7 @@ Id = Text().with_variant(Text(collation="C"), "postgresql")
 Json = JSON().with_variant(JSONB, "postgresql")
 CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
 ALONE: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NULL"), "postgresql_where": text("current AND event_id IS NULL")}
+LINKED: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NOT NULL"), "postgresql_where": text("current AND event_id IS NOT NULL")}
 PENDING: dict[str, Any] = {"sqlite_where": text("pending = 1"), "postgresql_where": text("pending")}
 REVIEWED: dict[str, Any] = {"sqlite_where": text("review IS NOT NULL"), "postgresql_where": text("review IS NOT NULL")}
 STALE: dict[str, Any] = {"sqlite_where": text("stale = 1"), "postgresql_where": text("stale")}

@@ -26,6 +26,7 @@ articles = Table(
     UniqueConstraint("id", "fingerprint"),
     Index("ix_articles_id_current", "id", unique=True, **CURRENT),
     Index(None, "published_from"),
+    Index("ix_articles_searched", "current", "published_from", "published_to", "publisher", "origin_id"),
     Index(None, "publisher"),
     Index(None, "pending", **PENDING),
     Index("ix_articles_outlets", "publisher", "published_from", "id", "origin_id", **CURRENT),

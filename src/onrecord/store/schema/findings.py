@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
 
-from onrecord.store.schema.columns import ALONE, CURRENT, Id, Json, confidence, days, finding, flag, maybe, metadata, offsets, part, span, texts
+from onrecord.store.schema.columns import ALONE, CURRENT, LINKED, Id, Json, confidence, days, finding, flag, maybe, metadata, offsets, part, span, texts
 
 actors = Table("actors", metadata, Column("id", Id, primary_key=True), *texts("name"), *maybe("country", "sector"), *texts("kind"))
 
@@ -142,6 +142,7 @@ positions = finding(
     Index("ix_positions_holder_country", "holder_country", "holder_sector", "said_from", **CURRENT),
     Index("ix_positions_act", "act", "stance", "said_from", **CURRENT),
     Index("ix_positions_said", "said_from", "id", **CURRENT),
+    Index("ix_positions_on_events", "said_from", "id", **LINKED),
 )
 
 framing = finding("framing", *texts("about"), *span("term"), *texts("category"), *maybe("attribution"), confidence(), Index(None, "about"))
