@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any, cast
 
 import polars
 import pytest
@@ -16,6 +20,7 @@ from onrecord import cli
 from onrecord.cli import coders
 from onrecord.cli.app import NOT_FOUND, NOTHING_CODED
 from onrecord.cli.coding import Kind
+from onrecord.cli.loading import COMMANDS, Later
 from onrecord.pipeline import Coder
 from onrecord.records import Report
 
@@ -148,9 +153,42 @@ def test_the_version_is_printed() -> None:
     assert run("--version").stdout.startswith("onrecord ")
 
 
+def loaded(name: str) -> Any:
+    """A command with its options."""
+    return cast(Later, get_command(cli.app)).load(name)
+
+
+def test_the_list_of_commands_says_what_each_does() -> None:
+    for name, (_, line) in COMMANDS.items():
+        assert loaded(name).help.partition("\n")[0] == line
+    assert set(cast(Later, get_command(cli.app)).commands) == set(COMMANDS)  # all that the modules register
+    shown = run("--help").stdout
+    assert all(name in shown for name in COMMANDS)
+
+
+def test_a_command_that_is_not_there_is_said() -> None:
+    assert run("evnts").exit_code == 2
+
+
+@pytest.mark.parametrize("given", [["--help"], ["events", "--help"], ["positions", "--db", "none.db"]])
+def test_asking_loads_no_parser_and_no_network(given: list[str], tmp_path: Path) -> None:
+    asked = f"import sys; sys.argv = ['onrecord', *{given!r}]\nfrom onrecord.cli import main\n"
+    code = asked + "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, capture_output=True, text=True)
+    assert not {"spacy", "onnxruntime", "tokenizers", "trafilatura", "alembic", "fastapi", "pandas"} & set(done.stderr.split())
+
+
 def test_every_command_and_option_is_documented() -> None:
     text = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
-    for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+    for name in COMMANDS:
+        command = loaded(name)
         assert f"## `onrecord {name}" in text
         options = [o for p in command.params if p.param_type_name == "option" for o in (*p.opts, *p.secondary_opts)]
         assert all(f"`{o}`" in text for o in options if o != "--help")
+
+
+def test_several_processes_code_as_one(article: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(coders, "workers", lambda jobs, *_: asked.append(jobs) or nullcontext(coder))
+    assert run("code", str(article), "--format", "jsonl", "--jobs", "3").stdout == run("code", str(article), "--format", "jsonl").stdout
+    assert asked == [3, 1]

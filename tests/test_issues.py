@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cluster.issues import About, Issue, IssueError, Matcher, Stand, proposed, sided, to_toml
+from onrecord.issues import About, Issue, IssueError, Matcher, Stand, proposed, sided, to_toml
 
 DAY = datetime.date(2021, 3, 9)
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from onrecord import cli
 from onrecord.cli.app import NOT_FOUND, USED_WRONGLY
-from onrecord.cluster.issues import Issue
+from onrecord.issues import Issue
 from onrecord.pipeline import Coder
 from onrecord.records import Article
 from onrecord.store import QueryError, Record, open_record

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 
 from onrecord import cli
 from onrecord.cli.app import NOT_FOUND
-from onrecord.cluster.issues import Issue
 from onrecord.explore import briefs
+from onrecord.issues import Issue
 from onrecord.store import QueryError, Record
 
 DANGEROUS = ('=HYPERLINK("http://attacker.example","x")', "+1+1", "-2", "@SUM(A1)", "\x00\x0b\x1f]]>\uffff", "<script>alert(1)</script>", HOSTILE)

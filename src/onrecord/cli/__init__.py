@@ -1,44 +1,12 @@
 """The command line: findings on standard output, progress and notes on standard error.
 
-A module for each group of commands; docs/command-line.md has the exit statuses, which :mod:`onrecord.cli.app` names.
+A module for each group of commands, loaded when one of them is given; docs/command-line.md has the exit statuses, which
+:mod:`onrecord.cli.app` names.
 """
 
-from onrecord.cli import (
-    asking,
-    briefing,
-    coding,
-    counting,
-    demonstrating,
-    explaining,
-    exporting,
-    freezing,
-    recording,
-    remembering,
-    resolving,
-    reviewing,
-    serving,
-    standing,
-)
 from onrecord.cli.app import app
 
-__all__ = [
-    "app",
-    "asking",
-    "briefing",
-    "coding",
-    "counting",
-    "demonstrating",
-    "explaining",
-    "exporting",
-    "freezing",
-    "main",
-    "recording",
-    "remembering",
-    "resolving",
-    "reviewing",
-    "serving",
-    "standing",
-]
+__all__ = ["app", "main"]
 
 
 def main() -> None:

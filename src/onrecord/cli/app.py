@@ -14,6 +14,8 @@ from typing import Annotated, TextIO
 import typer
 from rich.console import Console
 
+from onrecord.cli.loading import Later
+
 RULE_FAILS = 1
 USED_WRONGLY = 2
 NOTHING_CODED = 3
@@ -21,7 +23,9 @@ NOT_FOUND = 4
 INTERRUPTED = 130
 NARROWEST = 100
 
-app = typer.Typer(name="onrecord", help="News text in, what is on record out.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="onrecord", cls=Later, help="News text in, what is on record out.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

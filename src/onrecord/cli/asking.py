@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.cli.app import app, console, opened, say
-from onrecord.cli.recording import Database, record
+from onrecord.cli.opening import Database, record
 from onrecord.export.answers import What, shown, write_columns, write_flat, write_rows
 from onrecord.store import Record, Table
 

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.app import NOT_FOUND, USED_WRONGLY, app, notes, say
-from onrecord.cli.recording import Database, record
+from onrecord.cli.opening import Database, record
 from onrecord.cli.standing import day
-from onrecord.cluster.issues import Issue, IssueError
+from onrecord.issues import Issue, IssueError
 from onrecord.store import QueryError
 
 SUFFIXES = (".docx", ".xlsx", ".html", ".zip")

@@ -16,8 +16,8 @@ from onrecord.cli.app import NOTHING_CODED, app, console, notes, opened
 from onrecord.export.page import page
 from onrecord.export.table import show
 from onrecord.export.write import write_csv, write_jsonl, write_parquet
-from onrecord.pipeline import Coder
 from onrecord.records import Article, Report
+from onrecord.workers import Coder
 
 PROGRESS_FROM = 5
 
@@ -63,12 +63,13 @@ def code(
     actors: coders.ActorTables = None,
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
+    jobs: coders.Jobs = 1,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
     found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
-    chosen = coders.coder(model, operating_point, min_confidence, coders.codebooks(codebook or ()), coders.actor_tables(actors or ()))
-    reports = _coded(coders.articles(found), chosen)
-    count = _written(reports, format, what, output, with_text=with_text)
+    with coders.workers(jobs, model, operating_point, min_confidence, codebook or (), actors or ()) as coder:
+        reports = _coded(coders.articles(found), coder)
+        count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")
         raise typer.Exit(NOTHING_CODED)

@@ -11,7 +11,7 @@ from rich.table import Table as Shown
 
 from onrecord.cli import asking
 from onrecord.cli.app import USED_WRONGLY, app, console, opened, say
-from onrecord.cli.recording import Database, record
+from onrecord.cli.opening import Database, record
 from onrecord.export.answers import write_columns, write_flat, write_rows
 from onrecord.store import QueryError, Table
 

@@ -11,7 +11,7 @@ import typer
 
 from onrecord.cli import coders
 from onrecord.cli.app import NOT_FOUND, RULE_FAILS, USED_WRONGLY, app, console, notes
-from onrecord.cli.recording import record
+from onrecord.cli.opening import record
 from onrecord.export.check import packaged_rules, summary, table_of, tried
 from onrecord.export.why import explanation, find_finding
 

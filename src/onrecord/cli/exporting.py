@@ -14,7 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from onrecord.cli.app import NOTHING_CODED, USED_WRONGLY, app, notes, opened, say
-from onrecord.cli.recording import record
+from onrecord.cli.opening import record
 from onrecord.export import from_record, from_report
 from onrecord.export.event import ExportEvent
 from onrecord.export.formats import TABLES, acled, brat, described, geojson, parquet, webannotation, write

@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli import coders
 from onrecord.cli.app import NOT_FOUND, USED_WRONGLY, app, notes, say
-from onrecord.cli.recording import Database, record
+from onrecord.cli.opening import Database, record
 from onrecord.export import freezing
 
 Package = Annotated[Path, typer.Argument(help="The folder of the package.", metavar="DIR")]

@@ -10,16 +10,15 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import DBAPIError
 
 from onrecord.cli import coders
-from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, USED_WRONGLY, app, notes, say
+from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, app, notes, say
+from onrecord.cli.opening import Database, record
 from onrecord.cluster.linker import Linker
-from onrecord.store import Record, RecordError, Tally, open_record
+from onrecord.store import Tally
 
 BATCH_OF_ONE = 32
 """Documents that a batch has at least for each process, so that none waits long for the slowest."""
-Database = Annotated[str, typer.Option("--db", help="The record: a file, or postgresql://user@host/database.", show_default=False)]
 
 
 @app.command()
@@ -80,20 +79,6 @@ def forget(
     if unknown:
         notes.print(f"not {'forgotten' if lift else 'in the record'}: {', '.join(unknown)}", markup=False)
         raise typer.Exit(NOT_FOUND)
-
-
-@contextmanager
-def record(db: str, *, create: bool = False) -> Iterator[Record]:
-    """An open record; what is wrong with it is said on standard error."""
-    try:
-        with open_record(db, create=create) as opened:
-            yield opened
-    except RecordError as error:
-        say(str(error))
-        raise typer.Exit(USED_WRONGLY) from error
-    except DBAPIError as error:  # the disk is full, the server gone: what was committed stays
-        say(f"{db}: {str(error.orig).strip()}")
-        raise typer.Exit(USED_WRONGLY) from error
 
 
 @contextmanager

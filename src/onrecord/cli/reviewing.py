@@ -11,7 +11,7 @@ import typer
 from onrecord.cli import asking
 from onrecord.cli.app import USED_WRONGLY, app, notes, say
 from onrecord.cli.counting import write
-from onrecord.cli.recording import Database, record
+from onrecord.cli.opening import Database, record
 from onrecord.cluster.linker import Linker
 
 By = Annotated[str, typer.Option("--by", help="Who says so.", show_default=False)]

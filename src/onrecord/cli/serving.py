@@ -12,7 +12,7 @@ import typer
 
 from onrecord.cli import coders
 from onrecord.cli.app import USED_WRONGLY, app, notes, say
-from onrecord.cli.recording import record
+from onrecord.cli.opening import record
 
 PORT = 8765
 Given = Annotated[str, typer.Argument(help="The record: a file, or postgresql://user@host/database.", metavar="RECORD")]

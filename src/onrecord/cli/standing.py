@@ -12,8 +12,8 @@ import typer
 from rich.table import Column, Table
 
 from onrecord.cli.app import NOT_FOUND, USED_WRONGLY, app, console, say
-from onrecord.cli.recording import Database, record
-from onrecord.cluster.issues import Issue, IssueError, to_toml
+from onrecord.cli.opening import Database, record
+from onrecord.issues import Issue, IssueError, to_toml
 from onrecord.store import QueryError
 from onrecord.store.stands import Basis, Holder, Stands
 

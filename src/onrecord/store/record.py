@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, Unpack
 
 from sqlalchemy import Connection, Engine, func, select
 
-from onrecord.cluster.issues import Issue, Proposal
+from onrecord.issues import Issue, Proposal
 from onrecord.operating import OperatingPoint, operating_point
 from onrecord.read import Skip
 from onrecord.records import Article, Report

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
-from onrecord.cluster.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
+from onrecord.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
 from onrecord.store.errors import QueryError
 from onrecord.store.query.doing import DOING, DONE, does, verb

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any, Literal
 
-from onrecord.cluster.issues import Issue
 from onrecord.explore import words
 from onrecord.explore.briefs.contents import DENY, SIDES, Brief, Difference, Origin, Position, Source, Telling, Version
+from onrecord.issues import Issue
 from onrecord.operating import OPERATING_POINTS, OperatingPoint
 from onrecord.store import QueryError, Record
 from onrecord.store.stands import Basis, Stands

@@ -14,11 +14,11 @@ import polars
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from onrecord.cluster.issues import Issue, IssueError, to_toml
 from onrecord.explore import asked
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.depending import Opened
 from onrecord.explore.words import country
+from onrecord.issues import Issue, IssueError, to_toml
 from onrecord.operating import operating_point
 from onrecord.store import Basis, Holder, QueryError, Record, Stands, Table, Who
 
