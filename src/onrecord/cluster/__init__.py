@@ -1,6 +1,6 @@
 """Across articles: which print one text, which of them tell one story, and which event mentions are of one event."""
 
-from onrecord.cluster.agencies import Credit, credit
+from onrecord.agencies import Credit, credit
 from onrecord.cluster.chains import PairScorer, chains
 from onrecord.cluster.copies import Sketch, Tie, sketch, tie
 from onrecord.cluster.mentions import MentionText, mention_texts

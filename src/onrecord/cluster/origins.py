@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from onrecord.cluster.agencies import Credit, credit
+from onrecord.agencies import Credit, credit
 from onrecord.cluster.copies import Sketch, Tie, sketch, tie
 from onrecord.records import Article, digest
 

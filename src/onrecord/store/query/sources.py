@@ -8,7 +8,7 @@ from typing import Any
 import polars
 from sqlalchemy import Connection, Select, func, select
 
-from onrecord.cluster.agencies import credit
+from onrecord.agencies import credit
 from onrecord.store.query.table import Row, Table
 from onrecord.store.query.wanted import standing
 from onrecord.store.reading import article_columns, article_of
