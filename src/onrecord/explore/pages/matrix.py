@@ -41,7 +41,7 @@ def matrix(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
     wanted = {name: value for name, value in kept.items() if value != []}
     found = record.matrix(by=query.by, sort=query.sort, min_confidence=query.least("positions"), **wanted)
     rows = cells(found)
-    links = {(r["holder_id"], r["on_id"]): _link(query, found, r) for r in rows}
+    leads = {(r["holder_id"], r["on_id"]): _link(query, found, r) for r in rows}
     heads = {c.id: to("/event", id=c.id) if c.issue is None else to("/stands", issue=to_toml(c.issue), point=query.point) for c in found.columns}
     data = {
         "rows": rows,
@@ -50,7 +50,7 @@ def matrix(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
         "columns": [{"id": c.id, "title": c.title, "positions": c.positions, "holders": c.holders, "last": c.last} for c in found.columns],
         **{name: getattr(found, name) for name in ("looked_at", "more", "since", "until", "notes")},
     }
-    shown = {"asked": query, "cells": found.cells, "links": links, "heads": heads}
+    shown = {"asked": query, "cells": found.cells, "leads": leads, "heads": heads}
     return Answer(title="Who stands where, at a glance", data=data, table=Table(rows, CELLS), shown=shown)
 
 
