@@ -8,11 +8,11 @@ import polars
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from onrecord.cluster.issues import to_toml
 from onrecord.explore import asked
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.depending import Opened
 from onrecord.explore.templating import to
+from onrecord.issues import to_toml
 from onrecord.store import Matrix, Table
 
 router = APIRouter(tags=["matrix"])

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from onrecord.cluster.issues import Issue, Stand, proposed
+from onrecord.issues import Issue, Stand, proposed
 from onrecord.store.query.events import portions
 from onrecord.store.query.standing import POSITION_FILTERS, full, marked, position_row, positions_wanted
 from onrecord.store.query.table import Row
