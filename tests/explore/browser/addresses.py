@@ -50,5 +50,9 @@ NEEDED: dict[str, Callable[[Record], dict[str, str]]] = {
     "/stands": lambda r: {"event": _event(r)},
     "/framing": lambda r: {"event": _event(r)},
     "/brief": lambda r: {"event": _event(r)},
+    "/search": lambda _: {"text": "minister"},
+    "/map": lambda _: {"point": "broad"},
+    "/source": lambda r: {"publisher": r.outlets()[0]["publisher"]},
+    "/origin": lambda r: {"id": r.articles(limit=1)[0]["origin"]},
 }
 """What a page must be asked for to show anything; a page that needs it and is not here fails its test."""

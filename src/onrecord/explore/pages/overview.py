@@ -11,6 +11,7 @@ from starlette.responses import Response
 from onrecord.explore import asked
 from onrecord.explore.answer import Answer, given_json, serve
 from onrecord.explore.depending import Opened
+from onrecord.explore.templating import to
 from onrecord.operating import OPERATING_POINTS
 from onrecord.store import Record
 
@@ -52,7 +53,8 @@ def events_by_day(request: Request, record: Opened, query: Annotated[asked.Event
 
 def _by_day(record: Record, query: asked.Events) -> list[dict[str, Any]]:
     found = record.events_by_day(**query.wanted(1, min_confidence=query.least("events"), limit=None))
-    return [dict(row) for row in found.rows]
+    kept = {name: value for name, value in query.kept().items() if name not in ("since", "until", "limit")}
+    return [{**row, "href": to("/events", **kept, since=row["day"], until=row["day"])} for row in found.rows]
 
 
 router.add_api_route("/events-by-day.json", events_by_day, methods=["GET"], summary="Events by day", response_class=Response)

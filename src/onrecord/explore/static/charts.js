@@ -18,11 +18,10 @@ function bars(rows, key, width, label, days = []) {
   const every = step(rows.map((r) => r[key]));
   const domain = days.every((d) => d?.length === 10) && days.length ? { domain: [date(days[0]), d3.utcDay.offset(date(days[1]), 1)] } : {};
   const series = [...new Set(rows.map((r) => r.series ?? ""))];
-  const named = series.length > 1 ? `: ${series.join(", ")}` : "";
   return {
     options: {
       width, height: 200, marginLeft: 44, marginRight: 14,
-      x: { type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 90)), tickFormat: every === "day" ? "%-d %b\n%Y" : undefined, ...domain }, y: { grid: true, label: `↑ ${label}${named}`, interval: 1, ticks: 4, nice: true },
+      x: { type: "utc", label: null, ticks: Math.max(2, Math.floor(width / 90)), tickFormat: every === "day" ? "%-d %b\n%Y" : undefined, ...domain }, y: { grid: true, label: `↑ ${label}`, interval: 1, ticks: 4, nice: true },
       color: { domain: series, range: COLOURS },
       marks: [
         Plot.rectY(rows, {
@@ -32,6 +31,7 @@ function bars(rows, key, width, label, days = []) {
       ],
     },
     marks: "rect",
+    series,
     shown: rows.filter((r) => r.count > 0),
     say: (r) => `${said(r[key])}: ${r.count.toLocaleString("en-GB")} ${r.series ?? label}`,
   };
@@ -56,6 +56,18 @@ const KINDS = {
   },
 };
 
+function legend(series = []) {
+  const list = Object.assign(document.createElement("ul"), { className: "legend" });
+  for (const [n, name] of series.length > 1 ? series.entries() : []) {
+    const item = Object.assign(document.createElement("li"), { textContent: name });
+    const swatch = d3.create("svg").attr("viewBox", "0 0 24 14").attr("aria-hidden", "true");
+    swatch.append("rect").attr("x", 5).attr("width", 14).attr("height", 14).attr("fill", COLOURS[n % COLOURS.length]);
+    item.prepend(swatch.node());
+    list.append(item);
+  }
+  return list;
+}
+
 function drawn(svg, chart) {
   const marks = [...svg.querySelectorAll(`g[aria-label] ${chart.marks}`)].filter((m) => chart.marks !== "rect" || Number(m.getAttribute("height")) > 0);
   return marks.map((element, n) => ({ element, text: chart.say(chart.shown[n]) }));
@@ -78,7 +90,11 @@ export async function draw(place) {
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", `Chart: ${label}`);
     reachable(svg, drawn(svg, chart), output);
-    place.replaceChildren(svg, output);
+    for (const group of svg.querySelectorAll("g[aria-label]")) {
+      group.removeAttribute("aria-label");
+      if (!group.querySelector("[tabindex]")) group.setAttribute("aria-hidden", "true");
+    }
+    place.replaceChildren(svg, legend(chart.series), output);
   }).observe(place);
 }
 

@@ -1,4 +1,5 @@
-// Maps: <div data-map data-src="….json"></div>, where {places: [{name, lat, lon, precision, count, href}]}, shows where events happened.
+// Maps: <div data-map data-src="….json" data-label="events"></div> shows where events happened: {places: [{name, lat, lon, precision, count, href}]},
+// or the place of one event: {event: {place: {name, lat, lon}}, place_precision}.
 // A filled circle is a town, a square a country as a whole, a broken circle a region. Land and lines are Natural Earth's (vendor/land.json, borders.json);
 // what Natural Earth calls disputed, indefinite or a line of control is broken. The table beside the map says the same as its marks.
 import { hint, reachable } from "./reaching.js";
@@ -14,6 +15,10 @@ const made = (name, attributes = {}, text = "") => {
   element.textContent = text;
   return element;
 };
+
+function placed(data) {
+  return data.places ?? (data.event?.place?.lat == null ? [] : [{ ...data.event.place, precision: data.place_precision, count: 1 }]);
+}
 
 function mark(place, size) {
   const attributes = { class: `place ${WHOLE[place.precision] ? place.precision : "town"}` };
@@ -45,9 +50,10 @@ function frame(place, land, borders) {
 }
 
 function put(map, data, label, output) {
-  const most = Math.max(1, ...data.places.map((p) => p.count));
+  const places = placed(data);
+  const most = Math.max(1, ...places.map((p) => p.count));
   map.names.querySelectorAll(".name").forEach((n) => n.remove());
-  map.points = data.places.map((place) => {
+  map.points = places.map((place) => {
     const [x, y] = map.projection([place.lon, place.lat]);
     const size = (map.width < 600 ? 0.6 : 1) * (3.5 + 13 * Math.sqrt(place.count / most));
     const element = mark(place, size);
