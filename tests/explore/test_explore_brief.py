@@ -153,9 +153,25 @@ def test_an_issue_has_its_holders_and_who_was_looked_for(joined: Record) -> None
     made = briefs.on_issue(joined, issue, holders=("CHL",), point="broad")
     assert sorted((p.holder, p.side) for p in made.positions if not p.earlier) == [("Norland", "against"), ("Ostia", "against"), ("Westrum", "against")]
     assert {p.holder for p in made.positions if p.earlier} == {"Ostia", "Westrum"}
-    assert made.without == ("CHL",)
-    assert "Of CHL no statement was found in it." in paragraphs(briefs.docx(made))
-    assert sheets(briefs.xlsx(made))["Not found"][1][0] == "CHL"
+    assert made.without == ("Chile",)
+    assert "Of Chile no statement was found in it." in paragraphs(briefs.docx(made))
+    assert sheets(briefs.xlsx(made))["Not found"][1][0] == "Chile"
+
+
+def test_the_explorer_gives_briefs_on_questions_and_who_was_looked_for(joined: Record, joint: TestClient) -> None:
+    asked = {"issue": 'question = "Was the strike right?"\nterms = ["strike"]', "body": "G7", "holder": "Westrum", "as_of": "2021-03-09", "point": "broad"}
+    answer = joint.get("/brief.xlsx", params=asked)
+    read = sheets(answer.content)
+    assert {row[0] for row in read["Positions"][1:]} == {"Ostia"}
+    assert {"France", "Westrum"} <= {row[0] for row in read["Not found"][1:]}
+    on_event = joint.get("/brief.xlsx?event=event-a&holder=Sudmark&point=broad")
+    assert [row[0] for row in sheets(on_event.content)["Not found"][1:]] == ["Sudmark"]
+    assert "/brief.docx?" in joint.get("/stands", params=asked).text
+
+
+@pytest.mark.parametrize("asked", ["", "?event=event-a&issue=x", "?event=event-a&as_of=2021-03-09", "?event=event-a&colour=red"])
+def test_what_a_brief_can_not_be_on_is_told(joint: TestClient, asked: str) -> None:
+    assert joint.get(f"/brief.docx{asked}").status_code == 422
 
 
 def test_an_event_that_is_not_there_is_said_so(joined: Record, joint: TestClient) -> None:

@@ -32,7 +32,7 @@ def brief(
     output: Annotated[Path, typer.Option("--output", "-o", help=f"A file ({', '.join(SUFFIXES)}), or a folder for all of them.")],
     operating_point: Annotated[Point, typer.Option(help="strict: positions that are surest; broad: all that are found.")] = Point.strict,
     as_of: Annotated[str | None, typer.Option(help="Of an issue: only what was said by this day (2021-03-09).")] = None,
-    holder: Annotated[list[str] | None, typer.Option(help="Of an issue: look for a statement of this actor id or country code; may be repeated.")] = None,
+    holder: Annotated[list[str] | None, typer.Option(help="Look for a statement of this actor or country code; may be repeated.")] = None,
 ) -> None:
     """Write a brief: who reports what, who stands where, who denies it, each with its quotation and source."""
     from onrecord.explore import briefs  # noqa: PLC0415  # takes a while to load, and few commands need it
@@ -45,15 +45,14 @@ def brief(
     except IssueError as error:
         say(str(error))
         raise typer.Exit(USED_WRONGLY) from error
-    if issue is None and (until or holder):
-        raise typer.BadParameter("--as-of and --holder are for an issue")
+    if issue is None and until:
+        raise typer.BadParameter("is for an issue", param_hint="--as-of")
     with record(db) as of:
         try:
             if issue is None:
-                made = briefs.on_event(of, about, point=operating_point.value)
+                made = briefs.on_event(of, about, holders=holder or (), point=operating_point.value)
             else:
-                wanted = tuple(h.upper() if len(h) == 3 else h for h in holder or ())
-                made = briefs.on_issue(of, issue, as_of=until, holders=wanted, point=operating_point.value)
+                made = briefs.on_issue(of, issue, as_of=until, holders=holder or (), point=operating_point.value)
         except QueryError as error:
             say(str(error))
             raise typer.Exit(NOT_FOUND) from error

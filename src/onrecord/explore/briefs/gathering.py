@@ -39,12 +39,13 @@ class Numbers:
         self.of = {s.article: s.number for s in self.sources}
 
 
-def on_event(record: Record, id: str, *, point: Point = "strict") -> Brief:
+def on_event(record: Record, id: str, *, holders: Sequence[str] = (), point: Point = "strict") -> Brief:
     """What goes into a brief on an event.
 
     Args:
         record: the record.
         id: of an event across articles, of one merged into another, or of a mention.
+        holders: ids or names of actors, or codes of countries, of whom a statement is looked for.
         point: positions less sure than this operating point asks for are left out, and counted in the method.
 
     Raises:
@@ -62,7 +63,7 @@ def on_event(record: Record, id: str, *, point: Point = "strict") -> Brief:
     numbers = Numbers(record, [*reported, *(m["article"] for m in mentions), *(p["article"] for p in kept), *differing])
     tellings = [_telling(m, numbers) for m in mentions if m["article"] in numbers.of]
     positions = [_position(p, numbers) for p in kept if p["article"] in numbers.of]
-    looked = record.stands(event["id"]).searched
+    stands = record.stands(event["id"])
     articles = len(set(reported))
     return Brief(
         kind="event",
@@ -76,27 +77,30 @@ def on_event(record: Record, id: str, *, point: Point = "strict") -> Brief:
         denials=(*(t for t in tellings if t.put == "denied"), *(p for p in positions if p.act == DENY)),
         nothing=f"none found in these {words.many(articles, 'article')}" if articles != 1 else "none found in this 1 article",
         differences=tuple(_differences(found.disagreements, numbers)),
-        without=(),
-        searched=searched(looked),
+        without=_without(record, holders, stands),
+        searched=searched(stands.searched),
         method=tuple(method(numbers.sources, point, least, left_out=len(every) - len(kept), more=len(every) == MOST)),
         sources=numbers.sources,
     )
 
 
-def on_issue(record: Record, issue: Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), point: Point = "strict") -> Brief:
+def on_issue(
+    record: Record, issue: Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), point: Point = "strict", most: int | None = None
+) -> Brief:
     """What goes into a brief on an issue.
 
     Args:
         record: the record.
         issue: the question and what belongs to it.
         as_of: the last day that counts.
-        holders: actor ids or country codes from whom a statement is looked for.
-        point: as for :func:`on_event`.
+        holders, point: as for :func:`on_event`; besides those of the issue.
+        most: how many positions to look through, the last said first; None for all.
     """
-    found = record.stands(issue, as_of=as_of, holders=holders)
+    found = record.stands(issue, as_of=as_of, most=most)
     least = OPERATING_POINTS[point]
-    held = [(h.name, b, b is not h.latest) for h in found.holders for b in (h.latest, *h.earlier)]
-    kept = [(name, b, earlier) for name, b, earlier in held if b.confidence >= least.positions]
+    held = [[b for b in (h.latest, *h.earlier) if b.confidence >= least.positions] for h in found.holders]
+    kept = [(h.name, b, b is not sure[0]) for h, sure in zip(found.holders, held, strict=True) for b in sure]
+    every = sum(1 + len(h.earlier) for h in found.holders)
     numbers = Numbers(record, [b.article for _, b, _ in kept])
     positions = [_stand(name, b, numbers, earlier=earlier) for name, b, earlier in kept]
     looked = found.searched
@@ -112,11 +116,17 @@ def on_issue(record: Record, issue: Issue, *, as_of: datetime.date | None = None
         denials=tuple(p for p in positions if p.act == DENY),
         nothing=f"none found in these {words.many(looked.articles, 'article')}",
         differences=(),
-        without=found.without,
+        without=_without(record, [*holders, *issue.holders], found),
         searched=searched(looked),
-        method=tuple(method(numbers.sources, point, least, left_out=len(held) - len(kept))),
+        method=tuple(method(numbers.sources, point, least, left_out=every - len(kept))),
         sources=numbers.sources,
     )
+
+
+def _without(record: Record, holders: Sequence[str], found: Stands) -> tuple[str, ...]:
+    """Of whom nothing was found among those who were asked for, however unsure."""
+    asked = record.named(holders) if holders else []
+    return tuple(w.name or words.country(w.asked) for w in asked if not any(w.is_(h.id) for h in found.holders))
 
 
 def searched(looked: Any) -> str:
@@ -211,8 +221,8 @@ def _stand(name: str, b: Basis, numbers: Numbers, *, earlier: bool) -> Position:
     return Position(
         id=b.position,
         holder=name,
-        does=words.act(b.act),
-        own_verb=False,
+        does=b.verb or words.act(b.act),
+        own_verb=bool(b.verb),
         act=b.act,
         side=SIDES[b.stance],
         on=" ".join(b.object.split()),
