@@ -119,6 +119,8 @@ def test_a_retraction_marks_every_finding_and_brief(client: TestClient, record: 
     for path in ("/positions", "/quotes", "/articles"):
         assert "article retracted" in client.get(f"{path}?article=a0" + ("" if path == "/articles" else "&point=broad")).text
     event = record.events(article="a0")[0]["id"]
+    assert "article retracted" in client.get(f"/stands?event={event}&point=broad").text
+    assert "article retracted" in client.get(f"/event?id={event}&point=broad").text
     made = briefs.on_event(record, event, point="broad")
     assert [s.state for s in made.sources if s.article == "a0"] == ["retracted by its publisher"]
     assert "retracted by its publisher" in briefs.html(made)

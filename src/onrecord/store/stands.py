@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
@@ -20,6 +20,7 @@ from onrecord.store.errors import QueryError
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.events import portions
 from onrecord.store.query.wanted import standing
+from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, attributions, event_members, event_mentions, events, origins, positions, statement_members
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
@@ -36,7 +37,8 @@ class Basis:
 
     ``stance`` is on the question asked: on an event that is the stance on the event itself; ``stance_on_object`` is on the
     object's own words. ``verb`` is what the source calls what the holder does, ``cue`` how whoever says so is quoted. ``day`` is when it was said,
-    ``said_reason`` how that is known. ``origins`` counts the independent texts that carry it.
+    ``said_reason`` how that is known. ``origins`` counts the independent texts that carry it. ``review`` is what a reviewer says of it,
+    ``retracted`` whether its article has been corrected or retracted (``correction``, ``retraction``).
     """
 
     position: str
@@ -60,6 +62,8 @@ class Basis:
     confidence: float
     articles: int
     origins: int
+    review: str | None = None
+    retracted: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,8 @@ def on_event(connection: Connection, event_id: str, *, as_of: datetime.date | No
     since = event["date_from"] and event["date_from"] - datetime.timedelta(days=1)
     until = as_of or (event["date_to"] and max([event["date_to"] + datetime.timedelta(days=AFTERWARDS), *(r["said_from"] for r, _ in found if r["said_from"])]))
     searched = _searched(connection, since, until)
-    return _stands(event["title"] or f"{event['type']} {event['date'] or ''}".strip(), found, as_of, holders, searched)  # type: ignore[arg-type]
+    marks = retractions(connection, (row["article"] for row, _ in found))
+    return _stands(event["title"] or f"{event['type']} {event['date'] or ''}".strip(), found, as_of, holders, searched, marks)  # type: ignore[arg-type]
 
 
 def on_issue(connection: Connection, issue: Issue, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), most: int | None = None) -> Stands:
@@ -154,7 +159,8 @@ def on_issue(connection: Connection, issue: Issue, *, as_of: datetime.date | Non
             if side is not None:
                 found.append((row, side))
     searched = _searched(connection, since, until)
-    return _stands(issue.question, found, as_of, (*holders, *(h for h in issue.holders if h not in holders)), searched)
+    marks = retractions(connection, (row["article"] for row, _ in found))
+    return _stands(issue.question, found, as_of, (*holders, *(h for h in issue.holders if h not in holders)), searched, marks)
 
 
 def _near(connection: Connection, matcher: Matcher, until: datetime.date | None, most: int | None) -> tuple[list[int], datetime.date | None]:
@@ -267,18 +273,25 @@ def _searched(connection: Connection, since: datetime.date | None, until: dateti
     return Searched(articles=found, origins=independent, outlets=outlets, since=since, until=until)
 
 
-def _stands(question: str, found: Sequence[tuple[Any, Side]], as_of: datetime.date | None, wanted: Sequence[str], searched: Searched) -> Stands:
+def _stands(
+    question: str,
+    found: Sequence[tuple[Any, Side]],
+    as_of: datetime.date | None,
+    wanted: Sequence[str],
+    searched: Searched,
+    marks: Mapping[str, str],
+) -> Stands:
     by_holder: dict[str, list[tuple[Any, Side]]] = defaultdict(list)
     for row, side in found:
         by_holder[row["holder_id"] or f"_.{row['holder'].casefold()}"].append((row, side))
-    holders = [_holder(id, rows) for id, rows in by_holder.items()]
+    holders = [_holder(id, rows, marks) for id, rows in by_holder.items()]
     holders.sort(key=lambda h: (h.latest.day is None, -(h.latest.day or datetime.date.min).toordinal(), h.name))
     known = {h.id for h in holders} | {h.country for h in holders}
     return Stands(question=question, as_of=as_of, holders=tuple(holders), without=tuple(w for w in wanted if w not in known), searched=searched)
 
 
-def _holder(id: str, found: Sequence[tuple[Any, Side]]) -> Holder:
-    bases = sorted(_bases(found), key=lambda b: (b.day or datetime.date.min, b.confidence, b.position), reverse=True)
+def _holder(id: str, found: Sequence[tuple[Any, Side]], marks: Mapping[str, str]) -> Holder:
+    bases = sorted(_bases(found, marks), key=lambda b: (b.day or datetime.date.min, b.confidence, b.position), reverse=True)
     row = found[0][0]
     latest = bases[0]
     opposite = next((b for b in bases[1:] if {b.stance, latest.stance} == {"support", "oppose"}), None)
@@ -288,7 +301,7 @@ def _holder(id: str, found: Sequence[tuple[Any, Side]]) -> Holder:
     )  # fmt: skip
 
 
-def _bases(found: Sequence[tuple[Any, Side]]) -> Iterator[Basis]:
+def _bases(found: Sequence[tuple[Any, Side]], marks: Mapping[str, str]) -> Iterator[Basis]:
     """One holder's positions; the same act in one statement that many articles carry, or on one object in copies of one text, is one."""
     groups: dict[tuple[Any, ...], list[tuple[Any, Side]]] = defaultdict(list)
     for row, side in found:
@@ -319,4 +332,6 @@ def _bases(found: Sequence[tuple[Any, Side]]) -> Iterator[Basis]:
             confidence=row["confidence"],
             articles=len({r["article"] for r, _ in group}),
             origins=len({r["origin_id"] or r["article"] for r, _ in group}),
+            review=row["review"],
+            retracted=marks.get(row["article"]),
         )

@@ -235,7 +235,7 @@ def _stand(name: str, b: Basis, numbers: Numbers, *, earlier: bool) -> Position:
         confidence=b.confidence,
         source=numbers.of[b.article],
         earlier=earlier,
-        review=getattr(b, "review", None) or "",
+        review=b.review or "",
     )
 
 

@@ -41,6 +41,8 @@ STANDS = {
     "articles": polars.Int64,
     "origins": polars.Int64,
     "confidence": polars.Float64,
+    "review": STRING,
+    "retracted": STRING,
 }
 """A row is a position; of a holder who was asked for and of whom there is none, ``which`` is ``none found``."""
 ISSUES = {
@@ -174,7 +176,7 @@ def _none(who: Who) -> Row:
 
 def _row(b: Basis) -> Row:
     plain = ("stance", "act", "verb", "status", "object", "quotation", "said_reason", "said_by", "cue", "basis", "position")
-    of = ("article", "published", "publisher", "url", "articles", "origins", "confidence")
+    of = ("article", "published", "publisher", "url", "articles", "origins", "confidence", "review", "retracted")
     return {**{name: getattr(b, name) for name in (*plain, *of)}, "headline": b.title, "said": b.day and b.day.isoformat()}
 
 
