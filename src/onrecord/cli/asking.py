@@ -173,6 +173,30 @@ def quotes(
 
 
 @app.command()
+def statements(
+    *,
+    db: Database,
+    actor: Actor = None,
+    country: Country = None,
+    sector: Sector = None,
+    publisher: Publisher = None,
+    article: Article = None,
+    text: Text = None,
+    since: Since = None,
+    until: Until = None,
+    min_confidence: Least = None,
+    reviewed: Review = None,
+    format: Formatted = Format.table,
+    output: Output = None,
+    limit: Limit = None,
+    after: After = None,
+) -> None:
+    """List what was said once, however many articles carry it: the best quotation, who signs it, who reports it."""
+    wanted: dict[str, Any] = {"actor": actor, "country": country, "sector": sector, "publisher": publisher, "article": article, "text": text}
+    _answer("statements", db, {**wanted, "since": since, "until": until, "min_confidence": min_confidence, "reviewed": reviewed}, format, output, limit, after)
+
+
+@app.command()
 def actors(
     *,
     db: Database,

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("asking", "List events, the latest first: who took part, where it was reported, who stands where on it."),
     "positions": ("asking", "List positions, the last said first: who stands where on what, in whose words."),
     "quotes": ("asking", "List who says what, of the articles published last first."),
+    "statements": ("asking", "List what was said once, however many articles carry it: the best quotation, who signs it, who reports it."),
     "actors": ("asking", "List actors, those first that are in the most articles."),
     "articles": ("asking", "List articles, the last published first, with how much is on record in each."),
     "stands": ("standing", "Say who stands where on an event or an issue, by what each holder said last."),

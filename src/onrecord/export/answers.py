@@ -13,12 +13,13 @@ from rich.table import Table as Shown
 from onrecord.export.write import GEONAMES
 from onrecord.store import Table
 
-What = Literal["events", "positions", "quotes", "actors", "articles"]
+What = Literal["events", "positions", "quotes", "statements", "actors", "articles"]
 Row = dict[str, Any]
 COLUMNS: dict[What, tuple[tuple[str, int], ...]] = {
     "events": (("id", 0), ("when", 0), ("where", 3), ("type", 2), ("what", 8), ("reported", 4), ("positions", 2)),
     "positions": (("id", 0), ("said", 0), ("who", 4), ("stand", 3), ("on what", 6), ("in whose words", 3), ("source", 3)),
     "quotes": (("id", 0), ("published", 0), ("who", 4), ("how", 3), ("what", 9), ("source", 3)),
+    "statements": (("id", 0), ("date", 0), ("who", 4), ("what", 9), ("reported", 4)),
     "actors": (("id", 4), ("name", 5), ("kind", 2), ("articles", 0), ("events", 0), ("positions", 0), ("quotes", 0)),
     "articles": (("id", 4), ("published", 0), ("title", 8), ("publisher", 3), ("events", 0), ("positions", 0), ("quotes", 0)),
 }
@@ -114,6 +115,14 @@ def _quote(row: Row) -> Iterator[Any]:
     yield _source(row)
 
 
+def _statement(row: Row) -> Iterator[Any]:
+    yield row["id"]
+    yield row["date"]
+    yield "; ".join(s["name"] for s in row["signatories"]) or row["speaker"]
+    yield row["text"]
+    yield f"{len(row['articles'])} article(s), {row['origins']} origin(s): {', '.join(row['publishers'])}"
+
+
 def _source(row: Row) -> str:
     source = str(row["publisher"] or row["article"])
     return f"{source} ({row['retracted']})" if row["retracted"] else source
@@ -127,4 +136,4 @@ def _article(row: Row) -> Iterator[Any]:
     return (row[name] for name in ("id", "published", "title", "publisher", "events", "positions", "quotes"))
 
 
-_CELLS = {"events": _event, "positions": _position, "quotes": _quote, "actors": _actor, "articles": _article}
+_CELLS = {"events": _event, "positions": _position, "quotes": _quote, "statements": _statement, "actors": _actor, "articles": _article}

@@ -280,6 +280,11 @@ class Record:
         with self._asking() as connection:
             return query.quotes(connection, wanted)
 
+    def statements(self, **wanted: Unpack[Wanted]) -> Table:
+        """What was said once, however many articles carry it: the best quotation, who signs it, and who reports it; the latest first."""
+        with self._asking() as connection:
+            return query.statements(connection, wanted)
+
     def actors(self, **wanted: Unpack[Wanted]) -> Table:
         """The actors, those first that are in the most articles."""
         with self._asking() as connection:

@@ -33,6 +33,7 @@ from onrecord.store.query.spread import DAYS, PLACES, days, last_day, places
 from onrecord.store.query.sql import ask
 from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
+from onrecord.store.query.statements import statements_found as statements
 from onrecord.store.query.table import Table
 from onrecord.store.query.wanted import Wanted
 from onrecord.store.query.who import Busy, Who, busiest, named
@@ -99,4 +100,5 @@ __all__ = [
     "reviews",
     "said_of",
     "search",
+    "statements",
 ]

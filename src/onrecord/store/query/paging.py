@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, and_, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, tuple_
 
 from onrecord.store.errors import QueryError
 
@@ -17,7 +17,7 @@ Place = tuple[datetime.date | None, str]
 """Where in that order a row stands: its day and its id."""
 
 
-def page(connection: Connection, query: Select[Any], day: Column[Any], id: Column[Any], *, limit: int | None, after: Place | None) -> list[Row]:
+def page(connection: Connection, query: Select[Any], day: ColumnElement[Any], id: ColumnElement[Any], *, limit: int | None, after: Place | None) -> list[Row]:
     """Rows of a query in order.
 
     Args:
