@@ -73,3 +73,10 @@ def test_to_a_person_what_is_wrong_is_told_as_a_page(explorer: TestClient) -> No
     answer = explorer.get("/events?since=someday")
     assert answer.status_code == 400
     assert "<h1>Bad Request</h1>" in answer.text
+
+
+def test_a_form_offers_words_and_asks_for_codes(explorer: TestClient) -> None:
+    page = explorer.get("/positions?act=condemn&stance=oppose").text
+    assert '<option value="condemn" selected>condemns</option>' in page
+    assert '<option value="oppose" selected>against</option>' in page
+    assert '<option value="RALLY" selected>RALLY</option>' in explorer.get("/events?type=RALLY").text  # a type of a user's own

@@ -20,7 +20,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("onrecord.explore", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     made.filters.update(words.FILTERS, visible=visible)
-    made.globals.update(to=to, pages=PAGES)
+    made.globals.update(to=to, pages=PAGES, acts=words.ACTS, stances=words.STANCES, types=words.TYPES, sectors=words.SECTORS, put=words.PUT)
     return made
 
 

@@ -80,6 +80,32 @@ STATUSES = {
     "expected": "expected, not yet taken",
     "withdrawn": "withdrawn",
 }
+SECTORS = {
+    "GOV": "government",
+    "LEG": "parliament",
+    "JUD": "courts",
+    "MIL": "military",
+    "COP": "police",
+    "SPY": "intelligence service",
+    "PRM": "paramilitaries",
+    "REB": "rebels",
+    "UAF": "unidentified armed forces",
+    "OPP": "opposition",
+    "PTY": "parties",
+    "CRM": "criminals",
+    "BUS": "business",
+    "JRN": "press",
+    "REL": "religious bodies",
+    "SOC": "civil society",
+    "EDU": "schools and universities",
+    "LAB": "workers",
+    "AGR": "farmers",
+    "MED": "medical workers",
+    "REF": "refugees",
+    "ELI": "elites",
+    "CVL": "civilians",
+}
+PUT = {"direct": "word for word", "indirect": "in other words", "mixed": "partly word for word"}
 VERIDICALITIES = {"asserted": "", "denied": "denied", "hypothetical": "spoken of as possible", "planned": "planned", "demanded": "demanded"}
 PRECISIONS = {"day": "known to the day", "month": "known to the month", "year": "known to the year"}
 DIFFERENCES = {"agency": "who did it", "date": "the day", "place": "the place", "amount": "the amount", "participants": "how many took part"}
@@ -143,16 +169,23 @@ def difference(code: str) -> str:
     return DIFFERENCES.get(code, f"how many were {plain(code)}")
 
 
+def sector(code: str | None) -> str:
+    """Of what sort an actor is."""
+    return SECTORS.get(code or "", code or "")
+
+
 def version(value: str) -> str:
     """One side of a disagreement.
 
-    >>> version("84.."), version("60..80"), version("3..3"), version("..5"), version("2016-07-14"), version("Nice"), version("FRA.REB")
-    ('at least 84', '60 to 80', '3', 'at most 5', '14 July 2016', 'Nice', '')
+    >>> version("84.."), version("60..80"), version("3..3"), version("..5"), version("2016-07-14"), version("Nice"), version("FRA.REB + CHL.GOV")
+    ('at least 84', '60 to 80', '3', 'at most 5', '14 July 2016', 'Nice', 'France: rebels; Chile: government')
     """
     if m := RANGE.fullmatch(value):
         low, high = (f"{float(x):,.15g}" if x else "" for x in m.groups())
         return low if low == high else f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
-    return "" if CODES.fullmatch(value) else day(value)
+    if CODES.fullmatch(value):
+        return "; ".join(f"{country(of)}: {sector(which)}" for of, which in (x.split(".") for x in value.split(" + ")))
+    return day(value)
 
 
 @cache
@@ -210,7 +243,7 @@ def short(text: str | None, longest: int = SHORT) -> str:
     'a b …'
     """
     words = " ".join((text or "").split())
-    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= longest else words[: longest + 1].rsplit(" ", 1)[0] + " …"
 
 
 def sure(confidence: float | None) -> str:
@@ -245,5 +278,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "precision": precision,
     "difference": difference,
     "country": country,
+    "sector": sector,
     "version": version,
 }
