@@ -9,7 +9,7 @@ import csv
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -224,7 +224,11 @@ def day(value: Any) -> str:
         return f"{day(first)} to {day(last)}" if first and last and first != last else day(first)
     if isinstance(value, datetime.date):
         value = value.isoformat()
-    text = str(value or "")
+    return _day(str(value or ""))
+
+
+@lru_cache(4096)
+def _day(text: str) -> str:
     for pattern, shown in (("%Y-%m-%d", "%-d %B %Y"), ("%Y-%m", "%B %Y")):
         try:
             return datetime.datetime.strptime(text[:10], pattern).strftime(shown)

@@ -109,8 +109,11 @@ def _rule(id: str, codebooks: Sequence[Codebook]) -> Iterator[str]:
     if id in MODELS:
         yield MODELS[id]
         return
+    if id in _packaged():
+        yield from _packaged()[id]
+        return
     own = ((place(table.path, table.line), table.raw) for book in codebooks for table in book.rules)
-    where, rule = _packaged().get(id) or next(((where, rule) for where, rule in own if rule.get("id") == id), ("", {}))
+    where, rule = next(((where, rule) for where, rule in own if rule.get("id") == id), ("", {}))
     if where:
         yield from _written(where, rule)
     else:
@@ -118,9 +121,9 @@ def _rule(id: str, codebooks: Sequence[Codebook]) -> Iterator[str]:
 
 
 @cache
-def _packaged() -> dict[str, tuple[str, dict[str, Any]]]:
-    """The packaged rules by their ids, with where they stand."""
-    return {rule["id"]: (f"lexicons/en/{file}.toml", rule) for file, rule in reversed(list(all_rules())) if "id" in rule}
+def _packaged() -> dict[str, tuple[str, ...]]:
+    """What there is to say of each packaged rule, by its id."""
+    return {rule["id"]: tuple(_written(f"lexicons/en/{file}.toml", rule)) for file, rule in reversed(list(all_rules())) if "id" in rule}
 
 
 def _written(where: str, rule: Mapping[str, Any]) -> Iterator[str]:

@@ -23,12 +23,7 @@ from onrecord.store.query.table import Row
 router = APIRouter(tags=["actor"])
 SHOWN = 8
 """How many positions and quotations of each sort the page shows; more are in the lists."""
-SERIES = {
-    "does": "events it takes part in as the one who acts",
-    "undergoes": "events in which it is acted on",
-    "held": "positions it takes",
-    "on": "positions on it",
-}
+SERIES = {"does": "events as doer", "undergoes": "events as target", "held": "positions it takes", "on": "positions on it"}
 STANCES = ("support", "oppose", "neutral")
 COUNTS = ("does", "undergoes", *(f"{what}_{stance}" for what in ("held", "on") for stance in STANCES))
 MONTHS = {"month": polars.String, **dict.fromkeys(COUNTS, polars.Int64)}
@@ -62,21 +57,21 @@ def actor(record: Opened, query: Annotated[OneActor, Query()]) -> Answer:
     }
     del data["months"]
     years = _years(found.months)
-    shown = {"asked": query, "years": years, "last": found.months[-1]["month"] if found.months else None}
+    shown = {"asked": query, "series": SERIES, "years": years, "last": found.months[-1]["month"] if found.months else None}
     return Answer(title=found.actor["name"], data=data, table=Table(found.months, MONTHS), shown=shown)
 
 
 def periods(found: Profile) -> Iterator[Row]:
     """The months as a chart takes them: how many of what, and where to look at them."""
     id = found.actor["id"]
-    for row in found.months:
-        month = row["month"]
-        within = {"since": month, "until": month}
-        where = {"does": to("/events", source=id, **within), "undergoes": to("/events", target=id, **within)}
-        where |= {"held": to("/positions", actor=id, **within), "on": to("/positions", about=id, **within)}
-        for name, series in SERIES.items():
+    for name, series in SERIES.items():
+        for row in found.months:
+            month = row["month"]
+            within = {"since": month, "until": month}
+            where = {"does": to("/events", source=id, **within), "undergoes": to("/events", target=id, **within)}
+            where |= {"held": to("/positions", actor=id, **within), "on": to("/positions", about=id, **within)}
             count = row[name] if name in row else sum(row[f"{name}_{stance}"] for stance in STANCES)
-            if count:
+            if count or row is found.months[0]:  # a series that is named first keeps its colour
                 yield {"period": month, "count": count, "series": series, "href": where[name]}
 
 

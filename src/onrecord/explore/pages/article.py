@@ -13,6 +13,7 @@ from pydantic import Field
 
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.asked import Asked, Many
+from onrecord.explore.cited import Citation
 from onrecord.explore.depending import Opened
 from onrecord.explore.problems import NotThereError
 from onrecord.explore.reading import blocks
@@ -35,6 +36,7 @@ NAMES = {
     "actor": "actors",
     "term": "loaded terms",
 }
+CITED = tuple(f.name for f in dataclasses.fields(Citation))
 HELD = ("confirmed", "corrected")
 STRING = polars.String
 SPAN = {"text": STRING, "start": polars.Int64, "end": polars.Int64}
@@ -106,11 +108,12 @@ def article(record: Opened, query: Annotated[InArticle, Query()]) -> Answer:
     kinds = KINDS if query.finding else query.kinds()
     verdicts = {id: r["verdict"] for id, r in kept.reviews.items()}
     found = [t for t in told(scene, kinds) if query.wants(t, verdicts.get(t.id))]
+    rows = [{**row_of(t), "review": kept.reviews.get(t.id)} for t in found]
     about = kept.report.article
     data: dict[str, Any] = {
         "article": {**{n: getattr(about, n) for n in ("id", "title", "published", "publisher", "byline", "url", "language")}, **kept.about},
         "text": about.text,
-        "rows": [{**row_of(t), "review": kept.reviews.get(t.id)} for t in found],
+        "rows": rows,
         "next": None,
         **{name: getattr(kept, name) for name in ("version", "versions", "origin", "copies", "story", "retracted")},
         "warnings": kept.report.warnings,
@@ -125,7 +128,7 @@ def article(record: Opened, query: Annotated[InArticle, Query()]) -> Answer:
         "why": why,
         "OWN": OWN,
     }
-    table = Table([{**flat(t), "review": verdicts.get(t.id)} for t in found], FINDINGS)
+    table = Table([flat(row) for row in rows], FINDINGS)
     return Answer(title=about.title or "(no headline)", data=data, table=table, shown=shown)
 
 
@@ -174,14 +177,14 @@ def row_of(t: Told) -> dict[str, Any]:
     voice = {"name": t.voice.name, "id": t.voice.id, "own": t.voice.key == OWN}
     row = {"id": t.id, "kind": t.kind, "what": t.words, "anchor": _span(t.anchor), "evidence": _span(t.quote), "voice": voice, "hearsay": t.hearsay}
     facts = dict(t.facts)
-    citation = None if t.citation is None else dataclasses.asdict(t.citation)
+    citation = None if t.citation is None else {name: getattr(t.citation, name) for name in CITED}
     return {**row, "facts": facts, "event": t.event, "confidence": t.confidence, "reason": t.reason, "citation": citation}
 
 
-def flat(t: Told) -> dict[str, Any]:
+def flat(row: dict[str, Any]) -> dict[str, Any]:
     """A finding as a row of a table."""
-    row = row_of(t)
-    return {name: row[name] for name in FINDINGS if name != "review"} | {"citation": t.citation.words if t.citation else None}
+    plain = {"citation": row["citation"] and row["citation"]["words"], "review": row["review"] and row["review"]["verdict"]}
+    return {name: row[name] for name in FINDINGS} | plain
 
 
 def counted(report: Report) -> Iterator[tuple[Kind, int]]:
