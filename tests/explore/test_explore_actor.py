@@ -66,7 +66,7 @@ def test_counterparts_are_those_on_the_other_side_and_lead_to_their_events(clien
 def test_what_the_chart_shows_leads_to_what_it_counts(client: TestClient) -> None:
     periods = about(client)["periods"]
     assert list(dict.fromkeys(p["series"] for p in periods)) == ["events as doer", "events as target", "positions it takes", "positions on it"]
-    for period in periods:
+    for period in (p for p in periods if p["href"]):
         where = urlsplit(period["href"])
         rows = client.get(f"{where.path}.json?{where.query}").json()["rows"]
         assert len(rows) == period["count"]

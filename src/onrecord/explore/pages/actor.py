@@ -72,7 +72,7 @@ def periods(found: Profile) -> Iterator[Row]:
             where |= {"held": to("/positions", actor=id, **within), "on": to("/positions", about=id, **within)}
             count = row[name] if name in row else sum(row[f"{name}_{stance}"] for stance in STANCES)
             if count or row is found.months[0]:  # a series that is named first keeps its colour
-                yield {"period": month, "count": count, "series": series, "href": where[name]}
+                yield {"period": month, "count": count, "series": series, "href": where[name] if count else None}
 
 
 def _years(months: Sequence[Row]) -> list[Row]:
