@@ -59,6 +59,22 @@ def test_what_else_the_article_says_dates_it(coder: Coder, text: str, trigger: s
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "value"),
+    [
+        ("Ghana's new junta summoned the editors on Friday, a day after it seized power.", "seized", "2021-03-04"),
+        ("The president of Mali received nine teachers on Sunday, two days after Islamist rebels released them.", "released", "2021-03-05"),
+        ("The railway minister of Ghana resigned on Sunday, two days after a train crash near Accra.", "crash", "2021-03-05"),
+        ("The mayor of Gao met on Tuesday the 12 men whom Malian rebels let go the day before.", "let", "2021-03-08"),
+        ("The high court of Kenya declared the vote invalid on Friday by four to two.", "declared", "2021-03-05"),
+    ],
+)
+def test_a_length_of_time_or_a_small_clause_has_its_own_day(coder: Coder, text: str, trigger: str, value: str) -> None:
+    date = coded(coder, text)[trigger].date
+    assert date is not None
+    assert date.value == value
+
+
+@pytest.mark.parametrize(
     ("text", "trigger"),
     [
         ("A court in Chad on Monday jailed a Libyan man who killed three Chadian soldiers.", "killed"),

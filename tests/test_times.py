@@ -97,6 +97,9 @@ def test_a_full_date_needs_no_publication(read, written, value):
         ("Talks in May failed.", "2020-05"),
         ("The envoys met over the weekend.", "2021-04-10"),
         ("The envoys will meet at the weekend.", "2021-04-17"),
+        ("The navy said it would look into Monday's raid on the harbour.", "2021-04-12"),
+        ("The navy may apologise for the raid on Monday.", "2021-04-12"),
+        ("The party will take part in Monday's runoff.", "2021-04-19"),
     ],
 )
 def test_news_counts_from_its_publication_and_by_tense(read, text, value):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.events.distance import Distances
+from onrecord.events.distance import Distances, is_measured_from
 from onrecord.events.implied import may_be_same, stem
 from onrecord.events.lexicon import Lexicon
 from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_object, is_asked_for, is_background, last_told, of_same, reported, told_behind
@@ -24,6 +24,10 @@ from onrecord.records import Attribution, Event, EventDate, Time, is_after
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 """Types of deeds that are seldom done to one twice in one article."""
+
+
+OVERRULED = frozenset({"narrative", "main_event", "lead", "same_event", "governing_clause"})
+"""Reasons of dates that are less sure than a length of time: "met on Monday, *a day after* he resigned"."""
 
 
 def is_dated(event: Event) -> bool:
@@ -129,8 +133,8 @@ def _by_distance(
     distances = Distances(events, when, occasions, news)
     out = []
     for event, word in events:
-        told_by = event.date is None or event.date.reason.startswith("publication") or event.date.reason in ("narrative", "main_event", "lead", "same_event")
-        if event.veridicality == "asserted" and word is not None and word.pos_ == "VERB" and told_by:
+        told_by = event.date is None or event.date.reason.startswith("publication") or event.date.reason in OVERRULED
+        if event.veridicality == "asserted" and word is not None and ((word.pos_ == "VERB" and told_by) or is_measured_from(word)):
             date = because("distance", distances.value(word))
             event = dataclasses.replace(event, date=date) if date is not None else event
         out.append((event, word))

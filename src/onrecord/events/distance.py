@@ -54,12 +54,14 @@ class Distances:
         ]
 
     def value(self, word: Token) -> str | None:
-        """The date of a verb that is told by its distance from something dated."""
+        """The date of a verb, or of a noun behind *after*, that is told by its distance from something dated."""
         for time, at in self.when.get(word.sent.start, ()):
             length = LENGTH.match(time.value) if time.type == "DURATION" else None
             if length is None or at.dep_ != "npadvmod":
                 continue
             side = _side(word)
+            if is_measured_from(word) and at.head == word.head:  # "quit two days after a *crash*"
+                return moved(self._of_verb(_bearer(word.head)), length, -AROUND[word.head.lower_])
             if at.head == word and side and word.dep_ == "advcl":  # "comes a day after they *met*"
                 return moved(self._of_verb(word.head), length, -side)
             below = next((c for c in word.rights if c.dep_ == "advcl" and _side(c)), None)
@@ -93,6 +95,11 @@ class Distances:
         if not same and noun.lemma_.lower() in self.occasions.unnamed:
             same = [v for event, word, v in self.dated if event.type in LIVING and word.i < noun.i]
         return same[-1] if same else None
+
+
+def is_measured_from(word: Token) -> bool:
+    """Whether a word is a noun that something is told to be after or before: "two days after a *crash*"."""
+    return word.pos_ == "NOUN" and word.dep_ == "pobj" and word.head.lower_ in AROUND
 
 
 def moved(value: str | None, length: re.Match[str], side: int) -> str | None:

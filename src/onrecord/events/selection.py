@@ -31,6 +31,8 @@ POLITICAL = frozenset({"GOV", "IGO", "LEG", "MIL", "REB", "OPP", "PTY"})
 """Sectors that can be asked without a country."""
 
 HARM = "events.assault.kill"
+DEADLY = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
+"""Types whose casualties are told with them: "collided, *killing* nine"."""
 TOGETHER = frozenset({"when", "as", "after"})
 
 
@@ -59,7 +61,7 @@ def folds_into(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
         word = word.head
     if (word.dep_ == "advcl" and word.tag_ == "VBG") or word.dep_ == "relcl":
         host = _host(word.head, by_word)
-        if host is not None and host.entry.rule.type == "ASSAULT":
+        if host is not None and host.entry.rule.type in DEADLY:
             return host
     return by_word[word.i] if word.i != trigger.word.i else None
 

@@ -22,6 +22,9 @@ ASIDE = frozenset({"after", "before", "since", "until", "following", "despite", 
 BOUNDS = frozenset({"since", "until", "till", "before"})
 """Prepositions whose time only bounds an event."""
 
+LETTING = frozenset({"let", "make", "help"})
+"""Verbs that take another without *to*."""
+
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp", "parataxis"})
 
 
@@ -38,11 +41,19 @@ def own_words(top: Token) -> set[int]:
     out, queue = {top.i}, [top]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ in ("ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+            clause = child.dep_ in ("ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp") or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
+            if clause and not _is_small(child):
                 continue
             out.add(child.i)
             queue.append(child)
     return out
+
+
+def _is_small(clause: Token) -> bool:
+    """Whether a clause has no time but that of its verb: "let them *go* on Monday", "declared it *void* on Monday"."""
+    if clause.dep_ != "ccomp" or any(c.dep_ in ("aux", "cop", "mark") for c in clause.children):
+        return False
+    return clause.pos_ == "ADJ" or (clause.tag_ == "VB" and clause.head.lemma_ in LETTING)
 
 
 def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | None, *, spoken: bool = False) -> EventDate | None:
@@ -73,7 +84,9 @@ def _dates(at: Token, word: Token) -> bool:
     head = at.head
     if at.dep_ == "poss" and head.head == word and any(c.dep_ == "oprd" for c in word.rights):
         return False  # "called *Monday's* vote a sham"
-    if head.lower_ in BOUNDS:
+    if head.lower_ == "before" and at.dep_ == "npadvmod" and head.dep_ == "advmod":
+        head = head.head  # "freed *the day before*"
+    elif head.lower_ in BOUNDS:
         return head.lower_ == "since" and head.head == word and _has_begun(word)
     if head.pos_ == "ADP":
         if word.dep_ == "pobj" and head.i == word.i + 1 and word.pos_ == "NOUN":

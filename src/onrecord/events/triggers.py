@@ -122,7 +122,7 @@ def _beside(word: Token, days: Set[str]) -> list[Token]:
 
 def _dates(token: Token, days: Set[str]) -> bool:
     """Whether a preposition only dates the verb."""
-    if token.lower_ not in ("on", "in", "for"):
+    if token.lower_ not in ("on", "in", "for", "at"):
         return False
     inner = pobj(token)
     return inner is not None and inner.lower_.rstrip(".") in days

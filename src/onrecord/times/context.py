@@ -138,7 +138,7 @@ class Context:
         token = self.token_at(offset)
         before = token.nbor(-1) if token.i else token
         bound = before.lower_
-        if bound == "since":
+        if bound == "since" or self._befell(token):
             return "past"
         if before.pos_ == "ADP" and before.i:
             before = before.nbor(-1)
@@ -172,6 +172,17 @@ class Context:
         if noun.pos_ != "NOUN" or not (before.head.i == noun.i or noun.lemma_.lower() in self._groups["agenda"]):
             return False
         return not (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD")
+
+    def _befell(self, token: Token) -> bool:
+        """Whether an expression is the day of something that nobody plans, whatever is still to come of it: "will look into *Monday's* raid"."""
+        noun = token.head
+        if token.dep_ == "pobj" and noun.lower_ == "on" and noun.dep_ == "prep" and noun.i == noun.head.i + 1:
+            noun = noun.head
+            if not any(c.lower_ in ("the", "this", "that") for c in noun.lefts):
+                return False
+        elif token.dep_ not in ("poss", "compound", "nmod", "npadvmod") or noun.i < token.i:
+            return False
+        return noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in self._groups["unforeseen"]
 
     def _to_begin(self, word: Token) -> bool:
         """Whether a word ends an infinitive of what is yet to come: "to start", "to take effect", "to be held"."""
