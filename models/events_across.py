@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import dataclasses
 import itertools
 import pickle
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,8 @@ from numpy.typing import NDArray
 
 from onrecord.cluster.eventmentions import Mention, keys
 from onrecord.cluster.eventpairs import Figures, barred, figures
+from onrecord.cluster.events import TOGETHER
+from onrecord.cluster.stories import likeness
 from onrecord.pipeline import Coder
 
 TARGET = Path(__file__).parents[1] / "src" / "onrecord" / "cluster" / "weights" / "events.csv"
@@ -33,8 +34,10 @@ PRIOR = {
     "trigger": 0.7,
     "day": 2.0,
     "day.near": 0.3,
+    "day.near.unsure": 1.0,
     "day.off": -1.5,
     "day.loose": 0.8,
+    "day.unknown": 0.2,
     "undated": 0.0,
     "published": -1.0,
     "place": 1.5,
@@ -47,6 +50,7 @@ PRIOR = {
     "words": 2.5,
     "around": 3.0,
     "topic": 4.0,
+    "story": 2.0,
     "numbers": 1.0,
     "numbers.other": -1.5,
 }
@@ -60,30 +64,29 @@ def examples(part: str, cache: Path | None) -> Iterator[tuple[Figures, bool, flo
     """Pairs that are compared, with the answer."""
     rows = across.read(part)
     if cache is not None and cache.exists():
-        found: dict[str, tuple[list[Mention], set[str]]] = pickle.loads(cache.read_bytes())
+        found: dict[str, across.Coded] = pickle.loads(cache.read_bytes())
     else:
         found = across.coded(Coder(), rows)
         if cache is not None:
             cache.write_bytes(pickle.dumps(found))
     for a, b in itertools.combinations(rows, 2):
         same = a.situation == b.situation and a.event == b.event
-        (mine, marked), (yours, told_by) = found[a.id], found[b.id]
-        for number, (one, two) in enumerate(itertools.product(mine, yours)):
-            if not same:
-                two = moved(two, one, days=0 if a.situation != b.situation else 1 + number % 3)
-            told = (one.id in marked) + (two.id in told_by)
-            if (same and told < 2) or (not same and told < 1) or barred(one, two) or not set(keys(one)) & set(keys(two)):
+        mine, yours = found[a.id], found[b.id]
+        for number, (one, two) in enumerate(itertools.product(mine.mentions, yours.mentions)):
+            later = 0 if same else _later(one, two, days=0 if a.situation != b.situation else 1 + number % 3)
+            two = across.moved(two, later)
+            told = (one.id in mine.marked) + (two.id in yours.marked)
+            if (same and told < 2) or (not same and told < 1) or barred(one, two):
                 continue
-            yield figures(one, two), same, MOVED if not same and a.situation == b.situation else 1.0
+            story = likeness(mine.profile, across.postponed(yours.profile, later))
+            if story < TOGETHER and not set(keys(one)) & set(keys(two)):
+                continue
+            yield figures(one, two, story=story), same, MOVED if not same and a.situation == b.situation else 1.0
 
 
-def moved(mention: Mention, beside: Mention, *, days: int) -> Mention:
-    """A mention as if its article had been published so many days after another's."""
-    if mention.published is None or beside.published is None:
-        return mention
-    by = beside.published + days - mention.published
-    first, last = (None if day is None else day + by for day in (mention.first, mention.last))
-    return dataclasses.replace(mention, published=mention.published + by, first=first, last=last)
+def _later(one: Mention, two: Mention, *, days: int) -> int:
+    """By how many days a second article would have come later, had it been published so many days after the first."""
+    return one.published + days - two.published if one.published is not None and two.published is not None else 0
 
 
 def fit(rows: NDArray[np.float64], answers: NDArray[np.float64], names: Sequence[str], counts: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from benchmarks.challenge import across
+from tests.test_events_across import a_mention
 
 from onrecord.cluster import stories
+from onrecord.cluster.profiles import profile
 from onrecord.pipeline import Coder
 
 
@@ -40,3 +42,15 @@ def test_stories_keep_them_apart_without_reports_too() -> None:
     rows = across.read("held")
     numbers = stories([row.article for row in rows])
     assert across.score(rows, {row.id: [n] for row, n in zip(rows, numbers, strict=True)})["f1"] >= 0.95
+
+
+def test_the_second_event_can_be_brought_near_the_first() -> None:
+    def told(row: across.Row) -> across.Coded:
+        return across.Coded(mentions=[a_mention(row.id, row.published)], marked={row.id}, profile=profile(row.article))
+
+    rows = [row for row in across.read("develop") if row.situation == "election-lesotho"]
+    found = {row.id: told(row) for row in rows}
+    near = across.nearer(found, rows, days=7)
+    ended = max(near[row.id].profile.published or 0 for row in rows if row.event == "a")
+    assert min(near[row.id].profile.published or 0 for row in rows if row.event == "b") == ended + 7
+    assert [near[row.id].mentions[0].first == found[row.id].mentions[0].first for row in rows] == [row.event == "a" for row in rows]

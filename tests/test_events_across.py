@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cluster.eventcards import card, disagreements, part_of, title
+from onrecord.cluster.eventcards import card, disagreements
 from onrecord.cluster.eventmentions import Figure, Mention, Party, Where, keys, mentions, stems
 from onrecord.cluster.eventpairs import barred, days_between, places_agree, score
 from onrecord.cluster.events import MentionMemory, clusters, component, connect, settle
+from onrecord.cluster.titles import title
+from onrecord.cluster.wholes import part_of
 from onrecord.pipeline import Coder
 
 GAO = Where(name="Gao", text="Gao", geonameid=1, country="MLI", precision="city", lat=16.27, lon=-0.04)
@@ -98,6 +100,29 @@ def test_an_attack_and_its_condemnation_are_two() -> None:
 
 def test_a_killing_coded_as_a_death_may_be_the_attack() -> None:
     assert score(a_mention("a"), a_mention("b", type="DEATH", trigger="died")) > 0.5
+
+
+def test_an_attack_and_its_dead_in_one_sentence_are_one_event() -> None:
+    attack, dead = a_mention("a", article="x", sentence=0), a_mention("b", article="x", trigger="killed 12 soldiers", sentence=0)
+    assert not barred(attack, dead)
+    army = Party(text="soldiers", actor_id="MLI.MIL", country="MLI", sector="MIL")
+    for changes in ({"sentence": 80}, {"actors": (army,)}, {"where": KIDAL}, {"trigger": "arrested six men"}):
+        assert barred(attack, a_mention("b", **{"article": "x", "trigger": "killed 12 soldiers", "sentence": 0, **changes}))
+
+
+def test_mentions_of_one_story_are_compared_though_they_share_no_key() -> None:
+    evidence = "Fighters stormed an army post and killed 12 soldiers"
+    one = a_mention("a", where=None, actors=(), countries=frozenset({"MLI"}), names=frozenset(), evidence=evidence)
+    two = a_mention("b", where=None, actors=(), countries=frozenset({"NER"}), lands=frozenset({"MLI"}), names=frozenset(), evidence=evidence)
+    assert not set(keys(one)) & set(keys(two))
+    assert connect([one, two], MentionMemory()) == {}
+    alike = {"article-a": {"article-b": 0.9}, "article-b": {"article-a": 0.9}}
+    assert set(connect([one, two], MentionMemory(), alike)) == {("a", "b")}
+
+
+def test_articles_of_one_story_speak_for_one_event() -> None:
+    one, two = a_mention("a", topic=frozenset(), around=frozenset()), a_mention("b", None, where=None, names=frozenset(), trigger="shot")
+    assert score(one, two, story=1.0) > score(one, two, story=0.4) > score(one, two)
 
 
 def test_a_month_holds_its_days() -> None:
@@ -223,6 +248,37 @@ def test_mentions_come_from_reports_with_their_days(coder: Coder) -> None:
     found = [m for m in mentions(report) if m.type == "ASSAULT"]
     assert [(m.first, m.last, m.exact) for m in found] == [(date(2021, 3, 7).toordinal(), date(2021, 3, 7).toordinal(), True)]
     assert "gao" in found[0].names
+
+
+def who(text: str, id: str | None = None) -> Party:
+    return Party(text=text, actor_id=id, country=None, sector=None)
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        ({"evidence": "to storm the barracks", "trigger": "storm"}, "Rebels stormed the barracks at dawn"),
+        ({"evidence": "It was the third attack this year", "trigger": "attack", "actors": ()}, "Rebels stormed the barracks at dawn"),
+        ({"evidence": "who had fled the town that they attacked", "trigger": "attacked", "actors": ()}, "Rebels stormed the barracks at dawn"),
+    ],
+)
+def test_a_title_is_taken_from_the_mention_that_stands_alone_best(mention: dict[str, Any], expected: str) -> None:
+    plain = a_mention("z", evidence="Rebels stormed the barracks at dawn", trigger="stormed", recipients=(who("the barracks"),))
+    assert card("e", [a_mention("a", **mention), plain]).title == f"{expected}, Gao, 7 March 2021"
+
+
+def test_a_verb_or_a_pronoun_gets_the_name_that_another_source_has() -> None:
+    named = a_mention("a", evidence="who were led by Colonel Idris Sow", trigger="led", actors=(who("Colonel Idris Sow", "MLI.MIL.idris-sow"),), type="DEATH")
+    he = a_mention("b", evidence="he stormed the barracks", trigger="stormed", actors=(who("he", "MLI.MIL.idris-sow"),))
+    bare = a_mention("c", evidence="stormed the barracks", trigger="stormed", actors=(who("he", "MLI.MIL.idris-sow"),))
+    for other in (he, bare):
+        assert card("e", [named, other, other]).title == "Colonel Idris Sow stormed the barracks, Gao, 7 March 2021"
+
+
+def test_a_long_passive_keeps_its_sense() -> None:
+    evidence = "the governor was kidnapped by armed men" + " in a column of white cars with green flags and loud horns" * 2 + ", witnesses said"
+    taken = a_mention("a", evidence=evidence, trigger="kidnapped", actors=(who("armed men"),), recipients=(who("the governor"),))
+    assert card("e", [taken]).title.startswith("The governor was kidnapped by armed men in a column")
 
 
 def test_a_word_alone_is_no_title_where_there_is_anybody_to_name() -> None:

@@ -5,28 +5,20 @@ Nothing here decides between sources: each version stands beside the others with
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import functools
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from importlib.resources import files
 from typing import Any, TypeVar
 
 from onrecord.cluster.eventmentions import Mention, Party, Where
-from onrecord.cluster.eventpairs import places_agree
+from onrecord.cluster.titles import most_telling, names_of, title
 
-FEWEST_WORDS = 3
-"""Words that a title has at least, where there is anybody to name."""
-LONGEST = 110
-"""Characters of a title before its place and day."""
 DENIED = "denied"
 VAGUE = frozenset({"UAF", "UNK", "CVL"})
 """Sectors that say too little of who did something to contradict another."""
-OPENING = re.compile(r"^(?:(?:in|to|of|at|for) which|when|where|which|who|whom|that|as|and|but|after|while)\s+(?=\S)|^['’]s\s+", re.IGNORECASE)
 RANGE = re.compile(r"([-+.e\d]*)\.\.([-+.e\d]*)")
 
 T = TypeVar("T", bound=Hashable)
@@ -105,12 +97,12 @@ def card(id: str, some: Iterable[Mention], *, origins: Mapping[str, str] | None 
     reported, denied = counted(mentions, origins or {})
     first, last, value, end, precision, reason = _dated(mentions)
     where = _commonest(places, key=lambda w: (w.precision == "country", w.name))
-    best = max(mentions, key=lambda m: (_telling(m, type), _reverse(m.id)))
+    names = names_of(mentions)
     return Card(
         id=id,
         type=type or "OTHER",
         mode=mode,
-        title=title(best, where, value),
+        title=title(most_telling(mentions, type, names), where, value, names),
         date=value,
         date_end=end,
         date_precision=precision,
@@ -150,54 +142,6 @@ def counted(mentions: Iterable[Mention], origins: Mapping[str, str]) -> tuple[in
     for m in mentions:
         told[m.veridicality == DENIED].add(origins.get(m.article, m.article))
     return len(told[False]), len(told[True])
-
-
-def title(best: Mention, where: Where | None, value: str | None) -> str:
-    """A headline in the words of one mention: its participants and trigger in the order of its evidence, then place and day.
-
-    Args:
-        best: the mention.
-        where: the event's place.
-        value: its ISO 8601 date.
-    """
-    text = OPENING.sub("", " ".join(best.evidence.split()))
-    if len(text) > LONGEST:
-        pieces = [p.text for p in best.actors[:1]] + [best.trigger] + [p.text for p in best.recipients[:1] if p.text not in best.trigger]
-        at = [best.evidence.find(p) for p in pieces]
-        ordered = bool(best.actors) and -1 not in at and at == sorted(at) and pieces[0][0].isalnum()
-        text = " ".join(" ".join(pieces).split()) if ordered else text[:LONGEST].rsplit(" ", 1)[0] + " …"
-    if len(text.split()) < FEWEST_WORDS:  # "died" alone says nothing of whom
-        before, behind = (best.actors, best.recipients) if best.actors else (best.recipients, ())
-        text = " ".join([*(p.text for p in before[:1] if p.text not in text), text, *(p.text for p in behind[:1] if p.text not in text)])
-    text = text[:1].upper() + text[1:].rstrip(" .,;:")
-    if where is not None and where.name not in text and where.text not in text:
-        text += f", {where.name}"
-    return f"{text}, {spelled(value)}" if value else text
-
-
-def spelled(value: str) -> str:
-    """An ISO 8601 date as people write it.
-
-    >>> spelled("2021-03-07"), spelled("2021-03"), spelled("2021")
-    ('7 March 2021', 'March 2021', '2021')
-    """
-    try:
-        if len(value) >= len("2021-03-07"):
-            day = date.fromisoformat(value[:10])
-            return f"{day.day} {day:%B} {day.year}"
-        return f"{date.fromisoformat(value + '-01'):%B %Y}" if len(value) == len("2021-03") else value
-    except ValueError:
-        return value
-
-
-def _telling(m: Mention, type: str | None) -> tuple[bool, bool, int, float]:
-    slots = bool(m.actors) + bool(m.recipients) + (m.where is not None) + m.exact + bool(m.figures)
-    whole = OPENING.match(m.evidence) is None
-    return m.type == type, m.veridicality == "asserted", slots + whole, m.confidence
-
-
-def _reverse(id: str) -> tuple[int, ...]:
-    return tuple(-ord(c) for c in id)
 
 
 def _commonest(some: Sequence[T], key: Callable[[T], Any] = str) -> T | None:
@@ -275,45 +219,3 @@ def _excludes(one: Version, two: Version) -> bool:
 
 def _range(low: float | None, high: float | None) -> str:
     return f"{'' if low is None else f'{low:.15g}'}..{'' if high is None else f'{high:.15g}'}"
-
-
-@functools.cache
-def wide() -> Mapping[str, frozenset[str]]:
-    """The words for events that others are part of, with the types of those."""
-    out: dict[str, set[str]] = defaultdict(set)
-    with files("onrecord.cluster").joinpath("weights/wide.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            out[row["word"]].add(row["type"])
-    return {word: frozenset(types) for word, types in out.items()}
-
-
-def part_of(small: Card, others: Iterable[Card], *, stories: Mapping[str, str] | None = None) -> tuple[str, str] | None:
-    """The event of which another is part, and why: a word for a wider event, within its days and place, told in one article or story.
-
-    Args:
-        small: the event.
-        others: those it may be part of.
-        stories: by article id its story.
-    """
-    mine = _stories(small.articles, stories or {})
-    found = []
-    for big in others:
-        words = sorted(w for w in big.words if small.type in wide().get(w, ()))
-        if big.id == small.id or not words or any(w in wide() for w in small.words):
-            continue
-        within = small.where is not None and big.where is not None and places_agree(small.where, big.where) > 0
-        longer = _days_around(small, big)
-        if within and longer is not None and mine & _stories(big.articles, stories or {}):
-            found.append((longer, big.id, f"{words[0]}: same story, within its days and place"))
-    return min(found)[1:] if found else None
-
-
-def _days_around(small: Card, big: Card) -> int | None:
-    """How many days an event lasts; None if another is not within them."""
-    if small.first is None or small.last is None or big.first is None or big.last is None:
-        return None
-    return big.last - big.first if big.first <= small.first and small.last <= big.last else None
-
-
-def _stories(articles: Collection[str], stories: Mapping[str, str]) -> set[str]:
-    return set(articles) | {stories[a] for a in articles if a in stories}

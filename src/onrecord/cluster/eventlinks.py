@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from onrecord.cluster.eventcards import Card, card, part_of
+from onrecord.cluster.eventcards import Card, card
 from onrecord.cluster.eventmentions import Mention, keys, mentions
 from onrecord.cluster.events import Edges, Pair, clusters, component, connect, settle
+from onrecord.cluster.objectlinks import link_objects
+from onrecord.cluster.partlinks import parts
+from onrecord.cluster.storylinks import known_likenesses
 from onrecord.records import Report
 from onrecord.store import EventRow, Member
 
@@ -78,22 +81,39 @@ def link_events(links: Links, reports: Sequence[Report]) -> None:
     """Put the mentions of some reports into events, and those whose events they join, part or leave."""
     index = LinkedMentions(links)
     new = [m for report in reports for m in mentions(report)]
-    connect(new, index)
+    connect(new, index, known_likenesses(links, {m.article for m in new}))
     stale = links.members(links.stale())
     fresh = {m.id for m in new} | {m.mention_id for some in stale.values() for m in some}
     before, together = _touched(links, index, fresh)
     named = settle((c for ids in together for c in clusters(ids, index)), before)
     changed = {id: some for id, some in named.members.items() if not fresh.isdisjoint(some) or before.get(id) != set(some)}
-    known = {id: list(index.mentions(some).values()) for id, some in changed.items()}
-    origins = links.groups_of("origin", {m.article for some in known.values() for m in some})
-    cards = {id: card(id, some, origins=origins) for id, some in known.items()}
-    links.save(_row(each, part=part_of(each, cards.values())) for each in cards.values())
+    cards = _cards(links, index, changed)
+    merged = {id: to for id, to in named.gone.items() if to is not None}
+
+    def older(ids: Collection[str]) -> Mapping[str, Card]:
+        return _cards(links, index, {id: [m.mention_id for m in some] for id, some in links.members(ids).items()})
+
+    found = parts(links, cards, named.gone.keys(), older)
+    links.save(_row(each, part=found[each.id]) for each in cards.values())
+    others = links.events(found.keys() - cards.keys())
+    links.save(dataclasses.replace(row, part_of=_whole(found[id])) for id, row in others.items() if row.part_of != _whole(found[id]))
     for id, some in changed.items():
         links.assign(id, [Member(mention_id=m, confidence=_sure(m, some, index)) for m in some])
-    merged = {id: to for id, to in named.gone.items() if to is not None}
     links.save(dataclasses.replace(row, merged_into=merged[id]) for id, row in links.events(merged).items())
     for entry in named.log:
         links.log(entry.what, entry.event_id, entry.others)
+    link_objects(links, {r.article.id for r in reports} | {a for each in cards.values() for a in each.articles}, index.mentions)
+
+
+def _cards(links: Links, index: LinkedMentions, members: Mapping[str, Sequence[str]]) -> dict[str, Card]:
+    """What is shown of events, by id, from their mentions."""
+    known = {id: list(index.mentions(some).values()) for id, some in members.items()}
+    origins = links.groups_of("origin", {m.article for some in known.values() for m in some})
+    return {id: card(id, some, origins=origins) for id, some in known.items() if some}
+
+
+def _whole(part: tuple[str, str] | None) -> str | None:
+    return part[0] if part else None
 
 
 def _touched(links: Links, index: LinkedMentions, ids: set[str]) -> tuple[dict[str, set[str]], list[list[str]]]:
@@ -148,6 +168,6 @@ def _row(each: Card, *, part: tuple[str, str] | None) -> EventRow:
         place_precision=where.precision if where else None,
         status=each.status,
         disagreements=[dataclasses.asdict(d) for d in each.disagreements],
-        part_of=part[0] if part else None,
+        part_of=_whole(part),
         confidence=each.confidence,
     )

@@ -27,11 +27,14 @@ FRONT = 1200
 """Characters at the start of a text that tell what it is about."""
 FUZZY = "publication"
 """The reason of a date that nothing in the text gives."""
+LONGEST = 800
+"""Characters of a sentence that are looked back over for where it begins."""
 WEEK = 7
 MOST_WEEKS = 6
 
 NAME = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORD = re.compile(r"[^\W\d_]{3,}")
+STOP = re.compile(r"[.!?]['\"”’]?\s+(?=[^\Wa-z])|\n+")
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+|(?<![\w.,])\d+")
 ENDING = re.compile(r"(?:ations?|ings?|ions?|ments?|ers?|ors?|ed|es|s|e|al|ly)$")
 COUNT = {
@@ -88,6 +91,7 @@ class Mention:
         published: the day, as a proleptic ordinal.
         type: the PLOVER type or occurrence, ``mode`` likewise.
         trigger: the words that tell it.
+        sentence: about where the sentence of the trigger begins in the article; -1 where that is not known.
         evidence: the sentence or clause.
         actors: who does it, ``recipients`` to whom.
         date: as the report has it, with its ``date_reason``.
@@ -134,6 +138,7 @@ class Mention:
     topic: Strings
     lands: Strings
     confidence: float
+    sentence: int = -1
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -191,7 +196,15 @@ def _mention(article: Article, event: Event, around: Strings, topic: Strings, la
         topic=topic,
         lands=lands,
         confidence=event.confidence,
+        sentence=_sentence(article.text, event.trigger.start),
     )
+
+
+def _sentence(text: str, at: int) -> int:
+    """Where the sentence around a character begins, as full stops and line ends have it."""
+    before = text[max(0, at - LONGEST) : at]
+    ends = [m.end() for m in STOP.finditer(before)]
+    return at - len(before) + (ends[-1] if ends else 0)
 
 
 def _parties(some: tuple[Participant, ...]) -> Iterator[Party]:
@@ -216,9 +229,10 @@ def span_of(event: Event, published: int | None) -> tuple[int | None, int | None
 
 
 def keys(mention: Mention) -> list[str]:
-    """The blocking keys of a mention: a week, and a place, participant, country or name with its type.
+    """The blocking keys of a mention: its article, and a week with a place, participant, country or name with its type.
 
-    Two mentions that share none are never compared. Of a date as wide as a year the first and last weeks are keys.
+    Two mentions that share none and whose articles are of one story by no likeness are never compared. Of a date as wide
+    as a year the first and last weeks are keys.
     """
     if mention.first is None or mention.last is None:
         weeks: list[str] = ["undated"]
@@ -230,7 +244,12 @@ def keys(mention: Mention) -> list[str]:
         anchors.add(f"at {mention.where.geonameid or mention.where.name}")
     anchors |= {f"{mention.type} {c}" for c in mention.countries or mention.lands}
     anchors |= {f"name {n}" for n in mention.names}
-    return [f"{week} {anchor}" for week in weeks for anchor in sorted(anchors)]
+    return [f"{week} {anchor}" for week in weeks for anchor in sorted(anchors)] + [within(mention.article)]
+
+
+def within(article: str) -> str:
+    """The blocking key of all mentions of an article."""
+    return f"in {article}"
 
 
 @functools.lru_cache(maxsize=50_000)

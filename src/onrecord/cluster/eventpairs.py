@@ -13,6 +13,9 @@ import math
 from collections.abc import Mapping
 from importlib.resources import files
 
+import msgspec
+
+from onrecord import lexicons
 from onrecord.cluster.eventmentions import AROUND, Mention, Where, stems
 
 APART = 2
@@ -35,6 +38,16 @@ def kin() -> frozenset[frozenset[str]]:
         return frozenset(frozenset((row["one"], row["other"])) for row in csv.DictReader(lines))
 
 
+class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    word: str
+
+
+@functools.cache
+def outcomes() -> frozenset[str]:
+    """The stems of words for what deeds and accidents lead to: *killed*, *injured*."""
+    return frozenset().union(*(stems(row.word) for row in lexicons.table("cluster/outcomes", _Outcome)))
+
+
 @functools.cache
 def weights() -> dict[str, float]:
     """How much each figure counts."""
@@ -42,9 +55,15 @@ def weights() -> dict[str, float]:
         return {row["figure"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
-def score(one: Mention, two: Mention) -> float:
-    """The probability that two mentions are of one event; 0 where they can't be."""
-    return 0.0 if barred(one, two) else chance(figures(one, two), weights())
+def score(one: Mention, two: Mention, *, story: float = 0.0) -> float:
+    """The probability that two mentions are of one event; 0 where they can't be.
+
+    Args:
+        one: a mention.
+        two: another.
+        story: how likely their articles are of one story (:func:`onrecord.cluster.stories.links`); 0 where they were not compared.
+    """
+    return 0.0 if barred(one, two) else chance(figures(one, two, story=story), weights())
 
 
 def chance(found: Figures, by: Mapping[str, float]) -> float:
@@ -65,9 +84,19 @@ def barred(one: Mention, two: Mention) -> bool:
 
 
 def _one_in_article(one: Mention, two: Mention) -> bool:
-    """Whether an article may tell of one event twice: in the same words, of nobody else, nowhere else."""
-    alike = one.type == two.type and one.exact == two.exact and bool(stems(one.trigger) & stems(two.trigger))
-    return alike and not (one.who and two.who and not one.who & two.who) and places_agree(one.where, two.where) >= 0
+    """Whether an article may tell of one event twice: in the same words, of nobody else, nowhere else; or a deed and what came of it in one sentence."""
+    if one.exact != two.exact or places_agree(one.where, two.where) < 0:
+        return False
+    if one.type == two.type and stems(one.trigger) & stems(two.trigger):
+        return not (one.who and two.who and not one.who & two.who)
+    return one.sentence == two.sentence >= 0 and _is_outcome(one, two)
+
+
+def _is_outcome(one: Mention, two: Mention) -> bool:
+    """Whether one mention may be what came of the other: "bombed a market and *killed* ten", done by nobody else on no other day."""
+    doers = [{p.actor_id for p in m.actors if p.actor_id} for m in (one, two)]
+    told = bool((stems(one.trigger) | stems(two.trigger)) & outcomes())
+    return told and days_between(one, two) in (0, None) and not (doers[0] and doers[1] and doers[0].isdisjoint(doers[1]))
 
 
 def days_between(one: Mention, two: Mention) -> int | None:
@@ -77,11 +106,13 @@ def days_between(one: Mention, two: Mention) -> int | None:
     return max(0, one.first - two.last, two.first - one.last)
 
 
-def figures(one: Mention, two: Mention) -> Figures:
-    """What two mentions agree and disagree on."""
+def figures(one: Mention, two: Mention, *, story: float = 0.0) -> Figures:
+    """What two mentions agree and disagree on; ``story`` as for :func:`score`."""
     gap = days_between(one, two)
     exact = one.exact and two.exact
     place = places_agree(one.where, two.where)
+    near = exact and gap is not None and 0 < gap <= AROUND
+    sure = one.date_reason == two.date_reason == "clause"
     apart = abs(one.published - two.published) if one.published and two.published else 3
     numbers = _numbers(one, two)
     return {
@@ -90,9 +121,11 @@ def figures(one: Mention, two: Mention) -> Figures:
         "mode": float(one.mode is not None and one.mode == two.mode),
         "trigger": float(bool(stems(one.trigger) & stems(two.trigger))),
         "day": float(exact and gap == 0),
-        "day.near": float(exact and gap is not None and 0 < gap <= AROUND),
+        "day.near": float(near and sure),
+        "day.near.unsure": float(near and not sure),
         "day.off": float(exact and gap is not None and gap > AROUND),
-        "day.loose": float(not exact and gap == 0),
+        "day.loose": float((one.exact or two.exact) and not exact and gap == 0),
+        "day.unknown": float(not one.exact and not two.exact and gap == 0),
         "undated": float(gap is None),
         "published": min(1.0, apart / 10),
         "place": float(place == 2),
@@ -105,6 +138,7 @@ def figures(one: Mention, two: Mention) -> Figures:
         "words": _alike(one.words, two.words),
         "around": _alike(one.around, two.around),
         "topic": _alike(one.topic, two.topic),
+        "story": 1.0 if one.article == two.article else story,
         "numbers": float(numbers > 0),
         "numbers.other": float(numbers < 0),
     }

@@ -11,25 +11,32 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, Protocol
 
-from onrecord.cluster.eventmentions import Mention, keys
+from onrecord.cluster.eventmentions import Mention, keys, within
 from onrecord.cluster.eventpairs import barred, score
 from onrecord.cluster.similarity import average_link
 from onrecord.records import digest
 
-EDGE = 0.25
+EDGE = 0.1
 """The least probability of an edge."""
-LEAST = 0.3
+LEAST = 0.15
 """The least mean probability between two clusters that become one."""
-MOST = 48
+TOGETHER = 0.35
+"""The least likeness of two articles all of whose mentions are compared."""
+BESIDE = 16
+"""Articles of one story whose mentions a new one is compared with, whatever they share."""
+MOST = 128
 """Mentions that are looked at for one blocking key: those with the smallest ids, so that arrival plays no part."""
-COMPARED = 160
+COMPARED = 400
 """Mentions that a new one is compared with: those that share most keys."""
 LARGEST = 400
 """Mentions that are cut at once; the weakest edges of a larger component are left out."""
 
 Edges = Mapping[str, Mapping[str, float]]
+Likeness = Mapping[str, Mapping[str, float]]
+NONE: Mapping[str, float] = MappingProxyType({})
 Pair = tuple[str, str]
 
 
@@ -79,11 +86,18 @@ class MentionMemory:
         return {id: self._edges[id] for id in ids if id in self._edges}
 
 
-def connect(new: Sequence[Mention], index: EventIndex) -> dict[Pair, float]:
-    """Add mentions to an index and give their edges, to one another and to what was there."""
+def connect(new: Sequence[Mention], index: EventIndex, stories: Likeness = MappingProxyType({})) -> dict[Pair, float]:
+    """Add mentions to an index and give their edges, to one another and to what was there.
+
+    Args:
+        new: the mentions.
+        index: where mentions are kept.
+        stories: for each of their articles how alike it is to others (:func:`onrecord.cluster.stories.links`), by id in both directions.
+    """
     index.add(new, {})
     found: dict[Pair, float] = {}
-    by_key = {mention.id: keys(mention) for mention in new}
+    beside = {article: _beside(stories.get(article, NONE)) for article in {m.article for m in new}}
+    by_key = {mention.id: [*keys(mention), *beside[mention.article]] for mention in new}
     held = index.holders(sorted({key for some in by_key.values() for key in some}), most=MOST)
     for mention in sorted(new, key=lambda m: m.id):
         shared = Counter(id for key in by_key[mention.id] for id in held.get(key, ()))
@@ -91,10 +105,16 @@ def connect(new: Sequence[Mention], index: EventIndex) -> dict[Pair, float]:
         near = sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
         for id, other in index.mentions(near).items():
             pair = (min(id, mention.id), max(id, mention.id))
-            if pair not in found and (chance := score(mention, other)) >= EDGE:
+            if pair not in found and (chance := score(mention, other, story=stories.get(mention.article, NONE).get(other.article, 0.0))) >= EDGE:
                 found[pair] = round(chance, 4)
     index.add((), found)
     return found
+
+
+def _beside(likeness: Mapping[str, float]) -> list[str]:
+    """The blocking keys of the articles that are most likely of one story with an article."""
+    near = sorted((-likely, other) for other, likely in likeness.items() if likely >= TOGETHER)
+    return [within(other) for _, other in near[:BESIDE]]
 
 
 def component(ids: Iterable[str], index: EventIndex) -> list[list[str]]:

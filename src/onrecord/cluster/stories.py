@@ -115,6 +115,14 @@ def links(new: Iterable[Profile], index: Index) -> Links:
     return {pair: mean for pair, some in found.items() if (mean := sum(some) / len(some)) > 0}
 
 
+def likeness(one: Profile, two: Profile) -> float:
+    """How alike two articles are by themselves, whatever is around them: from 0 (not of one story) to 1, 0.5 being even odds."""
+    both = overlap(one, two)
+    if _too_far(one, two) or both.lead < LEAST_SHARED:
+        return 0.0
+    return (evidence(one, two, both=both) + MOST_EVIDENCE) / (2 * MOST_EVIDENCE)
+
+
 def _too_far(a: Profile, b: Profile) -> bool:
     return a.published is not None and b.published is not None and abs(a.published - b.published) > YEARS_APART
 

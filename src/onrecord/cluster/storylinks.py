@@ -92,14 +92,14 @@ def _together(kept: Links, start: set[str]) -> tuple[list[str], dict[tuple[str, 
         found, edge = set(start), set(start)
         known: dict[str, Likeness] = {}
         while edge and (len(found) <= LARGEST or least >= 1):
-            notes = _likenesses(kept, edge)
+            notes = known_likenesses(kept, edge)
             known |= notes
             edge = {other for some in notes.values() for other, s in some.items() if s >= least} - found
             found |= edge
         if not edge or least >= 1:
             break
         least += STEP
-    known |= _likenesses(kept, found - known.keys())
+    known |= known_likenesses(kept, found - known.keys())
     pairs = {(min(a, b), max(a, b)): s for a, some in known.items() if a in found for b, s in some.items() if b in found}
     return sorted(found), pairs
 
@@ -109,19 +109,20 @@ def _keep(kept: Links, new: Mapping[tuple[str, str], float]) -> None:
     changed: dict[str, Likeness] = defaultdict(dict)
     for (id, other), s in new.items():
         changed[id][other] = changed[other][id] = s
-    old = _likenesses(kept, changed)
+    old = known_likenesses(kept, changed)
     kept.note("likeness", {id: msgspec.msgpack.encode({**old.get(id, {}), **some}) for id, some in changed.items()})
 
 
 def _cut_loose(kept: Links, ids: Sequence[str]) -> None:
     """Forget the likenesses of articles that have another text now."""
-    old = _likenesses(kept, ids)
-    others = _likenesses(kept, {other for some in old.values() for other in some})
+    old = known_likenesses(kept, ids)
+    others = known_likenesses(kept, {other for some in old.values() for other in some})
     rest = {id: {o: s for o, s in some.items() if o not in old} for id, some in others.items() if id not in old}
     kept.note("likeness", {**{id: msgspec.msgpack.encode(some) for id, some in rest.items()}, **dict.fromkeys(old)})
 
 
-def _likenesses(kept: Links, ids: Iterable[str]) -> dict[str, Likeness]:
+def known_likenesses(kept: Links, ids: Iterable[str]) -> dict[str, Likeness]:
+    """What is known of how alike some articles are to others, by id."""
     return {id: msgspec.msgpack.decode(body, type=Likeness) for id, body in kept.notes("likeness", ids).items()}
 
 

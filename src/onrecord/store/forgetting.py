@@ -97,7 +97,7 @@ def _drop_events(connection: Connection, ids: set[str]) -> None:
     """Events with no mention left go; the others lose what may be in the words of the article."""
     empty = set(connection.execute(select(events.c.id).where(events.c.id.in_(ids), events.c.current.is_(False), events.c.merged_into.is_(None))).scalars())
     connection.execute(delete(events).where(events.c.id.in_(empty)))
-    noting.drop(connection, empty)
+    noting.drop(connection, ids)
     connection.execute(update(events).where(events.c.id.in_(ids - empty)).values(title=None, status=None, disagreements=[]))
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -38,6 +38,8 @@ from onrecord.store.upserting import upsert
 What = Literal["made", "merged", "split", "emptied"]
 Group = Literal["origin", "story"]
 GROUPS: Mapping[Group, Table] = {"origin": origins, "story": stories}
+THINGS = ("event", "state_of_affairs")
+"""Kinds of objects that may be an event which another article tells."""
 
 
 class Linker(Protocol):
@@ -96,6 +98,27 @@ class Member:
     mention_id: str
     confidence: float | None = None
     reason: str | None = None
+
+
+class Telling(NamedTuple):
+    """A mention of an event, and where its trigger starts."""
+
+    mention_id: str
+    event_id: str
+    start: int
+
+
+class Unplaced(NamedTuple):
+    """A position on something that its article has no event for, with the offsets of its evidence and the first day on which it can have been taken."""
+
+    key: int
+    article_id: str
+    object: str
+    start: int
+    end: int
+    said: datetime.date | None
+    event_id: str | None
+    reason: str | None
 
 
 class Links:
@@ -297,6 +320,36 @@ class Links:
             query = select(event_mentions.c.id, articles.c.id.label("article")).join(articles, articles.c.key == event_mentions.c.article)
             out.update((r.id, r.article) for r in self.connection.execute(query.where(event_mentions.c.id.in_(some), event_mentions.c.current)))
         return out
+
+    def told_in(self, article_ids: Iterable[str]) -> list[Telling]:
+        """The mentions that articles have of events, in the order of the articles."""
+        out: list[Telling] = []
+        for some in portions(article_ids):
+            query = select(event_mentions.c.id, event_mentions.c.event_id, event_mentions.c.trigger_start)
+            query = query.join(articles, articles.c.key == event_mentions.c.article)
+            told = articles.c.id.in_(some) & event_mentions.c.current & event_mentions.c.event_id.is_not(None)
+            out += [Telling(*row) for row in self.connection.execute(query.where(told).order_by(event_mentions.c.key))]
+        return out
+
+    def parts(self, event_ids: Iterable[str]) -> list[str]:
+        """The events that are part of some."""
+        return [id for some in portions(event_ids) for id in self.connection.execute(select(events.c.id).where(events.c.part_of.in_(some))).scalars()]
+
+    def unplaced(self, article_ids: Iterable[str]) -> list[Unplaced]:
+        """The positions of articles whose object is no event of the article, no actor and nothing proposed, and the events that they were placed on."""
+        out: list[Unplaced] = []
+        evidence = (positions.c.evidence_start, positions.c.evidence_end)
+        columns = (positions.c.key, articles.c.id, positions.c.object, *evidence, positions.c.said_from, positions.c.event_id, positions.c.event_reason)
+        for some in portions(article_ids):
+            query = select(*columns).join(articles, articles.c.key == positions.c.article).order_by(positions.c.key)
+            loose = positions.c.current & positions.c.object_event_id.is_(None) & positions.c.object_kind.in_(THINGS)
+            out += [Unplaced(*row) for row in self.connection.execute(query.where(articles.c.id.in_(some), loose))]
+        return out
+
+    def place(self, key: int, event_id: str | None, *, reason: str | None = None, confidence: float | None = None) -> None:
+        """Say which event across articles a position is on, or that none is known."""
+        row = update(positions).where(positions.c.key == key)
+        self.connection.execute(row.values(event_id=event_id, event_reason=reason, event_confidence=confidence))
 
     def log(self, what: What, event_id: str, others: Iterable[str] = (), *, reason: str | None = None) -> None:
         """Note in the log of events that one was made, or merged with or split from others."""

@@ -40,7 +40,7 @@ from onrecord.store.unlinking import drop_mentions
 
 Verdicts = Literal["confirmed", "corrected", "rejected"]
 Kind = Literal["correction", "retraction", "lifted"]
-OWN = frozenset(("key", "article", "run", "current", "review", "event_id", "event_reason"))
+OWN = frozenset(("key", "article", "run", "current", "review", "event_id", "event_reason", "event_confidence"))
 """Columns of a finding's row that do not come from the report."""
 PARTS = {"actors": (actor_mentions,), "attributions": (attribution_spans,), "events": (participants, magnitudes)}
 """The tables of what belongs to the findings of a room."""

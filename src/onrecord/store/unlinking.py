@@ -33,6 +33,7 @@ def drop_mentions(connection: Connection, mentions: Sequence[str], at: str) -> N
     left = select(event_members.c.event_id).where(event_members.c.event_id.in_(changed))
     empty = sorted(set(changed) - set(connection.execute(left).scalars()))
     connection.execute(update(events).where(events.c.id.in_(empty)).values(current=False, stale=False))
+    connection.execute(update(positions).where(positions.c.event_id.in_(empty)).values(event_id=None, event_reason=None, event_confidence=None))
     last = connection.execute(select(func.coalesce(func.max(events_log.c.key), 0))).scalar_one()
     rows = [{"key": last + n, "at": at, "what": "emptied", "event_id": id, "other_ids": [], "reason": None} for n, id in enumerate(empty, 1)]
     if rows:

@@ -135,6 +135,7 @@ positions = finding(
     confidence(),
     Column("event_id", Text, ForeignKey("events.id", ondelete="SET NULL")),
     *maybe("event_reason"),
+    Column("event_confidence", Float),
     Index("ix_positions_event", "event_id", "said_from"),
     Index(None, "object_event_id"),
     Index(None, "object_actor_id"),
