@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -20,6 +21,8 @@ from onrecord.workers import Coder
 LOG = logging.getLogger(__name__)
 STATE = "state.json"
 STOP = "stop"
+BEHIND = 10
+"""How far the process stands behind others where they want the processor, too: pages go first."""
 BATCH = 4
 """Documents that are coded and written together: few, so that what is done is soon seen, and stopping is quick."""
 
@@ -46,6 +49,8 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
         make: makes the coder, when the first task comes.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process ends it
+    if hasattr(os, "nice"):
+        os.nice(BEHIND)
     coder: Coder | None = None
     while True:
         try:

@@ -144,6 +144,7 @@ class Adding:
         if job.task.stopped:
             written(Progress(state="stopped"), state)
             return
+        written(Progress(state="starting"), state)
         process, ours = self._started()
         try:
             ours.send(job.task)
