@@ -63,7 +63,9 @@ def test_a_form_on_a_finding_rejects_it_and_leads_back(client: TestClient, recor
 
 def test_what_is_rejected_is_in_no_brief(client: TestClient, record: Record) -> None:
     event = record.events(article="a0")[0]["id"]
+    client.post("/reviews", json={"finding": position(record), "verdict": "confirmed", "by": "Ana"})
     assert briefs.on_event(record, event, point="broad").positions
+    assert "reading checked by a reviewer" in briefs.html(briefs.on_event(record, event, point="broad"))
     client.post("/reviews", json={"finding": position(record), "verdict": "rejected", "by": "Ana"})
     assert not briefs.on_event(record, event, point="broad").positions
 

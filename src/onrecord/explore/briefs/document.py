@@ -30,7 +30,7 @@ def docx(brief: Brief) -> bytes:
         _table(document, (), brief.facts)
     _positions(document, brief, sources)
     _heading(document, "Accusations and denials")
-    for name, items in (("Said of somebody", brief.accusations), ("Denied", brief.denials)):
+    for name, items in (("In somebody's words", brief.accusations), ("Denied", brief.denials)):
         _heading(document, name, 2)
         _statements(document, items, sources, brief.nothing)
     if brief.kind == "event":

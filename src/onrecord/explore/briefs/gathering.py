@@ -154,7 +154,7 @@ def method(sources: Sequence[Source], point: Point, least: OperatingPoint, *, le
         yield f"There are more than {MOST:,} positions; the last said are here."
     yield "Every statement is somebody's: an outlet's in its own words, or of whoever it quotes. The brief says who reports something, never that it is so."
     yield "Software errs: it misses statements, and may take a sentence wrongly. Read the quotation, and the article at its address, before citing it."
-    yield "Findings that a reviewer has confirmed or corrected say so; the others nobody has checked. Findings that reviewers have rejected are left out."
+    yield "Where a reviewer has checked or corrected how the text is read, that is said; the others nobody has checked. What reviewers rejected is left out."
     yield "Copies of one text count as one origin. A text hash is the SHA-256 of the article's text in UTF-8, as it was when it was retrieved."
 
 

@@ -13,6 +13,7 @@ NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may hold."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time that stands in an archive, so that it is the same whenever it is made."""
+REVIEWED = {"confirmed": "reading checked by a reviewer", "corrected": "reading corrected by a reviewer"}
 NOTE = "Every statement here is somebody's: this brief says who reports something and in whose words, never that it is so."
 
 
@@ -37,7 +38,7 @@ def voice(item: Position | Telling) -> str:
     else:
         speaker = ", ".join(filter(None, (item.speaker, item.role)))
         said = [f"said by {speaker}" + (f" (“{item.cue}”)" if item.cue else "") if speaker else "in the outlet's words", item.put]
-    return "; ".join([*filter(None, said), f"confidence {item.confidence:.2f}", *([f"{item.review} by review"] if item.review else [])])
+    return "; ".join([*filter(None, said), f"confidence {item.confidence:.2f}", *([REVIEWED[item.review]] if item.review else [])])
 
 
 def at(source: Source) -> str:
