@@ -61,6 +61,20 @@ def test_nobody_is_called_silent(record: Record) -> None:
     assert str(found.searched) == "no statement found in 2 article(s) of 2 outlet(s) between 2021-03-01 and 2021-03-31"
 
 
+def test_of_many_articles_the_origins_are_counted_by_their_days(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_of = datetime.date(2021, 3, 31)
+    one_by_one = record.stands(ISSUE, as_of=as_of).searched
+    monkeypatch.setattr("onrecord.store.stands.COUNTED", 0)
+    assert record.stands(ISSUE, as_of=as_of).searched == one_by_one
+    assert one_by_one.origins == 2
+
+
+def test_only_the_last_said_are_looked_through(record: Record) -> None:
+    found = record.stands(Issue(question="Is the election recognised?", terms=("election",)), most=1)
+    assert [(h.name, len(h.earlier)) for h in found.holders] == [("Sweden", 0)]
+    assert found.searched.since == datetime.date(2021, 4, 20)
+
+
 def test_an_event_by_one_of_its_mentions(record: Record) -> None:
     event = next(p["object"]["event_id"] for p in record_positions(record) if p["holder"]["name"] == "Norway")
     found = record.stands(event)

@@ -25,6 +25,8 @@ from onrecord.store.schema import actors, articles, attributions, event_members,
 
 HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
+COUNTED = 5_000
+"""Articles up to which their origins are counted one by one; of more, the origins whose first and last article do not both lie before or behind."""
 A_YEAR = datetime.timedelta(days=366)
 """The longest time within which the day can lie on which something was said."""
 AFTERWARDS = 31
@@ -199,7 +201,7 @@ def propose(
         since, until: the days between which the positions were taken.
         most: how many positions to look at, the last said first; None for all.
     """
-    wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None), articles.c.story_id.is_not(None)]
+    wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None)]
     if since:
         wanted += [positions.c.said_from >= since - A_YEAR, positions.c.said_to >= since]
     if until:
@@ -207,7 +209,7 @@ def propose(
     columns = (positions.c.key, positions.c.id, positions.c.holder_id, positions.c.object, positions.c.event_id, articles.c.story_id, positions.c.said_from)
     query = select(*columns).join(articles, articles.c.key == positions.c.article).where(*wanted)
     query = query.order_by(positions.c.key) if most is None else query.order_by(positions.c.said_from.desc(), positions.c.id.desc()).limit(most)
-    rows = sorted(connection.execute(query), key=lambda r: int(r.key))
+    rows = sorted((r for r in connection.execute(query) if r.story_id), key=lambda r: int(r.key))
     stands = (Stand(holder=r.holder_id, object=r.object, event_id=r.event_id, story=r.story_id, said=r.said_from, position=r.id) for r in rows)
     return proposed(stands, fewest=fewest)
 
@@ -258,18 +260,19 @@ def _text(connection: Connection, key: int) -> str:
 def _searched(connection: Connection, since: datetime.date | None, until: datetime.date | None) -> Searched:
     wanted: list[ColumnElement[bool]] = [articles.c.current]
     if since:
-        wanted.append(articles.c.published_to >= since)
+        wanted += [articles.c.published_from >= since - A_YEAR, articles.c.published_to >= since]
     if until:
         wanted.append(articles.c.published_from <= until)
     told = articles.c.origin_id
     counted = select(func.count(), func.count(func.distinct(articles.c.publisher))).where(*wanted)
     found, outlets = connection.execute(counted).one()
-    if since or until:
+    if found <= COUNTED:
         alone = func.coalesce(told, cast(articles.c.key, Text))
         independent = connection.execute(select(func.count(func.distinct(alone))).where(*wanted)).scalar_one()
-    else:  # as many as there are, which is quicker counted
-        independent = connection.execute(select(func.count()).select_from(origins)).scalar_one()
-        independent += connection.execute(select(func.count()).where(told.is_(None), articles.c.current)).scalar_one()
+    else:
+        lie = ([origins.c.published_to >= since] if since else []) + ([origins.c.published_from <= until] if until else [])
+        independent = connection.execute(select(func.count()).select_from(origins).where(*lie)).scalar_one()
+        independent = min(found, independent + connection.execute(select(func.count()).where(told.is_(None), *wanted)).scalar_one())
     return Searched(articles=found, origins=independent, outlets=outlets, since=since, until=until)
 
 

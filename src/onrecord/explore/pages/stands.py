@@ -23,7 +23,7 @@ from onrecord.operating import operating_point
 from onrecord.store import Basis, Holder, QueryError, Record, Stands, Table, Who
 
 router = APIRouter(tags=["stands"])
-LOOKED_THROUGH = 5_000
+LOOKED_THROUGH = 3_000
 """Positions that are looked through for a question, the last said first."""
 LOOKED_AT = 1_500
 """Positions that questions are looked for in."""

@@ -96,7 +96,6 @@ def find(connection: Connection, wanted: Wanted, *, by: By = "event", sort: Sort
     conditions = [*positions_wanted(connection, filters), p.holder_id.is_not(None), p.said_from.is_not(None)]
     if by == "issue":
         query = query.join(articles, articles.c.key == p.article)
-        conditions.append(articles.c.story_id.is_not(None))
     else:
         conditions.append(p.event_id.is_not(None))
     found = connection.execute(query.where(*conditions).order_by(p.said_from.desc(), p.id.desc()).limit(most + 1)).all()
@@ -125,7 +124,7 @@ def find(connection: Connection, wanted: Wanted, *, by: By = "event", sort: Sort
 
 def _questions(rows: Sequence[Any]) -> dict[str, list[Any]]:
     """By position the questions that it is on."""
-    stands = [Stand(holder=r.holder_id, object=r.object, event_id=r.event_id, story=r.story_id, said=r.said_from, position=r.id) for r in rows]
+    stands = [Stand(holder=r.holder_id, object=r.object, event_id=r.event_id, story=r.story_id, said=r.said_from, position=r.id) for r in rows if r.story_id]
     out: dict[str, list[Any]] = defaultdict(list)
     for proposal in proposed(stands):
         for stand in proposal.stands:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from onrecord.store.opening import gauge
+
 revision = "0008"
 down_revision = "0007"
 
@@ -15,3 +17,4 @@ def upgrade() -> None:
     linked = "event_id IS NOT NULL"
     here, there = sa.text(f"current = 1 AND {linked}"), sa.text(f"current AND {linked}")
     op.create_index("ix_positions_on_events", "positions", ["said_from", "id"], sqlite_where=here, postgresql_where=there)
+    gauge(op.get_bind())
