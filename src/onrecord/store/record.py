@@ -368,13 +368,19 @@ class Record:
         with self._asking() as connection:
             return query.finding(connection, id)
 
-    def sql(self, statement: str) -> Table:
+    def sql(self, statement: str, *, seconds: float | None = None, rows: int | None = None, size: int | None = None) -> Table:
         """The rows of an SQL query of your own, which can only read; docs/record.md has the tables.
 
+        Args:
+            statement: one statement.
+            seconds: how long it may run.
+            rows: the most rows that are given of it; ``notes`` of the table say where there are more.
+            size: the most bytes of text that are given of it.
+
         Raises:
-            QueryError: it is not valid, or would change something.
+            QueryError: it is not valid, would do something but read, or takes longer than it may.
         """
-        return query.ask(self.engine, statement)
+        return query.ask(self.engine, statement, query.Bounds(seconds=seconds, rows=rows, size=size))
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[Connection]:

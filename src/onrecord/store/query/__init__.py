@@ -30,7 +30,7 @@ from onrecord.store.query.reviews import reviews_found as reviews
 from onrecord.store.query.search import HITS, Order, Search, search
 from onrecord.store.query.sources import COPIED, COPIES, OUTLETS, QUOTED, copied, origin, outlets, quoted
 from onrecord.store.query.spread import DAYS, PLACES, days, last_day, places
-from onrecord.store.query.sql import ask
+from onrecord.store.query.sql import Bounds, ask
 from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
 from onrecord.store.query.statements import statements_found as statements
@@ -59,6 +59,7 @@ SCHEMAS: dict[str, Mapping[str, Any]] = {
 
 __all__ = [
     "SCHEMAS",
+    "Bounds",
     "Busy",
     "Compared",
     "Dossier",
