@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from onrecord.explore import problems, security
+from onrecord.explore import describing, problems, security
 from onrecord.explore.adding import Adding
 from onrecord.explore.pages import ROUTERS
 from onrecord.explore.settings import Settings
@@ -48,5 +48,6 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(resources.files("onrecord.explore") / "static")), name="static")
+    describing.describe(app)
     security.protect(app, app.state.settings)
     return app

@@ -61,7 +61,7 @@ def problem(request: Request, status: HTTPStatus, detail: str, **more: Any) -> R
 
 def wants_page(request: Request) -> bool:
     """Whether a person asks, with a browser, for a page."""
-    plain = not request.url.path.endswith((".json", ".csv"))
+    plain = not request.url.path.endswith((".json", ".csv", ".jsonl", ".parquet"))
     return plain and "text/html" in request.headers.get("accept", "")
 
 

@@ -63,7 +63,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if head := scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
         request = Request(scope, receive)
+        request.state.head = head
         request.state.signed_in = self._signed_in(request)
         refused = self._refused(request)
         taken = 0
@@ -81,6 +84,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         if refused is not None:

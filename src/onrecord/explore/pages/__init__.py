@@ -1,6 +1,6 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, event, framing, lists, mapped, matrix, overview, review, search, sources, stands
+from onrecord.explore.pages import actor, add, article, brief, data, event, framing, lists, mapped, matrix, overview, review, search, sources, stands
 
 ROUTERS = (
     overview.router,
@@ -17,5 +17,6 @@ ROUTERS = (
     mapped.router,
     sources.router,
     review.router,
+    data.router,
 )
 """What the application serves."""
