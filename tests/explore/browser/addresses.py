@@ -49,6 +49,8 @@ NEEDED: dict[str, Callable[[Record], dict[str, str]]] = {
     "/finding": lambda r: {"id": _position(r)["id"]},
     "/stands": lambda r: {"event": _event(r)},
     "/framing": lambda r: {"event": _event(r)},
+    "/review": lambda r: {"id": _position(r)["id"]},
+    "/sql": lambda _: {"statement": "SELECT publisher, count(*) AS articles FROM articles GROUP BY publisher"},
     "/brief": lambda r: {"event": _event(r)},
     "/search": lambda _: {"text": "minister"},
     "/map": lambda _: {"point": "broad"},

@@ -24,6 +24,8 @@ STOP = """() => {
   return {stop: it.dataset.stop, seen, what: it.outerHTML.slice(0, 160)};
 }"""
 MOST_STOPS = 40
+PARTS = 5
+"""Stops within one field, as a day has them: day, month, year and the calendar."""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -64,13 +66,14 @@ def test_a_page_is_gone_through_by_keyboard(page: Page, real: Record, path: str)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
     assert page.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index]
-    before = None
+    before, again = None, 0
     for _ in range(MOST_STOPS):
         at = page.evaluate(STOP)
         if at is None:
             break
-        assert at["seen"], f"nothing shows that this has the focus: {at['what']}"
-        assert at["stop"] != before, f"Tab does not leave this: {at['what']}"
+        again = again + 1 if at["stop"] == before else 0
+        assert at["seen"] or again, f"nothing shows that this has the focus: {at['what']}"
+        assert again < PARTS, f"Tab does not leave this: {at['what']}"
         before = at["stop"]
         page.keyboard.press("Tab")
 
