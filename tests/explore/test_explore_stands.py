@@ -43,6 +43,17 @@ def test_the_members_of_a_body_can_be_asked_for_at_once(joint: TestClient) -> No
     assert {w["asked"] for w in found["without"]} == {"CAN", "FRA", "DEU", "ITA", "JPN", "GBR", "USA"}
 
 
+def test_three_letters_are_a_country_or_else_a_name(joint: TestClient) -> None:
+    found = joint.get("/stands.json", params={"event": "event-a", "holder": ["sud", "ZZZ", "WES.GOV", "norland"]}).json()
+    assert [(w["asked"], w["known"]) for w in found["without"]] == [("sud", ["SUD.GOV"]), ("ZZZ", []), ("norland", ["NOR.GOV"])]
+
+
+def test_the_first_and_the_last_day_there_are_can_be_asked_for(joint: TestClient) -> None:
+    for issue in ("since = 0001-01-01", "until = 9999-12-31", "since = 9999-12-31"):
+        assert joint.get("/stands.json", params={"issue": f"{ISSUE}{issue}"}).status_code == 200
+    assert joint.get("/issues.json?since=0001-01-01&until=9999-12-31").status_code == 200
+
+
 def test_what_is_less_sure_is_not_silence(joint: TestClient) -> None:
     found = joint.get("/stands.json", params={"event": "event-a", "holder": "Westrum"}).json()
     assert (found["rows"], found["without"]) == ([], [])
@@ -82,6 +93,6 @@ def test_what_is_no_question_is_told(text: str) -> None:
         written(text)
 
 
-@pytest.mark.parametrize(("asked", "status"), [("event=event-none", 400), ("issue=what", 400), ("colour=red", 422), ("event=event-a&as_of=someday", 422)])
+@pytest.mark.parametrize(("asked", "status"), [("event=event-none", 404), ("issue=what", 400), ("colour=red", 422), ("event=event-a&as_of=someday", 422)])
 def test_what_can_t_be_asked_is_a_problem(joint: TestClient, asked: str, status: int) -> None:
     assert joint.get(f"/stands.json?{asked}").status_code == status

@@ -51,6 +51,15 @@ def bounds(value: str | None, end: str | None = None) -> Bounds:
     return (first, latest) if first and latest and latest >= first else (first, last)
 
 
+def moved(day: date, days: int) -> date:
+    """A day so many days later, or earlier; at most the last day there is, and at least the first.
+
+    >>> moved(date(2021, 3, 1), -1), moved(date(9999, 12, 1), 31)
+    (datetime.date(2021, 2, 28), datetime.date(9999, 12, 31))
+    """
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
 def _bounds(value: str | None) -> Bounds:
     try:
         return _read(value or "")

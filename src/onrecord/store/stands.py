@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func
 
 from onrecord.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
+from onrecord.store.days import moved
 from onrecord.store.errors import QueryError
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.events import portions
@@ -27,8 +28,8 @@ HELD = ("taken", "conditional", "withdrawn", "refused", "abstained")
 """Statuses of positions that are somebody's own; what is only expected of somebody is not."""
 COUNTED = 5_000
 """Articles up to which their origins are counted one by one; of more, the origins whose first and last article do not both lie before or behind."""
-A_YEAR = datetime.timedelta(days=366)
-"""The longest time within which the day can lie on which something was said."""
+A_YEAR = 366
+"""Days within which at most the day can lie on which something was said or published."""
 AFTERWARDS = 31
 """Days behind an event within which articles are counted as looked through, where no day is given."""
 
@@ -130,8 +131,8 @@ def on_event(connection: Connection, event_id: str, *, as_of: datetime.date | No
     linked = event["linked"]
     mine = positions.c.event_id == event["id"] if linked else positions.c.object_event_id == event["id"]
     found = [(row, "for") for row in connection.execute(_query(and_(mine, _by(as_of)))).mappings()]
-    since = event["date_from"] and event["date_from"] - datetime.timedelta(days=1)
-    until = as_of or (event["date_to"] and max([event["date_to"] + datetime.timedelta(days=AFTERWARDS), *(r["said_from"] for r, _ in found if r["said_from"])]))
+    since = event["date_from"] and moved(event["date_from"], -1)
+    until = as_of or (event["date_to"] and max([moved(event["date_to"], AFTERWARDS), *(r["said_from"] for r, _ in found if r["said_from"])]))
     searched = _searched(connection, since, until)
     marks = retractions(connection, (row["article"] for row, _ in found))
     return _stands(event["title"] or f"{event['type']} {event['date'] or ''}".strip(), found, as_of, holders, searched, marks)  # type: ignore[arg-type]
@@ -175,7 +176,7 @@ def _near(connection: Connection, matcher: Matcher, until: datetime.date | None,
         dated.append(p.said_from <= until)
         undated.append(articles.c.published_from <= until)
     if issue.since:
-        dated += [p.said_from >= issue.since - A_YEAR, p.said_to >= issue.since]
+        dated += [p.said_from >= moved(issue.since, -A_YEAR), p.said_to >= issue.since]
         undated.append(articles.c.published_to >= issue.since)
     light = select(p.key, p.object, p.event_id, p.said_from)
     listed = [light.where(p.event_id.in_(some), *dated) for some in portions(issue.events)]
@@ -203,7 +204,7 @@ def propose(
     """
     wanted = [*standing(positions), positions.c.status.in_(HELD), positions.c.holder_id.is_not(None)]
     if since:
-        wanted += [positions.c.said_from >= since - A_YEAR, positions.c.said_to >= since]
+        wanted += [positions.c.said_from >= moved(since, -A_YEAR), positions.c.said_to >= since]
     if until:
         wanted.append(positions.c.said_from <= until)
     columns = (positions.c.key, positions.c.id, positions.c.holder_id, positions.c.object, positions.c.event_id, articles.c.story_id, positions.c.said_from)
@@ -260,7 +261,7 @@ def _text(connection: Connection, key: int) -> str:
 def _searched(connection: Connection, since: datetime.date | None, until: datetime.date | None) -> Searched:
     wanted: list[ColumnElement[bool]] = [articles.c.current]
     if since:
-        wanted += [articles.c.published_from >= since - A_YEAR, articles.c.published_to >= since]
+        wanted += [articles.c.published_from >= moved(since, -A_YEAR), articles.c.published_to >= since]
     if until:
         wanted.append(articles.c.published_from <= until)
     told = articles.c.origin_id

@@ -73,6 +73,7 @@ def event(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
         "called": called(mentions),
         "articles": len({a for origin in found.event["origins"] for a in origin["articles"]}),
         "outlets": len({p for origin in found.event["origins"] for p in origin["publishers"]}),
+        "by_article": grouped(mentions),
         "of": {m["article"]: m for m in mentions},
     }
     return Answer(title=found.event["title"] or "An event", data=data, table=found.mentions, shown=shown)
@@ -81,6 +82,14 @@ def event(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
 def sides(stands: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Positions for, against and neither; who denies something takes no side on it."""
     return [(side, [p for p in stands if p["stance"] == side and p["act"] != "deny"]) for side in ("support", "oppose", "neutral")]
+
+
+def grouped(mentions: Iterable[Row]) -> dict[str, list[Row]]:
+    """Mentions by their articles."""
+    out: dict[str, list[Row]] = defaultdict(list)
+    for m in mentions:
+        out[m["article"]].append(m)
+    return out
 
 
 def timeline(mentions: Iterable[Row]) -> list[Row]:

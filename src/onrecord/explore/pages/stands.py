@@ -17,10 +17,12 @@ from pydantic import Field
 from onrecord.explore import asked
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.depending import Opened
+from onrecord.explore.problems import NotThereError
 from onrecord.explore.words import country
 from onrecord.issues import Issue, IssueError, to_toml
 from onrecord.operating import operating_point
 from onrecord.store import Basis, Holder, QueryError, Record, Stands, Table, Who
+from onrecord.store.days import moved
 
 router = APIRouter(tags=["stands"])
 LOOKED_THROUGH = 3_000
@@ -30,8 +32,8 @@ LOOKED_AT = 1_500
 LONGEST = 20_000
 """Characters of a question."""
 MOST_TERMS, MOST_STARS = 100, 2
-AROUND = datetime.timedelta(days=31)
-"""The time behind an event in which others who spoke are looked for."""
+AROUND = 31
+"""Days behind an event in which others who spoke are looked for."""
 ASKED = 24
 """Others who spoke in these days that are offered to be asked for."""
 STRING = polars.String
@@ -71,7 +73,7 @@ class Asked(asked.Paged):
 
     event: str | None = Field(None, description="The event, by id.")
     issue: str | None = Field(None, description="A question, as TOML: docs/issues.md tells how to write one.", max_length=LONGEST)
-    holder: list[str] = Field([], description="Whose statement is looked for: an actor's id or name, or a country's code for its government.", max_length=200)
+    holder: list[str] = Field([], description="Whose statement is looked for: an actor's id or name, or a country's code for its government.", max_length=100)
     body: list[str] = Field([], description="The members of a body, to look for a statement of each.")
     as_of: datetime.date | None = Field(None, description="The last day that counts.")
     point: Literal["strict", "broad"] = Field("strict", description="strict: what is surest; broad: all that is found.")
@@ -97,7 +99,10 @@ def stands(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
             shown={**shown, "stands": None, "sure": [], "unsure": [], "issue_toml": ""},
         )
     about = query.event if query.event is not None else written(query.issue or "")
-    found = record.stands(about, as_of=query.as_of, most=LOOKED_THROUGH)
+    try:
+        found = record.stands(about, as_of=query.as_of, most=LOOKED_THROUGH)
+    except QueryError as error:
+        raise NotThereError(f"The record has no event {query.event!r}, or no article reports it any more.") from error
     least = operating_point(query.point).positions
     members = [m for b in BODIES if b.id in query.body for m in b.members]
     wanted = record.named([*query.holder, *members, *(about.holders if isinstance(about, Issue) else ())])
@@ -183,7 +188,7 @@ def _row(b: Basis) -> Row:
 def _busy(record: Record, found: Stands, wanted: Sequence[Who]) -> list[Any]:
     """Others who took positions in those days, to be asked for."""
     since, until = found.searched.since, found.searched.until
-    others = record.busiest(since=since, until=until or (since and since + AROUND), limit=3 * ASKED)
+    others = record.busiest(since=since, until=until or (since and moved(since, AROUND)), limit=3 * ASKED)
     known = {h.id for h in found.holders} | {i for w in wanted for i in w.ids}
     return [b for b in others if b.id not in known][:ASKED]
 
