@@ -54,12 +54,12 @@ def test_articles_wait_in_order_until_they_are_done(record: Record) -> None:
 
 def test_candidates_share_a_blocking_key(record: Record) -> None:
     with linking(record) as links:
-        links.block("copy", "x", ["k1", "k2"])
-        links.block("copy", "y", ["k2"])
-        links.block("story", "z", ["k2"])
+        links.block("copy", {"x": ["k1", "k2"]})
+        links.block("copy", {"y": ["k2"]})
+        links.block("story", {"z": ["k2"]})
         assert links.firsts("copy", ["k1", "k2", "k3"], most=9) == {"k1": ["x"], "k2": ["x", "y"]}
         assert links.firsts("copy", ["k1", "k2"], most=1) == {"k1": ["x"], "k2": ["x"]}
-        links.block("copy", "x", ["k3"])
+        links.block("copy", {"x": ["k3"]})
         assert links.firsts("copy", ["k1", "k2", "k3"], most=9) == {"k2": ["y"], "k3": ["x"]}
         assert sorted(links.first("copy", ["k2", "k3"], most=9)) == ["x", "y"]
 
@@ -134,7 +134,7 @@ def test_forgetting_leaves_no_words_of_the_article_in_what_was_made_of_it(record
         links.assign("e2", [Member(mention_id=mention(2))])
         links.group("story", "s1", ["a0", "a1"], title="From the first")
         links.group("story", "s2", ["a2"], title="Alone")
-        links.block("copy", "a0", ["k"])
+        links.block("copy", {"a0": ["k"]})
         links.note("copy", {"a0": b"words"})
         links.done([f"a{n}" for n in range(5)])
     record.forget(["a0", "a2"])

@@ -69,7 +69,7 @@ def test_what_linking_remembers_is_taken_along(backend: str, tmp_path: Path, req
         links = Links(connection, "2021-01-01T00:00:00Z")
         assert links.firsts("story", ["v1", "v2"], most=9) == {"v1": ["x", "y"], "v2": ["x"]}
         assert links.notes("story", ["x"]) == {"x": b"centre" * 100}
-        links.block("story", "x", ["v3"])
+        links.block("story", {"x": ["v3"]})
         assert links.firsts("story", ["v1", "v2", "v3"], most=9) == {"v1": ["y"], "v3": ["x"]}
 
 

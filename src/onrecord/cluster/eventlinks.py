@@ -37,7 +37,7 @@ class LinkedMentions:
         """Keeps mentions and edges."""
         for mention in some:
             self._known[mention.id] = mention
-            self._links.block(MENTION, mention.id, keys(mention))
+        self._links.block(MENTION, {m.id: keys(m) for m in some})
         self._links.note(MENTION, {m.id: msgspec.msgpack.encode(m) for m in some})
         touched = {id for pair in edges for id in pair}
         self.edges(touched)
@@ -74,7 +74,7 @@ class LinkedMentions:
         for id in ids:
             self._known.pop(id, None)
             self._edges[id] = {}
-            self._links.block(MENTION, id, ())
+        self._links.block(MENTION, dict.fromkeys(ids, ()))
 
 
 def link_events(links: Links, reports: Sequence[Report]) -> None:

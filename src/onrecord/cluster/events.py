@@ -99,16 +99,24 @@ def connect(new: Sequence[Mention], index: EventIndex, stories: Likeness = Mappi
     beside = {article: _beside(stories.get(article, NONE)) for article in {m.article for m in new}}
     by_key = {mention.id: [*keys(mention), *beside[mention.article]] for mention in new}
     held = index.holders(sorted({key for some in by_key.values() for key in some}), most=MOST)
+    near = {mention.id: _near(mention.id, by_key[mention.id], held) for mention in new}
+    known = index.mentions({id for some in near.values() for id in some})
     for mention in sorted(new, key=lambda m: m.id):
-        shared = Counter(id for key in by_key[mention.id] for id in held.get(key, ()))
-        shared.pop(mention.id, None)
-        near = sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
-        for id, other in index.mentions(near).items():
+        for id in near[mention.id]:
+            if (other := known.get(id)) is None:
+                continue
             pair = (min(id, mention.id), max(id, mention.id))
             if pair not in found and (chance := score(mention, other, story=stories.get(mention.article, NONE).get(other.article, 0.0))) >= EDGE:
                 found[pair] = round(chance, 4)
     index.add((), found)
     return found
+
+
+def _near(id: str, by: Sequence[str], held: Mapping[str, Sequence[str]]) -> list[str]:
+    """The mentions that share most keys with one."""
+    shared = Counter(other for key in by for other in held.get(key, ()))
+    shared.pop(id, None)
+    return sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
 
 
 def _beside(likeness: Mapping[str, float]) -> list[str]:

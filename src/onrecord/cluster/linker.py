@@ -49,7 +49,7 @@ class _Sketches:
 
     def add(self, sketch: Sketch) -> None:
         """Keeps a sketch."""
-        self._links.block("copy", sketch.article_id, map(str, sketch.keys))
+        self._links.block("copy", {sketch.article_id: map(str, sketch.keys)})
         self._links.note("copy", {sketch.article_id: msgspec.msgpack.encode(sketch)})
 
     def holders(self, keys: Sequence[int], *, most: int) -> Iterable[str]:
@@ -87,8 +87,7 @@ def _origins(links: Links, articles: Sequence[Article]) -> None:
 def _statements(links: Links, reports: Sequence[Report]) -> None:
     """Put each utterance into its statement, with what is already known to report it."""
     new = {u.id: u for report in reports for u in utterances(report)}
-    for id, each in new.items():
-        links.block("utterance", id, each.slots())
+    links.block("utterance", {id: each.slots() for id, each in new.items()})
     links.note("utterance", {id: msgspec.msgpack.encode(each) for id, each in new.items()})
     near = {id for each in new.values() for id in links.first("utterance", each.slots(), most=MOST)} - new.keys()
     found = pairs(list(new.values()), _utterances(links, near).values())

@@ -37,8 +37,7 @@ def parts(links: Links, changed: Mapping[str, Card], gone: Collection[str], card
     """
     was_wide = links.notes(WIDE, [*changed, *gone]).keys()
     is_wide = {id for id, each in changed.items() if holds(each.words)}
-    for id in sorted(is_wide | was_wide):
-        links.block(WIDE, id, changed[id].articles if id in is_wide else ())
+    links.block(WIDE, {id: changed[id].articles if id in is_wide else () for id in is_wide | was_wide})
     links.note(WIDE, {**dict.fromkeys(was_wide, None), **dict.fromkeys(is_wide, b"")})
     stories, together = _stories(links, {a for each in changed.values() for a in each.articles})
     wide = {id for some in links.firsts(WIDE, together, most=MOST).values() for id in some}

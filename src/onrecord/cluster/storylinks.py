@@ -40,9 +40,12 @@ class _Profiles:
 
     def add(self, profile: Profile) -> None:
         """Keeps a profile."""
-        at = _bucket(profile.published)
-        self._links.block("story", profile.article_id, (f"{word} {at}" for word in keys(profile)))
-        self._links.note("story", {profile.article_id: msgspec.msgpack.encode(profile)})
+        self.keep([profile])
+
+    def keep(self, some: Sequence[Profile]) -> None:
+        """Keeps profiles."""
+        self._links.block("story", {p.article_id: [f"{word} {_bucket(p.published)}" for word in keys(p)] for p in some})
+        self._links.note("story", {p.article_id: msgspec.msgpack.encode(p) for p in some})
 
     def near(self, words: Sequence[str], published: int | None, *, most: int) -> Iterable[str]:
         """For each word and bucket the ids of articles that have it, at most ``most`` of each."""
@@ -63,8 +66,7 @@ def link_stories(kept: Links, reports: Sequence[Report]) -> None:
     index = _Profiles(kept)
     fresh = sorted(r.article.id for r in reports)
     _cut_loose(kept, fresh)
-    for report in reports:
-        index.add(profile(report.article, report.times))
+    index.keep([profile(report.article, report.times) for report in reports])
     profiles = index.profiles(fresh)
     _keep(kept, links((profiles[id] for id in fresh), index))
     before = kept.groups_of("story", fresh)

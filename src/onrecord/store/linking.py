@@ -161,9 +161,9 @@ class Links:
 
     # What a linker remembers of anything, to find it again without reading all there is
 
-    def block(self, kind: str, item: str, values: Iterable[str]) -> None:
-        """Set the blocking keys of something (an article, a story, an event): the values by which :meth:`first` finds it."""
-        noting.block(self.connection, kind, item, values)
+    def block(self, kind: str, values: Mapping[str, Iterable[str]]) -> None:
+        """Set the blocking keys of things (articles, stories, events), by their ids: the values by which :meth:`first` finds them."""
+        noting.block(self.connection, kind, values)
 
     def first(self, kind: str, values: Iterable[str], *, most: int) -> Iterator[str]:
         """For each value the things that have it as a blocking key, at most ``most`` a value and those with the smallest ids; a thing

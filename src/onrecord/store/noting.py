@@ -33,16 +33,16 @@ LEAST = 200
 """Bytes below which compressing gains nothing."""
 
 
-def block(connection: Connection, kind: str, item: str, values: Iterable[str]) -> None:
-    """Set the blocking keys of a thing."""
-    keys = sorted({hashed(kind, value) for value in values})
-    before = notes(connection, KEYS + kind, [item]).get(item)
-    if before is not None:
-        _drop(connection, item, read_keys(before))
-    if keys:
-        connection.execute(insert(blocking_keys), [{"key": key, "item": item} for key in keys])
-    if keys or before is not None:
-        note(connection, KEYS + kind, {item: written_keys(keys) if keys else None})
+def block(connection: Connection, kind: str, values: Mapping[str, Iterable[str]]) -> None:
+    """Set the blocking keys of things, by their ids."""
+    keys = {item: sorted({hashed(kind, value) for value in some}) for item, some in values.items()}
+    before = notes(connection, KEYS + kind, keys)
+    for item, body in before.items():
+        _drop(connection, item, read_keys(body))
+    rows = [{"key": key, "item": item} for item, some in keys.items() for key in some]
+    if rows:
+        connection.execute(insert(blocking_keys), rows)
+    note(connection, KEYS + kind, {item: written_keys(some) if some else None for item, some in keys.items() if some or item in before})
 
 
 def firsts(connection: Connection, kind: str, values: Iterable[str], *, most: int) -> dict[str, list[str]]:
