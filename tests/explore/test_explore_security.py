@@ -61,3 +61,7 @@ def test_settings_without_a_token_can_neither_write_nor_open_up() -> None:
     for wrong in ({"write": True}, {"open_reading": False}):
         with pytest.raises(ValueError, match="token"):
             Settings(**wrong)
+
+
+def test_a_browser_says_of_the_explorer_s_own_forms_where_they_come_from(explorer: TestClient) -> None:
+    assert explorer.get("/").headers["referrer-policy"] == "same-origin", "under no-referrer the origin of a form is null, and the form is refused"

@@ -199,7 +199,8 @@ def _page(request: Request, record: Record, asked: OneFinding, *, form: dict[str
     quoted = _words(room, coded)
     page = rendered(
         request, "review.html.jinja", title="Review a finding", finding=coded, room=room, article=body["article"], past=past, fields=asked_fields,
-        quoted=quoted, form=form or {}, problem=problem, back=_local(asked.back), of=asked.article or body["article"]["id"],
+        quoted=quoted, form=form or {}, problem=problem, back=_local(asked.back),
+        actors=[(a["id"], a["name"]) for a in body["actors"]], of=asked.article or body["article"]["id"],
     )  # fmt: skip
     answer = given(request, page.encode("utf-8", "replace"), "text/html; charset=utf-8")
     answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if problem else answer.status_code
