@@ -47,7 +47,6 @@ NEEDED: dict[str, Callable[[Record], dict[str, str]]] = {
     "/actor": lambda r: {"id": _actor(r)},
     "/article": lambda r: {"id": "expulsion-a"},
     "/finding": lambda r: {"id": _position(r)["id"]},
-    "/review": lambda r: {"id": _position(r)["id"]},
     "/stands": lambda r: {"event": _event(r)},
     "/framing": lambda r: {"event": _event(r)},
     "/review": lambda r: {"id": _position(r)["id"]},
