@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import polars
-from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Select, column, func, literal_column, select, table, text
 
 from onrecord.store.errors import QueryError
 from onrecord.store.query import paging
 from onrecord.store.query.events import portions
 from onrecord.store.query.table import Row, Table, structure
-from onrecord.store.query.wanted import Filters, Wanted, among, read, standing
+from onrecord.store.query.wanted import Filters, Wanted, among, read, spelled, standing
 from onrecord.store.query.words import matched
 from onrecord.store.schema import actors, article_actors, articles, event_mentions
 
 FILTERS = ("text", "publisher", "actor", "type", "since", "until")
-LOOKED_AT = 20_000
-"""Hits that are looked at, those added last first."""
 RANKED = 500
-"""Of those, how many that satisfy the filters are ranked and counted."""
+"""Hits that are ranked and counted: those added last."""
+FEW = 5_000
+"""Findings that are listed at once; more are looked for in each hit, where they are soon met."""
 TOP = 12
 """Values of a facet."""
 BEGINNING = 2_000
@@ -71,8 +71,7 @@ def search(connection: Connection, wanted: Wanted, *, order: Order = "best") -> 
     if not filters.text:
         raise QueryError("give words to look for")
     found = _found(connection, filters)
-    every = len(found) <= RANKED and not _cut(connection, filters.text, found)
-    found = found[:RANKED]
+    every, found = len(found) <= RANKED, found[:RANKED]
     ranked = sorted(found, key=lambda r: (str(r["published_from"] or ""), r["key"]), reverse=True)
     if order == "best":
         ranked.sort(key=lambda r: r["rank"])
@@ -95,15 +94,35 @@ def _begin(cursor: str | None) -> int:
     return int(at)
 
 
-def _hits(connection: Connection, words: str) -> Select[Any]:
-    """The numbers of the articles that have the words, those added last first; in SQLite with their rank, the best least."""
-    matches = matched(connection, words)
+def _hits(connection: Connection, filters: Filters) -> Select[Any]:
+    """The numbers of the articles that are looked for, those added last first; in SQLite with their rank, the best least."""
+    matches = matched(connection, filters.text or "")
+    query: Select[Any]
     if connection.dialect.name == "postgresql":
-        query = select(articles.c.key.label("hit")).where(articles.c.current, matches).order_by(articles.c.key.desc())
+        key: ColumnElement[int] = articles.c.key
+        query = select(key.label("hit")).where(articles.c.current, matches).order_by(key.desc())
     else:
-        query = select(literal_column("rowid").label("hit"), literal_column("rank").label("rank")).select_from(text("articles_fts")).where(matches)
-        query = query.order_by(text("rowid DESC"))
-    return query.limit(LOOKED_AT)
+        key = literal_column("articles_fts.rowid", Integer) + 0  # not by the number's own index, but as hits come in their order
+        columns = (literal_column("rowid", Integer).label("hit"), literal_column("rank", Float).label("rank"))
+        query = select(*columns).select_from(text("articles_fts")).where(matches).order_by(text("rowid DESC"))
+    return query.where(*_narrowed(connection, filters, key)).limit(RANKED + 1)
+
+
+def _narrowed(connection: Connection, filters: Filters, key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the article with a number."""
+    if filters.publisher or filters.since or filters.until:
+        own: list[ColumnElement[bool]] = [articles.c.publisher.in_(spelled(connection, filters.publisher))] if filters.publisher else []
+        own += [among(articles.c.published_from, articles.c.published_to, filters)] if filters.since or filters.until else []
+        yield key.in_(select(articles.c.key).where(articles.c.current, *own))
+    within = []
+    if filters.actor is not None:
+        within.append((article_actors, article_actors.c.id.in_(filters.actor)))
+    if filters.type:
+        within.append((event_mentions, event_mentions.c.type.in_([t.upper() for t in filters.type])))
+    for owner, condition in within:
+        have = select(owner.c.article).where(*standing(owner), condition)
+        few = connection.execute(select(owner.c.key).where(owner.c.current, condition).offset(FEW).limit(1)).first() is None
+        yield key.in_(have) if few else have.where(owner.c.article == key).exists()
 
 
 def _asked(connection: Connection, words: str) -> ColumnElement[Any]:
@@ -121,26 +140,12 @@ def _rank(connection: Connection, words: str, hits: Any) -> ColumnElement[Any]:
 
 
 def _found(connection: Connection, filters: Filters) -> list[Row]:
-    hits = _hits(connection, filters.text or "").subquery()
+    """The hits added last, one more than are ranked."""
+    hits = _hits(connection, filters).subquery()
     rank = _rank(connection, filters.text or "", hits)
     named = ("key", "id", "title", "published", "published_from", "publisher", "url")
     query = select(*(articles.c[n] for n in named), articles.c.origin_id.label("origin"), rank.label("rank")).join(hits, hits.c.hit == articles.c.key)
-    if filters.publisher:
-        query = query.where(func.lower(articles.c.publisher).in_([p.lower() for p in filters.publisher]))
-    if filters.since or filters.until:
-        query = query.where(among(articles.c.published_from, articles.c.published_to, filters))
-    if filters.actor is not None:
-        query = query.where(articles.c.key.in_(select(article_actors.c.article).where(*standing(article_actors), article_actors.c.id.in_(filters.actor))))
-    if filters.type:
-        types = [t.upper() for t in filters.type]
-        query = query.where(articles.c.key.in_(select(event_mentions.c.article).where(*standing(event_mentions), event_mentions.c.type.in_(types))))
-    return [dict(r) for r in connection.execute(query.order_by(articles.c.key.desc()).limit(RANKED + 1)).mappings()]
-
-
-def _cut(connection: Connection, words: str, found: Sequence[Row]) -> bool:
-    """Whether there are more hits than are looked at."""
-    hits = _hits(connection, words).subquery()
-    return len(found) > RANKED or (connection.execute(select(func.count()).select_from(hits)).scalar() or 0) >= LOOKED_AT
+    return sorted((dict(r) for r in connection.execute(query).mappings()), key=lambda r: -r["key"])
 
 
 def _passages(connection: Connection, words: str, keys: Sequence[int]) -> dict[int, dict[str, list[dict[str, Any]]]]:

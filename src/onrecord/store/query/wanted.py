@@ -191,7 +191,7 @@ def _places(connection: Connection, places: Sequence[str], notes: list[str]) -> 
     return tuple(out)
 
 
-def _spelled(connection: Connection, publishers: Sequence[str]) -> list[str]:
+def spelled(connection: Connection, publishers: Sequence[str]) -> list[str]:
     """Outlets as articles name them, whatever the case they are asked for in."""
     named = articles.c.publisher
     known = connection.execute(select(named).where(articles.c.current, func.lower(named).in_([p.lower() for p in publishers])).distinct())
@@ -235,7 +235,7 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
     """
     own: list[ColumnElement[bool]] = []
     if filters.publisher:
-        own.append(articles.c.publisher.in_(_spelled(connection, filters.publisher)))
+        own.append(articles.c.publisher.in_(spelled(connection, filters.publisher)))
     if filters.article:
         own.append(articles.c.id.in_(filters.article))
     if filters.story:
