@@ -71,9 +71,7 @@ def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Tab
     filters = read(connection, wanted, of="events", by=FILTERS)
     after = paging.read(filters.after)
     limit = paging.more(filters.limit)
-    across, single = linked(connection, filters), unlinked(connection, filters)
-    if placed:
-        across, single = across.where(events.c.place_lat.is_not(None)), single.where(event_mentions.c.place_lat.is_not(None))
+    across, single = linked(connection, filters, placed=placed), unlinked(connection, filters, placed=placed)
     found = paging.page(connection, across, events.c.date_from, events.c.id, limit=limit, after=after)
     alone = paging.page(connection, single, event_mentions.c.date_from, event_mentions.c.id, limit=limit, after=after)
     merged = sorted([*found, *alone], key=lambda r: (r["date_from"] is not None, str(r["date_from"]), r["id"]), reverse=True)
@@ -81,25 +79,28 @@ def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Tab
     return Table(list(described(connection, rows)), SCHEMA, next=following, notes=filters.notes)
 
 
-def linked(connection: Connection, filters: Filters) -> Select[Any]:
-    """The events across articles that are asked for."""
-    mentions = mentions_wanted(connection, filters)
-    conditions = [events.c.current, *itself_wanted(events, filters)]
+def linked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
+    """The events across articles that are asked for; of those that have a place, which are few, if asked for."""
+    mentions = mentions_wanted(connection, filters, each=placed)
+    conditions = [events.c.current, *itself_wanted(events, filters), *([events.c.place_lat.is_not(None)] if placed else [])]
     if filters.reviewed == "unreviewed":
         seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
         conditions.append(events.c.id.not_in(seen))
     own = len(mentions) - len(standing(event_mentions, filters.reviewed))
-    if own == 1 and filters.min_confidence and filters.reviewed not in ONLY:  # most are sure enough: look at each event's own mentions, as events come
+    if placed or (
+        own == 1 and filters.min_confidence and filters.reviewed not in ONLY
+    ):  # most are sure enough: look at each event's own mentions, as events come
         conditions.append(exists().where(event_mentions.c.event_id == events.c.id, *mentions))
     elif filters.reviewed in ONLY or own:
         conditions.append(events.c.id.in_(select(event_mentions.c.event_id).where(and_(*mentions))))
     return select(*(events.c[n] for n in (*OWN, *WHERE, "title", "status", "confidence"))).where(and_(*conditions))
 
 
-def unlinked(connection: Connection, filters: Filters) -> Select[Any]:
-    """The mentions asked for that are members of no event."""
+def unlinked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
+    """The mentions asked for that are members of no event; of those that have a place if asked for."""
     columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence", "review")
-    conditions = [*mentions_wanted(connection, filters), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
+    conditions = [*mentions_wanted(connection, filters, each=placed), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
+    conditions += [event_mentions.c.place_lat.is_not(None)] if placed else []
     return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
 
 from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
 from onrecord.store.schema import event_mentions, participants
 
 
-def mentions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
-    """Conditions on event mentions: that they stand, who takes part in them, in which articles and how sure they are."""
+def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = False) -> list[ColumnElement[bool]]:
+    """Conditions on event mentions: that they stand, who takes part in them, in which articles and how sure they are.
+
+    Args:
+        connection: the record.
+        filters: what is asked for.
+        each: whether who takes part is looked up for each mention, which is quick where little else is to be looked at; else all of whom they do are listed.
+    """
     wanted = standing(event_mentions, filters.reviewed)
     who: list[ColumnElement[bool]] = []
     if filters.actor is not None:
         who.append(participants.c.actor_id.in_(filters.actor))
     who += [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
-    if who:
+    if who and each:
+        wanted.append(exists().where(participants.c.finding == event_mentions.c.key, *who))
+    elif who:
         wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(and_(*who))))
     for role, ids in (("actor", filters.source), ("recipient", filters.target)):
         if ids is not None:

@@ -17,28 +17,32 @@ from onrecord.store.schema import articles, event_mentions, events
 
 STRING, COUNT = polars.String, polars.Int64
 DAY = len("2021-03-07")
+LATEST = "9999"
+SLACK = datetime.timedelta(days=31)
+"""How far the first day on which an event may have begun can lie before the day that is given for it."""
 DAYS = {"day": STRING, "count": COUNT}
 PLACES = {"name": STRING, "country": STRING, "geonameid": COUNT, "lat": polars.Float64, "lon": polars.Float64, "precision": STRING, "count": COUNT}
 
 
 def days(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Found:
-    """How many events began on each day, in the order of days; events that are dated less exactly than a day are in the notes.
+    """How many events began on each day, in the order of days; how many are dated less exactly than a day is in the notes.
 
     Args:
         connection: the record.
-        wanted: which events, as for :func:`onrecord.store.query.events`.
+        wanted: which events, as for :func:`onrecord.store.query.events`; of those that lasted into the days asked for, only those that began in them.
         placed: only those that have a place with coordinates.
     """
     filters = read(connection, wanted, of="events", by=FILTERS)
+    first, last = (day.isoformat() if day else edge for day, edge in ((filters.since, ""), (filters.until, LATEST)))
     counts: dict[str, int] = {}
     rough = 0
     for table, query in _both(connection, filters, placed):
-        exact = table.c.date_precision == "day"
-        day = case((exact, func.substr(table.c.date, 1, DAY)), else_=None)
-        for name, count in connection.execute(query.with_only_columns(day, func.count()).where(table.c.date_from.is_not(None)).group_by(day)):
+        day = case((table.c.date_precision == "day", func.substr(table.c.date, 1, DAY)), else_=None)
+        begun = table.c.date_from >= filters.since - SLACK if filters.since else table.c.date_precision.is_not(None)
+        for name, count in connection.execute(query.with_only_columns(day, func.count()).where(begun).group_by(day)):
             if name is None:
                 rough += count
-            else:
+            elif first <= name <= last:
                 counts[name] = counts.get(name, 0) + count
     notes = [*filters.notes, *([f"{rough} event(s) are dated less exactly than a day"] if rough else [])]
     return Found([{"day": day, "count": counts[day]} for day in sorted(counts)], DAYS, notes=notes)
@@ -68,13 +72,5 @@ def last_day(connection: Connection) -> datetime.date | None:
 
 
 def _both(connection: Connection, filters: Filters, placed: bool) -> Iterator[tuple[Table, Select[Any]]]:
-    for table, query in ((events, linked(connection, filters)), (event_mentions, unlinked(connection, filters))):
-        if placed:  # few events have a place: they are found by its name
-            query = query.where(table.c.place_name > "", table.c.place_lat.is_not(None))
-            query = query.with_hint(table, f"INDEXED BY ix_{table.name}_place_name", "sqlite") if _only_placed(filters) else query
-        yield table, query
-
-
-def _only_placed(filters: Filters) -> bool:
-    """Whether nothing narrows the events more than that they have a place."""
-    return not (filters.place or filters.type)
+    yield events, linked(connection, filters, placed=placed)
+    yield event_mentions, unlinked(connection, filters, placed=placed)

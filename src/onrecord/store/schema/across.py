@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from onrecord.store.schema.columns import CURRENT, STALE, Id, Json, days, flag, key, maybe, metadata, texts
+from onrecord.store.schema.columns import CURRENT, MAPPED, PLACED, STALE, Id, Json, days, flag, key, maybe, metadata, texts
 
 origins = Table("origins", metadata, Column("id", Id, primary_key=True), *maybe("title"), *days("published"), *texts("made_at"))
 
@@ -36,6 +36,7 @@ events = Table(
     Index("ix_events_place", "place_country", "date_from", **CURRENT),
     Index("ix_events_place_name", "place_name", "date_from", **CURRENT),
     Index("ix_events_place_geonameid", "place_geonameid", "date_from", **CURRENT),
+    Index("ix_events_map", *MAPPED, "id", **PLACED),
 )
 
 event_members = Table(

@@ -23,9 +23,22 @@ Json = JSON().with_variant(JSONB, "postgresql")
 CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
 ALONE: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NULL"), "postgresql_where": text("current AND event_id IS NULL")}
 LINKED: dict[str, Any] = {"sqlite_where": text("current = 1 AND event_id IS NOT NULL"), "postgresql_where": text("current AND event_id IS NOT NULL")}
+PLACED: dict[str, Any] = {"sqlite_where": text("current = 1 AND place_lat IS NOT NULL"), "postgresql_where": text("current AND place_lat IS NOT NULL")}
+PLACED_ALONE: dict[str, Any] = {
+    "sqlite_where": text("current = 1 AND event_id IS NULL AND place_lat IS NOT NULL"),
+    "postgresql_where": text("current AND event_id IS NULL AND place_lat IS NOT NULL"),
+}
+MEMBER: dict[str, Any] = {"sqlite_where": text("event_id IS NOT NULL"), "postgresql_where": text("event_id IS NOT NULL")}
+"""Without the rows that have none: SQLite would take an index with them for the quickest way to those, and they are many."""
 PENDING: dict[str, Any] = {"sqlite_where": text("pending = 1"), "postgresql_where": text("pending")}
 REVIEWED: dict[str, Any] = {"sqlite_where": text("review IS NOT NULL"), "postgresql_where": text("review IS NOT NULL")}
 STALE: dict[str, Any] = {"sqlite_where": text("stale = 1"), "postgresql_where": text("stale")}
+
+MAPPED = (
+    *("place_name", "place_country", "place_geonameid", "place_lat", "place_lon", "place_precision"),
+    *("date_from", "date_to", "date_precision", "date"),
+)
+"""What a map and a timeline need to know of an event."""
 
 
 def key() -> Column[Any]:

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
 
-from onrecord.store.schema.columns import ALONE, CURRENT, LINKED, Id, Json, confidence, days, finding, flag, maybe, metadata, offsets, part, span, texts
+from onrecord.store.schema.columns import (
+    ALONE,
+    CURRENT,
+    LINKED,
+    MAPPED,
+    MEMBER,
+    PLACED_ALONE,
+    Id,
+    Json,
+    confidence,
+    days,
+    finding,
+    flag,
+    maybe,
+    metadata,
+    offsets,
+    part,
+    span,
+    texts,
+)
 
 actors = Table("actors", metadata, Column("id", Id, primary_key=True), *texts("name"), *maybe("country", "sector"), *texts("kind"))
 
@@ -88,14 +107,17 @@ event_mentions = finding(
     *maybe("claimed_by"),
     confidence(),
     Column("event_id", Text, ForeignKey("events.id", ondelete="SET NULL")),
-    Index(None, "event_id"),
-    Index("ix_event_mentions_alone", "date_from", "id", **ALONE),
+    Index(None, "event_id", **MEMBER),
     Index("ix_event_mentions_type", "type", "date_from", **CURRENT),
     Index("ix_event_mentions_date", "date_from", "id", **CURRENT),
     Index("ix_event_mentions_place", "place_country", "date_from", **CURRENT),
     Index("ix_event_mentions_place_name", "place_name", "date_from", **CURRENT),
     Index("ix_event_mentions_place_geonameid", "place_geonameid", "date_from", **CURRENT),
 )
+Index("ix_event_mentions_alone", *(event_mentions.c[name] for name in ("date_from", "id", "confidence", "review", "place_lat")), **ALONE)
+Index("ix_event_mentions_map", *(event_mentions.c[name] for name in (*MAPPED, "confidence", "review")), **PLACED_ALONE)
+Index("ix_event_mentions_sure", *(event_mentions.c[name] for name in ("event_id", "confidence", "review")), **LINKED)
+
 participants = part(
     "participants",
     event_mentions,
