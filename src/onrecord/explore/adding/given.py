@@ -64,7 +64,7 @@ class Given:
         return self.title or PASTED
 
 
-def documents(given: Given, folder: Path, on_note: Callable[[Note], None], fetcher: Fetcher | None = None) -> Iterator[Article | Skip]:
+def documents(given: Given, folder: Path, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
     """The articles of what was given, and a skip for each document that has none.
 
     Args:
@@ -76,7 +76,7 @@ def documents(given: Given, folder: Path, on_note: Callable[[Note], None], fetch
     if given.text is not None:
         yield from _pasted(given, on_note)
     elif given.address is not None:
-        yield from _fetched(given, given.address, folder, on_note, fetcher or Fetcher())
+        yield from _fetched(given, given.address, folder, on_note, fetcher)
     else:
         for path in given.files:
             for document in read(path, published=given.published, publisher=given.publisher, url=given.url, on_note=on_note):

@@ -14,6 +14,7 @@ from onrecord.cluster.linker import Linker
 from onrecord.explore.adding.given import Given, documents
 from onrecord.explore.adding.progress import MOST_SHOWN, Added, Progress, Skipped, written
 from onrecord.read import Skip
+from onrecord.read.fetching import Fetcher
 from onrecord.records import Article
 from onrecord.store import RecordError, Tally, open_record
 from onrecord.workers import Coder
@@ -52,6 +53,7 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
     if hasattr(os, "nice"):
         os.nice(BEHIND)
     coder: Coder | None = None
+    fetcher = Fetcher()  # one for all, so that it knows which hosts it has just asked
     while True:
         try:
             task: Task = tasks.recv()
@@ -65,7 +67,7 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
             LOG.exception("the coder could not be made")
             progress.state, progress.problem = "failed", "the coder could not be made; the server's log says why"
         else:
-            work(task, where, coder, progress)
+            work(task, where, coder, progress, fetcher)
         written(progress, task.folder / STATE)
         try:
             tasks.send(True)
@@ -73,13 +75,13 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
             return
 
 
-def work(task: Task, where: str, coder: Coder, progress: Progress) -> None:
+def work(task: Task, where: str, coder: Coder, progress: Progress, fetcher: Fetcher) -> None:
     """Do a task; how it went stands in its progress."""
     state = task.folder / STATE
     read: dict[str, str | None] = {}
 
     def counted() -> Iterator[Article | Skip]:
-        for document in documents(task.given, task.folder, lambda note: _noted(progress, note.message)):
+        for document in documents(task.given, task.folder, lambda note: _noted(progress, note.message), fetcher):
             progress.read += 1
             if isinstance(document, Article):
                 read[document.id] = document.title
