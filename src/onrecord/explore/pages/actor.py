@@ -57,7 +57,7 @@ def actor(record: Opened, query: Annotated[OneActor, Query()]) -> Answer:
     }
     del data["months"]
     years = _years(found.months)
-    shown = {"asked": query, "series": SERIES, "years": years, "last": found.months[-1]["month"] if found.months else None}
+    shown = {"asked": query, "years": years, "last": found.months[-1]["month"] if found.months else None}
     return Answer(title=found.actor["name"], data=data, table=Table(found.months, MONTHS), shown=shown)
 
 
