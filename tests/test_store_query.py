@@ -89,6 +89,13 @@ def test_events_by(record: Record, wanted: dict[str, object], found: set[int]) -
     assert articles_of(record.events(**wanted)) == {f"a{n}" for n in found}
 
 
+@pytest.mark.parametrize("more", [{}, {"min_confidence": 0.5}, {"type": "ASSAULT"}, {"since": "2021", "until": "2021-12-31"}, {"min_confidence": 0.9}], ids=str)
+def test_events_of_somebody_who_is_in_very_many_are_the_same(record: Record, monkeypatch: pytest.MonkeyPatch, more: dict[str, object]) -> None:
+    listed = [r["id"] for r in record.events(actor="NOR.GOV", limit=4, **more)]
+    monkeypatch.setattr("onrecord.store.query.mentions.OFTEN", 2)
+    assert [r["id"] for r in record.events(actor="NOR.GOV", limit=4, **more)] == listed
+
+
 # Positions, quotations, actors, articles
 
 

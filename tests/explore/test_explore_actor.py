@@ -63,6 +63,11 @@ def test_counterparts_are_those_on_the_other_side_and_lead_to_their_events(clien
     assert "/events?source=NOR.GOV&amp;target=SUD.GOV" in client.get("/actor?id=NOR.GOV").text
 
 
+def test_the_latest_events_are_those_of_the_list(client: TestClient) -> None:
+    listed = client.get("/events.json?actor=NOR.GOV").json()["rows"]
+    assert about(client)["events"] == listed
+
+
 def test_what_the_chart_shows_leads_to_what_it_counts(client: TestClient) -> None:
     periods = about(client)["periods"]
     assert list(dict.fromkeys(p["series"] for p in periods)) == ["events as doer", "events as target", "positions it takes", "positions on it"]

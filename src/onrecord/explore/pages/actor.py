@@ -49,7 +49,6 @@ def actor(record: Opened, query: Annotated[OneActor, Query()]) -> Answer:
         "rows": found.months,
         "next": None,
         "periods": list(periods(found)),
-        "events": record.events(actor=who, limit=SHOWN, min_confidence=point.events).rows,
         "holds": record.positions(actor=who, limit=SHOWN, min_confidence=sure).rows,
         "stood_on": [p for p in on_it if p["holder"]["id"] != query.id][:SHOWN],
         "quotes": record.quotes(actor=who, limit=SHOWN, min_confidence=words).rows,
@@ -67,12 +66,15 @@ def periods(found: Profile) -> Iterator[Row]:
     for name, series in SERIES.items():
         for row in found.months:
             month = row["month"]
-            within = {"since": month, "until": month}
-            where = {"does": to("/events", source=id, **within), "undergoes": to("/events", target=id, **within)}
-            where |= {"held": to("/positions", actor=id, **within), "on": to("/positions", about=id, **within)}
             count = row[name] if name in row else sum(row[f"{name}_{stance}"] for stance in STANCES)
             if count or row is found.months[0]:  # a series that is named first keeps its colour
-                yield {"period": month, "count": count, "series": series, "href": where[name] if count else None}
+                yield {"period": month, "count": count, "series": series, "href": _listed(name, id, month) if count else None}
+
+
+def _listed(name: str, id: str, month: str) -> str:
+    """Where what was counted in a month is listed."""
+    path, role = {"does": ("/events", "source"), "undergoes": ("/events", "target"), "held": ("/positions", "actor"), "on": ("/positions", "about")}[name]
+    return to(path, **{role: id, "since": month, "until": month})
 
 
 def _years(months: Sequence[Row]) -> list[Row]:

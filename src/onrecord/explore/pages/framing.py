@@ -25,7 +25,7 @@ CELLS = {
     **dict.fromkeys(("term", "category", "side", "kind"), STRING),
     **dict.fromkeys(("times", "own", "quoted", "articles", "origins", "of_articles", "of_origins"), COUNT),
 }
-SUGGESTED, LOOKED_AT = 12, 120
+SUGGESTED, LOOKED_AT = 12, 60
 OFFERED = 10
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from onrecord.operating import OperatingPoint
 from onrecord.records import WORDS_OF
-from onrecord.store.query.events import portions
+from onrecord.store.query.events import portions, these
 from onrecord.store.query.standing import OF_ARTICLE, QUOTES, marked, quoted
 from onrecord.store.query.table import Row, Table
 from onrecord.store.query.wanted import standing
@@ -37,7 +37,7 @@ LATEST = 4_000
 TOLD = 150
 """Articles in which is looked for what others say of an actor, and how they write it: those added last."""
 FORMS = ("name", "acronym", "demonym", "seat")
-NAMES, ROLES, COUNTERPARTS, EXAMPLES = 20, 20, 25, 3
+NAMES, ROLES, COUNTERPARTS, EXAMPLES, EVENTS = 20, 20, 25, 3, 8
 STANCES = ("support", "oppose", "neutral")
 MONTH = len("2021-03")
 
@@ -58,6 +58,7 @@ class Profile:
             ``held_oppose``, ``held_neutral`` (positions it takes) and ``on_support``, ``on_oppose``, ``on_neutral`` (positions on it).
         acts_on: on whom it acts: ``id``, ``name``, ``kind``, ``events``, ``types`` (of each how many), those of most events first.
         acted_on_by: who acts on it, likewise.
+        events: the latest of the events, as rows of events are.
     """
 
     actor: Row
@@ -69,6 +70,7 @@ class Profile:
     months: Sequence[Row]
     acts_on: Sequence[Row]
     acted_on_by: Sequence[Row]
+    events: Sequence[Row]
 
 
 def profile(connection: Connection, id: str, point: OperatingPoint) -> Profile | None:
@@ -114,7 +116,17 @@ def profile(connection: Connection, id: str, point: OperatingPoint) -> Profile |
         months=[{"month": month, **{c: months[month][c] for c in columns}} for month in sorted(months)],
         acts_on=_counted(connection, others["actor"]),
         acted_on_by=_counted(connection, others["recipient"]),
+        events=these(connection, _last(mentions)),
     )
+
+
+def _last(mentions: Sequence[Row]) -> list[str]:
+    """The latest events of mentions."""
+    days: dict[str, datetime.date] = {}
+    for m in mentions:
+        if m["date_from"] is not None:
+            days[m["event"]] = max(m["date_from"], days.get(m["event"], m["date_from"]))
+    return sorted(days, key=lambda event: (days[event], event), reverse=True)[:EVENTS]
 
 
 def _written(connection: Connection, entries: Sequence[int]) -> list[Row]:

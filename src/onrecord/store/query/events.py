@@ -10,7 +10,7 @@ import polars
 from sqlalchemy import Connection, Select, and_, exists, select
 
 from onrecord.store.query import paging
-from onrecord.store.query.mentions import itself_wanted, mentions_wanted
+from onrecord.store.query.mentions import itself_wanted, mentions_wanted, takes_part_often
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import HELD, Filters, Wanted, read, standing
 from onrecord.store.reviewing import retractions
@@ -58,6 +58,8 @@ SCHEMA = {
 }
 OWN = ("id", "type", "mode", "date", "date_end", "date_precision", "date_reason", "date_from")
 WHERE = ("place_name", "place_country", "place_geonameid", "place_lat", "place_lon")
+ALONE = (*OWN, *WHERE, "key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence", "review")
+"""What is needed of a mention that is an event of its own."""
 
 
 def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Table:
@@ -81,13 +83,14 @@ def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Tab
 
 def linked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
     """The events across articles that are asked for; of those that have a place, which are few, if asked for."""
-    mentions = mentions_wanted(connection, filters, each=placed)
+    each = placed or takes_part_often(connection, filters)
+    mentions = mentions_wanted(connection, filters, each=each)
     conditions = [events.c.current, *itself_wanted(events, filters), *([events.c.place_lat.is_not(None)] if placed else [])]
     if filters.reviewed == "unreviewed":
         seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
         conditions.append(events.c.id.not_in(seen))
     own = len(mentions) - len(standing(event_mentions, filters.reviewed))
-    if placed or (
+    if each or (
         own == 1 and filters.min_confidence and filters.reviewed not in ONLY
     ):  # most are sure enough: look at each event's own mentions, as events come
         conditions.append(exists().where(event_mentions.c.event_id == events.c.id, *mentions))
@@ -98,10 +101,17 @@ def linked(connection: Connection, filters: Filters, *, placed: bool = False) ->
 
 def unlinked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
     """The mentions asked for that are members of no event; of those that have a place if asked for."""
-    columns = ("key", "evidence", "evidence_start", "trigger_start", "veridicality", "confidence", "review")
     conditions = [*mentions_wanted(connection, filters, each=placed), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
     conditions += [event_mentions.c.place_lat.is_not(None)] if placed else []
-    return select(*(event_mentions.c[n] for n in (*OWN, *WHERE, *columns))).where(and_(*conditions))
+    return select(*(event_mentions.c[n] for n in ALONE)).where(and_(*conditions))
+
+
+def these(connection: Connection, ids: Sequence[str]) -> list[Row]:
+    """Some events, by their ids or those of mentions that are members of none, the latest first."""
+    rows = [dict(r) for r in connection.execute(linked(connection, Filters()).where(events.c.id.in_(ids))).mappings()]
+    single = select(*(event_mentions.c[n] for n in ALONE)).where(event_mentions.c.id.in_(sorted(set(ids) - {r["id"] for r in rows})), *standing(event_mentions))
+    rows += [dict(r) for r in connection.execute(single).mappings()]
+    return list(described(connection, sorted(rows, key=lambda r: (r["date_from"] is not None, str(r["date_from"]), r["id"]), reverse=True)))
 
 
 def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:

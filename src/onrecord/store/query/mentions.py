@@ -7,6 +7,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, sele
 from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
 from onrecord.store.schema import event_mentions, participants
 
+OFTEN = 5_000
+"""Events in which somebody takes part, from which on these are not listed before they are put in order."""
+
 
 def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = False) -> list[ColumnElement[bool]]:
     """Conditions on event mentions: that they stand, who takes part in them, in which articles and how sure they are.
@@ -32,6 +35,18 @@ def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = Fa
     if filters.min_confidence:
         wanted.append(event_mentions.c.confidence >= filters.min_confidence)
     return wanted
+
+
+def takes_part_often(connection: Connection, filters: Filters) -> bool:
+    """Whether the first events are asked for of somebody, and of nobody else, who takes part in very many.
+
+    Then going through all events by day finds the first soonest.
+    """
+    others = (filters.source, filters.target, filters.country, filters.sector, filters.publisher, filters.article, filters.story, filters.text)
+    if not filters.actor or filters.limit is None or any(others):
+        return False
+    taken = select(participants.c.finding).where(participants.c.actor_id.in_(filters.actor)).limit(1).offset(OFTEN)
+    return connection.execute(taken).first() is not None
 
 
 def itself_wanted(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
