@@ -89,11 +89,11 @@ def find(connection: Connection, wanted: Wanted, *, by: By = "event", sort: Sort
         rows, columns: the most of each; those with most positions are shown.
         most: how many positions are looked at, the last said first.
     """
-    filters = read(connection, wanted, of="positions", by=POSITION_FILTERS)
+    filters = read(connection, {**wanted, "limit": most}, of="positions", by=POSITION_FILTERS)
     p = positions.c
     columns_of = (p.key, p.id, p.holder_id, p.event_id, p.object, p.stance, p.said_from, p.article)
     query = select(*columns_of, *((articles.c.story_id,) if by == "issue" else ()))
-    conditions = [*positions_wanted(connection, filters), p.holder_id.is_not(None), p.said_from.is_not(None)]
+    conditions = [*positions_wanted(connection, filters, walked=by == "event" and not filters.event), p.holder_id.is_not(None), p.said_from.is_not(None)]
     if by == "issue":
         query = query.join(articles, articles.c.key == p.article)
     else:

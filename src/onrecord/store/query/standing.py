@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select
 
 from onrecord.store.query import paging
 from onrecord.store.query.doing import DOING, DONE, does, verb
@@ -80,11 +80,17 @@ def positions_found(connection: Connection, wanted: Wanted) -> Table:
     return Table(marked(connection, [position_row(r) for r in rows]), POSITIONS, next=following, notes=filters.notes)
 
 
-def positions_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
-    """Conditions on positions."""
+def positions_wanted(connection: Connection, filters: Filters, *, walked: bool = False) -> list[ColumnElement[bool]]:
+    """Conditions on positions.
+
+    Args:
+        connection: the record.
+        filters: what is asked for.
+        walked: whether the positions are gone through by an index of the caller's choice, and none by holder, act or stance is to be taken instead.
+    """
     wanted = standing(positions, filters.reviewed)
     if filters.actor is not None:
-        wanted.append(positions.c.holder_id.in_(filters.actor))
+        wanted.append(_unindexed(positions.c.holder_id, walked).in_(filters.actor))
     if filters.about is not None:
         wanted.append(positions.c.object_actor_id.in_(filters.about))
     for column, values in (
@@ -94,7 +100,7 @@ def positions_wanted(connection: Connection, filters: Filters) -> list[ColumnEle
         (positions.c.stance, filters.stance),
     ):
         if values:
-            wanted.append(one_of(column, values))
+            wanted.append(one_of(_unindexed(column, walked), values))
     if filters.event:
         wanted.append(on_event(connection, filters.event))
     about = [one_of(event_mentions.c.type, [t.upper() for t in filters.type])] if filters.type else []
@@ -107,6 +113,11 @@ def positions_wanted(connection: Connection, filters: Filters) -> list[ColumnEle
     if filters.min_confidence:
         wanted.append(positions.c.confidence >= filters.min_confidence)
     return wanted + articles_wanted(connection, filters, positions.c.article)
+
+
+def _unindexed(column: Column[str], unindexed: bool) -> ColumnElement[str]:
+    """A column, or the same as an expression that no index is of."""
+    return column.concat("") if unindexed else column
 
 
 def full(wanted: ColumnElement[bool]) -> Select[Any]:

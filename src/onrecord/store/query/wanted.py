@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, or_
 
 from onrecord.store.days import bounds
 from onrecord.store.errors import QueryError
-from onrecord.store.query.words import having
+from onrecord.store.query.words import frequent, having
 from onrecord.store.schema import actor_names, actors, articles, event_mentions, events
 
 One = str | Iterable[str]
@@ -241,5 +241,8 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
     if filters.story:
         own.append(articles.c.story_id.in_(filters.story))
     if own and key is not articles.c.key:
-        own = [key.in_(select(articles.c.key).where(and_(*own), articles.c.current))]
+        listed = select(articles.c.key).where(*own)  # what an outlet published is had from an index alone; no finding of a replaced version is current
+        listed = listed if filters.publisher and len(own) == 1 else listed.where(articles.c.current)
+        many = filters.limit is not None and frequent(connection, listed)
+        own = [(key + 0 if many else key).in_(listed)]  # of many, rows are gone through in their own order
     return own if filters.text is None else [*own, having(connection, filters.text, key, few=filters.limit is None)]

@@ -37,7 +37,7 @@ def having(connection: Connection, query: str, key: Column[int], *, few: bool = 
     if connection.dialect.name == "postgresql":
         return key.in_(select(articles.c.key).where(articles.c.current, matches))
     listed: Select[Any] = select(literal_column("rowid")).select_from(text("articles_fts")).where(matches)
-    if few or not _frequent(connection, listed):
+    if few or not frequent(connection, listed):
         return key.in_(listed)
     return (key + 0).in_(listed)  # not by the number's own index, but as rows come in their order
 
@@ -56,7 +56,7 @@ def matched(connection: Connection, query: str) -> TextClause:
     return text("articles_fts MATCH :words").bindparams(bindparam("words", fts))
 
 
-def _frequent(connection: Connection, listed: Select[Any]) -> bool:
+def frequent(connection: Connection, listed: Select[Any]) -> bool:
     """Whether more than one article in twenty has the words."""
     most = max(FEW, (connection.execute(select(func.max(articles.c.key))).scalar() or 0) // 20)
     return connection.execute(listed.offset(most).limit(1)).first() is not None

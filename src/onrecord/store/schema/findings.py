@@ -138,6 +138,8 @@ magnitudes = part(
     *maybe("claimed_by"),
 )
 
+ON_EVENTS = ("said_from", "id", "current", "event_id", "review", "confidence", "holder_id", "holder_country", "holder_sector", "act", "stance")
+"""What positions on events are chosen by."""
 positions = finding(
     "positions",
     *span("holder"),
@@ -162,10 +164,10 @@ positions = finding(
     Index(None, "object_event_id"),
     Index(None, "object_actor_id"),
     Index("ix_positions_holder", "holder_id", "said_from", **CURRENT),
-    Index("ix_positions_holder_country", "holder_country", "holder_sector", "said_from", **CURRENT),
-    Index("ix_positions_act", "act", "stance", "said_from", **CURRENT),
+    Index("ix_positions_holder_country", "holder_country", "said_from", "id", **CURRENT),
+    Index("ix_positions_act", "act", "said_from", "id", **CURRENT),
     Index("ix_positions_said", "said_from", "id", **CURRENT),
-    Index("ix_positions_on_events", "said_from", "id", **LINKED),
+    Index("ix_positions_on_events", *ON_EVENTS, **LINKED),
 )
 
 framing = finding("framing", *texts("about"), *span("term"), *texts("category"), *maybe("attribution"), confidence(), Index(None, "about"))
