@@ -167,8 +167,8 @@ positions = finding(
     Index("ix_positions_holder_country", "holder_country", "said_from", "id", **CURRENT),
     Index("ix_positions_act", "act", "said_from", "id", **CURRENT),
     Index("ix_positions_said", "said_from", "id", **CURRENT),
-    Index("ix_positions_on_events", *ON_EVENTS, **LINKED),
 )
+Index("ix_positions_on_events", *(positions.c[name] for name in ON_EVENTS), **LINKED)
 
 framing = finding("framing", *texts("about"), *span("term"), *texts("category"), *maybe("attribution"), confidence(), Index(None, "about"))
 
