@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars
-from sqlalchemy import Connection, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
+from sqlalchemy import Table as Schema
 
 from onrecord.store.query import paging
 from onrecord.store.query.mentions import itself_wanted, mentions_wanted, takes_part_often
@@ -85,7 +87,7 @@ def linked(connection: Connection, filters: Filters, *, placed: bool = False) ->
     """The events across articles that are asked for; of those that have a place, which are few, if asked for."""
     each = placed or takes_part_often(connection, filters)
     mentions = mentions_wanted(connection, filters, each=each)
-    conditions = [events.c.current, *itself_wanted(events, filters), *([events.c.place_lat.is_not(None)] if placed else [])]
+    conditions = [events.c.current, *(_mapped(events, filters) if placed else itself_wanted(events, filters))]
     if filters.reviewed == "unreviewed":
         seen = select(event_mentions.c.event_id).where(event_mentions.c.review.is_not(None), event_mentions.c.current, event_mentions.c.event_id.is_not(None))
         conditions.append(events.c.id.not_in(seen))
@@ -101,8 +103,8 @@ def linked(connection: Connection, filters: Filters, *, placed: bool = False) ->
 
 def unlinked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
     """The mentions asked for that are members of no event; of those that have a place if asked for."""
-    conditions = [*mentions_wanted(connection, filters, each=placed), *itself_wanted(event_mentions, filters), event_mentions.c.event_id.is_(None)]
-    conditions += [event_mentions.c.place_lat.is_not(None)] if placed else []
+    own = _mapped(event_mentions, filters) if placed else itself_wanted(event_mentions, filters)
+    conditions = [*mentions_wanted(connection, filters, each=placed), *own, event_mentions.c.event_id.is_(None)]
     return select(*(event_mentions.c[n] for n in ALONE)).where(and_(*conditions))
 
 
@@ -112,6 +114,12 @@ def these(connection: Connection, ids: Sequence[str]) -> list[Row]:
     single = select(*(event_mentions.c[n] for n in ALONE)).where(event_mentions.c.id.in_(sorted(set(ids) - {r["id"] for r in rows})), *standing(event_mentions))
     rows += [dict(r) for r in connection.execute(single).mappings()]
     return list(described(connection, sorted(rows, key=lambda r: (r["date_from"] is not None, str(r["date_from"]), r["id"]), reverse=True)))
+
+
+def _mapped(table: Schema, filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on an event that it has a place, and on its type, place and date; the type is not looked up by its own index, which has far more."""
+    types = [(table.c.type + "").in_([t.upper() for t in filters.type])] if filters.type else []
+    return [table.c.place_lat.is_not(None), *types, *itself_wanted(table, dataclasses.replace(filters, type=()))]
 
 
 def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import Any
 
 import polars
@@ -33,34 +34,27 @@ def outlets(connection: Connection) -> Table:
         ``origins`` is how many independent texts an outlet's articles are; ``first`` how many of those that several articles print it printed first, and
         ``copies`` how many of its articles print what another article had before. Of copies on one day the one stands as first that was added first.
     """
-    counts = {
-        publisher: {"articles": n, "origins": texts}
-        for publisher, n, texts in connection.execute(
-            select(articles.c.publisher, func.count(), func.count(func.distinct(articles.c.origin_id)) + _without_origin())
-            .where(articles.c.current)
-            .group_by(articles.c.publisher)
-        )
-    }
+    query = select(articles.c.publisher, func.count().label("articles")).where(articles.c.current).group_by(articles.c.publisher)
+    counts = {row.publisher: row.articles for row in connection.execute(query)}
     first: Counter[str | None] = Counter()
     copies: Counter[str | None] = Counter()
-    before: str | None = None
-    for origin, publisher in connection.execute(_printed()):
-        (copies if origin == before else first)[publisher] += 1
-        before = origin
-    rows = [{"publisher": p, **n, "first": first[p], "copies": copies[p]} for p, n in counts.items()]
+    again: Counter[str | None] = Counter()
+    for _, group in groupby(connection.execute(_printed()).all(), key=lambda r: r.origin_id):
+        earliest, *later = (r.publisher for r in group)
+        first[earliest] += 1
+        copies.update(later)
+        again.update({outlet: n - 1 for outlet, n in Counter([earliest, *later]).items()})
+    rows = [{"publisher": p, "articles": n, "origins": n - again[p], "first": first[p], "copies": copies[p]} for p, n in counts.items()]
     return Table(sorted(rows, key=lambda r: (-r["articles"], r["publisher"] or "")), OUTLETS)
 
 
 def copied(connection: Connection, publisher: str) -> Table:
     """Whose texts an outlet prints after them, those it copies most first."""
-    theirs = select(articles.c.origin_id).where(articles.c.current, articles.c.publisher == publisher)
     found: Counter[str | None] = Counter()
-    before, source = None, None
-    for origin, outlet in connection.execute(_printed().where(articles.c.origin_id.in_(theirs))):
-        if origin != before:
-            before, source = origin, outlet
-        elif outlet == publisher:
-            found[source] += 1
+    for _, group in groupby(connection.execute(_printed()).all(), key=lambda r: r.origin_id):
+        earliest, *later = (r.publisher for r in group)
+        if n := later.count(publisher):
+            found[earliest] += n
     return Table([{"publisher": p, "copies": n} for p, n in sorted(found.items(), key=lambda x: (-x[1], x[0] or ""))], COPIED)
 
 
@@ -97,14 +91,9 @@ def origin(connection: Connection, id: str) -> tuple[Row, Table] | None:
     return {"id": known["id"], "title": known["title"]}, Table(rows, COPIES, notes=notes)
 
 
-def _without_origin() -> Any:
-    """How many articles have not been compared with others yet: each is a text of its own."""
-    return func.count() - func.count(articles.c.origin_id)
-
-
 def _printed() -> Select[Any]:
     """Who printed the texts that several articles print, text by text, the first first."""
-    several = select(articles.c.origin_id).where(articles.c.current, articles.c.origin_id.is_not(None))
+    several = select(articles.c.origin_id).where(articles.c.current, articles.c.origin_id > "")  # so that the index over origins is gone through
     several = several.group_by(articles.c.origin_id).having(func.count() > 1)
     query = select(articles.c.origin_id, articles.c.publisher).where(articles.c.current, articles.c.origin_id.in_(several))
     return query.order_by(articles.c.origin_id, articles.c.published_from.is_(None), articles.c.published_from, articles.c.key)

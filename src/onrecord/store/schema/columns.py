@@ -36,7 +36,7 @@ STALE: dict[str, Any] = {"sqlite_where": text("stale = 1"), "postgresql_where": 
 
 MAPPED = (
     *("place_name", "place_country", "place_geonameid", "place_lat", "place_lon", "place_precision"),
-    *("date_from", "date_to", "date_precision", "date"),
+    *("date_from", "date_to", "date_precision", "date", "type"),
 )
 """What a map and a timeline need to know of an event."""
 

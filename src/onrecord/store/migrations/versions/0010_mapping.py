@@ -10,7 +10,8 @@ from alembic import op
 revision = "0010"
 down_revision = "0009"
 
-PLACE = ["place_name", "place_country", "place_geonameid", "place_lat", "place_lon", "place_precision", "date_from", "date_to", "date_precision", "date"]
+PLACE = [f"place_{name}" for name in ("name", "country", "geonameid", "lat", "lon", "precision")]
+PLACE += ["date_from", "date_to", "date_precision", "date", "type"]
 
 
 def upgrade() -> None:
