@@ -67,6 +67,8 @@ def test_events_come_latest_first(record: Record) -> None:
         ({"source": "norland"}, {0, 4, 8}),
         ({"target": "NOR.GOV"}, {3, 7, 11}),
         ({"source": "NOR.GOV", "target": "OST.GOV"}, set()),
+        ({"source": "NOR.GOV", "target": "SUD.GOV"}, {0, 4, 8}),
+        ({"source": "NOR.GOV", "target": "nobody"}, set()),
         ({"story": "none"}, set()),
         ({"country": "NOR", "sector": "GOV"}, {0, 4, 8, 3, 7, 11}),
         ({"country": ["NOR", "OST"], "place": "old mill"}, {2, 6, 10}),

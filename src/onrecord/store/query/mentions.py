@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select
 
 from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
 from onrecord.store.schema import event_mentions, participants
@@ -28,13 +30,24 @@ def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = Fa
         wanted.append(exists().where(participants.c.finding == event_mentions.c.key, *who))
     elif who:
         wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(and_(*who))))
-    for role, ids in (("actor", filters.source), ("recipient", filters.target)):
-        if ids is not None:
-            wanted.append(event_mentions.c.key.in_(select(participants.c.finding).where(participants.c.actor_id.in_(ids), participants.c.role == role)))
+    if filters.source is not None or filters.target is not None:
+        wanted.append(event_mentions.c.key.in_(_between(filters)))
     wanted += articles_wanted(connection, filters, event_mentions.c.article)
     if filters.min_confidence:
         wanted.append(event_mentions.c.confidence >= filters.min_confidence)
     return wanted
+
+
+def _between(filters: Filters) -> Select[Any]:
+    """The mentions of what some do, of what is done to some, or of what the former do to the latter."""
+    done = participants.alias("done")
+    does = and_(participants.c.actor_id.in_(filters.source or ()), participants.c.role == "actor")
+    to = and_(done.c.actor_id.in_(filters.target or ()), done.c.role == "recipient")
+    if filters.target is None:
+        return select(participants.c.finding).where(does)
+    if filters.source is None:
+        return select(done.c.finding).where(to)
+    return select(participants.c.finding).join(done, done.c.finding == participants.c.finding).where(does, to)
 
 
 def takes_part_often(connection: Connection, filters: Filters) -> bool:
