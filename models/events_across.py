@@ -53,8 +53,13 @@ PRIOR = {
     "story": 2.0,
     "numbers": 1.0,
     "numbers.other": -1.5,
+    "behind": -2.3,
+    "behind.type": 1.2,
+    "behind.trigger": 0.5,
+    "behind.words": 1.5,
 }
-"""What we would weigh without examples; a small set moves it, and can't teach that agreement speaks against."""
+"""What we would weigh without examples; a small set moves it, and can't teach that agreement speaks against. The articles of the challenge end
+within their lead, so what counts behind one stays as it is here: fitted to 62 pairs of mentions in long articles that were read."""
 RIDGE = 5.0
 MOVED = 0.3
 """What an example counts in which only the day was made another: everything else agrees there more than it would."""

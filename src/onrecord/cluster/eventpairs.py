@@ -26,6 +26,9 @@ FAR = 60.0
 """Kilometres between two towns from which they are two places."""
 CLOSE = 0.2
 """The share by which rounded numbers differ."""
+LEAD = 600
+"""Characters within which an article leads. What it is about stands there; behind them is told what else there is to tell of the same
+days and people, so that two mentions have to say the same in themselves."""
 EARTH = 6371.0
 
 Figures = dict[str, float]
@@ -115,11 +118,13 @@ def figures(one: Mention, two: Mention, *, story: float = 0.0) -> Figures:
     sure = one.date_reason == two.date_reason == "clause"
     apart = abs(one.published - two.published) if one.published and two.published else 3
     numbers = _numbers(one, two)
+    told_behind = float(max(one.sentence, two.sentence) >= LEAD)
+    same_type, same_words, alike = float(one.type == two.type), float(bool(stems(one.trigger) & stems(two.trigger))), _alike(one.words, two.words)
     return {
         "bias": 1.0,
-        "type": float(one.type == two.type),
+        "type": same_type,
         "mode": float(one.mode is not None and one.mode == two.mode),
-        "trigger": float(bool(stems(one.trigger) & stems(two.trigger))),
+        "trigger": same_words,
         "day": float(exact and gap == 0),
         "day.near": float(near and sure),
         "day.near.unsure": float(near and not sure),
@@ -135,12 +140,16 @@ def figures(one: Mention, two: Mention, *, story: float = 0.0) -> Figures:
         "countries.other": float(bool(one.countries and two.countries and not one.countries & two.countries)),
         "lands": _shared(one.lands, two.lands),
         "names": _shared(one.names, two.names),
-        "words": _alike(one.words, two.words),
+        "words": alike,
         "around": _alike(one.around, two.around),
         "topic": _alike(one.topic, two.topic),
         "story": 1.0 if one.article == two.article else story,
         "numbers": float(numbers > 0),
         "numbers.other": float(numbers < 0),
+        "behind": told_behind,
+        "behind.type": told_behind * same_type,
+        "behind.trigger": told_behind * same_words,
+        "behind.words": told_behind * alike,
     }
 
 
