@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import AsyncIterator
 from importlib import resources
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.explore import describing, problems, security
 from onrecord.explore.adding import Adding
 from onrecord.explore.pages import ROUTERS
+from onrecord.explore.remembering import Remembering
 from onrecord.explore.settings import Settings
 from onrecord.store import Record
 
@@ -49,5 +51,6 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(resources.files("onrecord.explore") / "static")), name="static")
     describing.describe(app)
+    app.add_middleware(Remembering, version=lambda: f"{datetime.date.today()} {record.state()}")
     security.protect(app, app.state.settings)
     return app

@@ -21,6 +21,7 @@ from onrecord.store.opening import address, opened, shown, writing
 from onrecord.store.query import Busy, Compared, Dossier, Kept, Matrix, Profile, Table, Wanted, Who
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
+from onrecord.store.state import State
 from onrecord.store.writing import BATCH, Tally, add, now
 from onrecord.workers import Coder
 
@@ -34,6 +35,7 @@ class Record:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._state = State(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +54,12 @@ class Record:
 
     def close(self) -> None:
         """Close its connections."""
+        self._state.close()
         self.engine.dispose()
+
+    def state(self) -> str:
+        """A text that is another whenever something in the record has changed, by whomever; for one open record only."""
+        return self._state.now()
 
     def add(
         self,

@@ -1,0 +1,127 @@
+"""Answers that were given are given again while the record is as it was: most readers ask for the same pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST = 1_000_000
+"""Bytes of an answer that is remembered."""
+MOST = 64_000_000
+"""Bytes of all answers that are remembered; those that were not asked for longest go first."""
+NEVER = ("/static/", "/data/", "/sign-in", "/add", "/adding", "/review", "/correction", "/brief", "/openapi.json")
+"""What is quick, is of one person, tells of something under way, or is too large."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer, and the state of the record that it is of."""
+
+    version: str
+    headers: list[tuple[bytes, bytes]]
+    tag: str
+    body: bytes
+
+
+class Remembering:
+    """Middleware that gives an answer again where the same is asked for and the record has not changed.
+
+    Args:
+        app: what answers.
+        version: tells the state of the record: the same only where every answer is.
+    """
+
+    def __init__(self, app: ASGIApp, *, version: Callable[[], str]) -> None:
+        self.app, self.version = app, version
+        self._given: OrderedDict[bytes, Given] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give an answer again, or hand the request on and remember what is answered."""
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(NEVER):
+            await self.app(scope, receive, send)
+            return
+        version = await run_in_threadpool(self.version)  # before anything is read, so that nothing older is taken for newer
+        headers = Headers(scope=scope)
+        key = _key(scope, headers)
+        known = self._known(key, version)
+        if known is not None:
+            await _again(known, headers, send)
+            return
+        await self.app(_unconditional(scope), receive, self._remembering(key, version, headers, send))
+
+    def _remembering(self, key: bytes, version: str, asked: Headers, send: Send) -> Send:
+        """Takes an answer: a whole one of a good length is remembered, anything else only sent."""
+        start: Message | None = None
+        pieces: list[bytes] = []
+
+        async def taken(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _may_be_kept(message):
+                start = message
+                return
+            if start is None or message["type"] != "http.response.body":
+                await send(message)
+                return
+            pieces.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(pieces)
+            tag = Headers(raw=start["headers"]).get("etag", "")
+            given = Given(version=version, headers=list(start["headers"]), tag=tag, body=body)
+            self._keep(key, given)
+            await _again(given, asked, send)
+
+        return taken
+
+    def _known(self, key: bytes, version: str) -> Given | None:
+        with self._lock:
+            found = self._given.get(key)
+            if found is None or found.version != version:
+                return None
+            self._given.move_to_end(key)
+            return found
+
+    def _keep(self, key: bytes, given: Given) -> None:
+        with self._lock:
+            old = self._given.pop(key, None)
+            self._size -= len(old.body) if old else 0
+            self._given[key] = given
+            self._size += len(given.body)
+            while self._size > MOST:
+                _, gone = self._given.popitem(last=False)
+                self._size -= len(gone.body)
+
+
+def _key(scope: Scope, headers: Headers) -> bytes:
+    """What an answer depends on besides the record: the address, what is wanted, and who asks."""
+    asks = (headers.get(name, "") for name in ("host", "accept", "cookie", "sec-fetch-site"))
+    signed = scope.get("state", {}).get("signed_in", False)
+    return b"\x00".join([scope["path"].encode(), scope["query_string"], *(a.encode() for a in asks), str(signed).encode()])
+
+
+def _unconditional(scope: Scope) -> Scope:
+    """The request as one that has nothing yet, so that the whole answer is made."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]}
+
+
+def _may_be_kept(message: Message) -> bool:
+    headers = Headers(raw=message["headers"])
+    length = int(headers.get("content-length", LARGEST + 1))
+    return message["status"] == HTTPStatus.OK and "etag" in headers and "set-cookie" not in headers and length <= LARGEST
+
+
+async def _again(given: Given, asked: Headers, send: Send) -> None:
+    same = given.tag in (tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(","))
+    status = HTTPStatus.NOT_MODIFIED if same else HTTPStatus.OK
+    kept = [(n, v) for n, v in given.headers if not same or n not in (b"content-length", b"content-type")]
+    await send({"type": "http.response.start", "status": status.value, "headers": kept})
+    await send({"type": "http.response.body", "body": b"" if same else given.body})
