@@ -35,7 +35,10 @@ SAMPLE = 40
 def addresses(path: Path) -> dict[str, list[str]]:
     """What is asked of each page: the lists as they are and filtered, and events, actors and articles, those most is on record of and others."""
     with open_record(path, create=False) as record:
-        ask = lambda statement: [str(row["id"]) for row in record.sql(statement)]  # noqa: E731
+
+        def ask(statement: str) -> list[str]:
+            return [str(row["id"]) for row in record.sql(statement)]
+
         linked = f"SELECT event_id AS id FROM event_members GROUP BY event_id ORDER BY count(*) DESC LIMIT {SAMPLE // 4}"
         events = ask(linked) + ask(f"SELECT id FROM events WHERE current ORDER BY id LIMIT {SAMPLE}")
         actors = [r["id"] for r in record.actors(limit=SAMPLE // 2)] + ask(f"SELECT id FROM actors ORDER BY id LIMIT {SAMPLE}")
@@ -139,9 +142,7 @@ async def together(at: str, pages: dict[str, list[str]], readers: int, seconds: 
     await asyncio.gather(*(read(n) for n in range(readers)))
     every = [t for some in times.values() for t in some]
     worst = max(times, key=lambda name: percentile(times[name], 0.95))
-    print(
-        f"{readers} readers, {seconds:.0f} s, thinking {THINKS[0]} to {THINKS[1]} s between pages: {len(every)} pages, {sum(wrong.values())} errors {dict(wrong)}"
-    )
+    print(f"{readers} readers, {seconds:.0f} s, thinking {THINKS[0]} to {THINKS[1]} s: {len(every)} pages, {sum(wrong.values())} errors {dict(wrong)}")
     print(f"p50 {percentile(every, 0.5):.1f} ms   p95 {percentile(every, 0.95):.1f} ms   slowest {max(every) * 1000:.1f} ms   slowest page by p95: {worst}")
 
 

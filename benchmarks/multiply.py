@@ -161,9 +161,10 @@ def _value(table: str, column: str, number: int, last: dict[str, int], world: Wo
 
 def _actors(to: sqlite3.Connection) -> None:
     """Actors across articles, with what they are called, out of those in articles."""
-    to.execute("INSERT OR IGNORE INTO actors SELECT id, name, country, sector, kind FROM article_actors WHERE current")
+    to.execute("INSERT OR IGNORE INTO actors (id, name, country, sector, kind) SELECT id, name, country, sector, kind FROM article_actors WHERE current")
     to.execute("DELETE FROM actor_names")
     to.execute("INSERT INTO actor_names SELECT id, name, count(DISTINCT article) FROM article_actors WHERE current GROUP BY id, name")
+    to.execute("UPDATE actors SET articles = (SELECT coalesce(sum(n.articles), 0) FROM actor_names n WHERE n.id = actors.id)")
 
 
 def _notes(to: sqlite3.Connection, world: World) -> None:

@@ -13,6 +13,7 @@ from tests.store_samples import SampleCoder, an_article
 from onrecord.records import Article
 from onrecord.store import EventRow, Links, Member, QueryError, Record, open_record
 from onrecord.store.opening import writing
+from onrecord.store.query import listing
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
@@ -259,6 +260,27 @@ def test_sql_changes_nothing(record: Record, statement: str, tmp_path: Path, mon
         record.sql(statement)
     assert len(record.articles()) == 12
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_articles_of_actors_are_counted_ahead_as_they_are(tmp_path: Path) -> None:
+    with open_record(tmp_path / "r.db") as record:
+        record.add(twelve(), SampleCoder("0"))
+        record.add(twelve(), SampleCoder())
+        record.forget(["a3", "a4"])
+        for wanted in ({}, {"country": "NOR"}, {"type": "state"}):
+            ahead, counted = record.actors(**wanted), record.actors(since="1900", **wanted)  # all articles, by looking at each
+            assert list(ahead) == list(counted)
+            assert len(ahead) > 0
+        first = record.actors(limit=2)
+        assert [r["id"] for r in first] + [r["id"] for r in record.actors(after=first.next)] == [r["id"] for r in record.actors()]
+
+
+def test_actors_of_very_many_articles_are_counted_in_those_added_last(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "LOOKED_AT", 4)
+    table = record.actors(text="condemned", limit=3)
+    assert max(r["articles"] for r in table) <= 4
+    assert "4 articles" in table.notes[-1]
+    assert record.actors(text="condemned")[0]["articles"] > 4
 
 
 # Across articles

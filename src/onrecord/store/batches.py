@@ -161,7 +161,7 @@ class Batch:
             if rows := self._rows.get(table.name):
                 self._connection.execute(insert(table), rows)
         if self._actors:
-            upsert(self._connection, actors, [self._actors[id] for id in sorted(self._actors)], key=("id",), keep=("name",))
+            upsert(self._connection, actors, [self._actors[id] for id in sorted(self._actors)], key=("id",), keep=("name", "articles"))
         rename(self._connection, self._names)
         changed = [{"name": name, "last": last} for name, last in sorted(self._keys.last.items()) if last != self._started.get(name)]
         if changed:
@@ -186,7 +186,7 @@ class Batch:
         for name, rows in unfolded(report, key, self._run_key(), self._keys).items():
             self._rows.setdefault(name, []).extend(rows)
         for a in report.actors:
-            self._actors[a.id] = {"id": a.id, "name": a.name, "country": a.country, "sector": a.sector, "kind": a.kind}
+            self._actors[a.id] = {"id": a.id, "name": a.name, "country": a.country, "sector": a.sector, "kind": a.kind, "articles": 0}
             self._names[a.id, a.name] += 1
 
     def _current(self, id: str) -> list[int]:

@@ -22,7 +22,7 @@ def names_in(connection: Connection, articles: Iterable[int]) -> Names:
 
 
 def rename(connection: Connection, changes: Names) -> None:
-    """Count names that came or went, and call each actor by the name that most articles use; the first by the alphabet of those that tie."""
+    """Count names that came or went, call each actor by the name that most articles use, the first by the alphabet of those that tie; count its articles."""
     ids = sorted({id for (id, _), change in changes.items() if change})
     for at in range(0, len(ids), PORTION):
         some = ids[at : at + PORTION]
@@ -47,8 +47,11 @@ def _write(connection: Connection, counts: dict[str, dict[str, int]]) -> None:
     for id, names in counts.items():
         for name in (name for name, n in names.items() if n <= 0):
             connection.execute(delete(actor_names).where(actor_names.c.id == id, actor_names.c.name == name))
-    shown = {r.id: r.name for r in connection.execute(select(actors.c.id, actors.c.name).where(actors.c.id.in_(counts)))}
+    query = select(actors.c.id, actors.c.name, actors.c.articles).where(actors.c.id.in_(counts))
+    shown = {r.id: (r.name, r.articles) for r in connection.execute(query)}
     for id, names in counts.items():
         used = [(-n, name) for name, n in names.items() if n > 0]
-        if used and shown.get(id) != min(used)[1]:
-            connection.execute(update(actors).where(actors.c.id == id).values(name=min(used)[1]))
+        known = shown.get(id, ("", 0))
+        now = (min(used)[1] if used else known[0], -sum(n for n, _ in used))
+        if id in shown and known != now:
+            connection.execute(update(actors).where(actors.c.id == id).values(name=now[0], articles=now[1]))

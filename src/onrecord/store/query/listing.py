@@ -13,6 +13,7 @@ from onrecord.store.errors import QueryError
 from onrecord.store.query import paging
 from onrecord.store.query.events import portions
 from onrecord.store.query.mentions import itself_wanted
+from onrecord.store.query.reviews import any_rejected
 from onrecord.store.query.table import Row
 from onrecord.store.query.table import Table as Found
 from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read, standing
@@ -21,6 +22,9 @@ from onrecord.store.schema import actors, article_actors, articles, attributions
 
 ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "story", "since", "until", "reviewed")
 ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "story", "since", "until", "reviewed")
+
+LOOKED_AT = 1_000
+"""Articles in which the actors of a page are counted, where other filters than those of actors are given."""
 
 STRING, COUNT = polars.String, polars.Int64
 ARTICLES = {
@@ -97,23 +101,61 @@ def actors_found(connection: Connection, wanted: Wanted) -> Found:
 
     Args:
         connection: the record.
-        wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look.
+        wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look,
+            with a limit in the thousand added last of those.
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
+    conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
+    whole = filters.reviewed == "with-rejected" or (filters.reviewed == "any" and not any_rejected(connection))
+    if whole and not conditions:
+        return _counted_before(connection, filters)
     count = func.count(func.distinct(article_actors.c.article))
     query = select(article_actors.c.id, count.label("articles")).where(*standing(article_actors, filters.reviewed), *_who(article_actors, filters))
     if filters.type:
         query = query.where(one_of(article_actors.c.kind, filters.type))
-    conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
     if conditions:
-        query = query.where(article_actors.c.article.in_(select(articles.c.key).where(articles.c.current, *conditions)))
+        inside = select(articles.c.key).where(articles.c.current, *conditions)
+        if filters.limit is not None:
+            last = list(connection.execute(inside.order_by(articles.c.key.desc()).limit(LOOKED_AT + 1)).scalars())
+            if len(last) > LOOKED_AT:
+                filters = dataclasses.replace(filters, notes=(*filters.notes, f"counted in the {LOOKED_AT:,} articles of those asked for that were added last"))
+            query = query.where(article_actors.c.article.in_(last[:LOOKED_AT]))
+        else:
+            query = query.where(article_actors.c.article.in_(inside))
     query = query.group_by(article_actors.c.id).order_by(count.desc(), article_actors.c.id)
-    if filters.after is not None:
-        number, id = paging.decoded(filters.after)
-        if not isinstance(number, int):
-            raise QueryError(f"{filters.after!r} is no cursor of actors")
-        query = query.having(or_(count < number, and_(count == number, article_actors.c.id > id)))
+    if (place := _place(filters)) is not None:
+        query = query.having(or_(count < place[0], and_(count == place[0], article_actors.c.id > place[1])))
     found = [dict(r) for r in connection.execute(query.limit(paging.more(filters.limit))).mappings()]
+    return _actors_page(connection, found, filters)
+
+
+def _counted_before(connection: Connection, filters: Filters) -> Found:
+    """Actors by the number of articles that is kept for each, where it is of all articles and nothing of it was rejected."""
+    number = actors.c.articles
+    query = select(actors.c.id, number).where(number > 0, *_who(actors, filters))
+    if filters.type:
+        query = query.where(one_of(actors.c.kind, filters.type))
+    if (place := _place(filters)) is not None:
+        query = query.where(number <= place[0], or_(number < place[0], actors.c.id > place[1]))
+    query = query.order_by(number.desc(), actors.c.id).limit(paging.more(filters.limit))
+    return _actors_page(connection, [dict(r) for r in connection.execute(query).mappings()], filters)
+
+
+def _place(filters: Filters) -> tuple[int, str] | None:
+    """After which actor to go on: its number of articles and its id.
+
+    Raises:
+        QueryError: the cursor is of other rows.
+    """
+    if filters.after is None:
+        return None
+    number, id = paging.decoded(filters.after)
+    if not isinstance(number, int):
+        raise QueryError(f"{filters.after!r} is no cursor of actors")
+    return number, id
+
+
+def _actors_page(connection: Connection, found: Sequence[Row], filters: Filters) -> Found:
     rows, following = found, None
     if filters.limit is not None and len(found) > filters.limit:
         rows = found[: filters.limit]

@@ -25,7 +25,17 @@ from onrecord.store.schema.columns import (
     texts,
 )
 
-actors = Table("actors", metadata, Column("id", Id, primary_key=True), *texts("name"), *maybe("country", "sector"), *texts("kind"))
+actors = Table(
+    "actors",
+    metadata,
+    Column("id", Id, primary_key=True),
+    *texts("name"),
+    *maybe("country", "sector"),
+    *texts("kind"),
+    Column("articles", Integer, nullable=False, server_default="0"),
+    Index(None, "articles", "id"),
+    Index(None, "country", "sector"),
+)
 
 actor_names = Table(
     "actor_names",
