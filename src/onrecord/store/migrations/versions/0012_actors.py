@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 FILL = "UPDATE actors SET articles = (SELECT coalesce(sum(n.articles), 0) FROM actor_names n WHERE n.id = actors.id)"
 
