@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 from tests.store_samples import SampleCoder, an_article
@@ -57,6 +59,19 @@ def test_whoever_has_it_and_asks_first_is_told_so(tmp_path: Path) -> None:
         client = TestClient(make_app(record), base_url="http://localhost")
         assert client.get("/articles.json", headers={"if-none-match": tag}).status_code == 304
         assert client.get("/articles.json").json()["rows"] == []
+
+
+def test_many_who_ask_for_the_same_at_once_have_it_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_record(tmp_path / "r.db") as record:
+        times = asked(record, monkeypatch)
+
+        async def all_at_once() -> list[int]:
+            transport = httpx.ASGITransport(app=make_app(record))
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                return [a.status_code for a in await asyncio.gather(*(client.get("/articles.json") for _ in range(8)))]
+
+        assert asyncio.run(all_at_once()) == [200] * 8
+        assert len(times) == 1
 
 
 def test_forms_and_people_are_told_apart(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from http import HTTPStatus
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -43,6 +45,7 @@ class Remembering:
         self._given: OrderedDict[bytes, Given] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
+        self._making: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give an answer again, or hand the request on and remember what is answered."""
@@ -52,11 +55,12 @@ class Remembering:
         version = await run_in_threadpool(self.version)  # before anything is read, so that nothing older is taken for newer
         headers = Headers(scope=scope)
         key = _key(scope, headers)
-        known = self._known(key, version)
+        async with self._making.setdefault(key, asyncio.Lock()):  # of many who ask for the same at once, one has it made
+            known = self._known(key, version)
+            if known is None:
+                await self.app(_unconditional(scope), receive, self._remembering(key, version, headers, send))
         if known is not None:
             await _again(known, headers, send)
-            return
-        await self.app(_unconditional(scope), receive, self._remembering(key, version, headers, send))
 
     def _remembering(self, key: bytes, version: str, asked: Headers, send: Send) -> Send:
         """Takes an answer: a whole one of a good length is remembered, anything else only sent."""
