@@ -292,10 +292,10 @@ class Record:
         with self._asking() as connection:
             return query.statements(connection, wanted)
 
-    def actors(self, **wanted: Unpack[Wanted]) -> Table:
-        """The actors, those first that are in the most articles."""
+    def actors(self, *, most: int | None = None, **wanted: Unpack[Wanted]) -> Table:
+        """The actors, those first that are in the most articles; ``most`` is where counting their events, positions and quotations stops."""
         with self._asking() as connection:
-            return query.actors(connection, wanted)
+            return query.actors(connection, wanted, most=most)
 
     def counts(self, unit: str, *, by: str = "event", level: str = "country", split: str = "quad", fill: bool = False, **wanted: Unpack[Wanted]) -> Table:
         """Counts by actor, dyad, type or country and period: see :func:`onrecord.store.query.counts.find`.

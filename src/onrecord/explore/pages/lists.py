@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from onrecord.explore.depending import Opened, Set
 from onrecord.store import Record, Table, Wanted
 from onrecord.store.query import SCHEMAS
 
+COUNTED = 250
+"""Where counting an actor's events, positions and quotations stops."""
 router = APIRouter(tags=["lists"])
 MOST_REJECTED = 100
 
@@ -37,7 +40,8 @@ def quotes(record: Opened, settings: Set, query: Annotated[asked.Quotes, Query()
 
 def actors(record: Opened, settings: Set, query: Annotated[asked.Actors, Query()]) -> Answer:
     """Actors, those in the most articles first."""
-    return listed("Actors", record.actors(**query.wanted(settings.rows)), query)
+    answer = listed("Actors", record.actors(most=COUNTED, **query.wanted(settings.rows)), query)
+    return dataclasses.replace(answer, data={**answer.data, "counted": COUNTED})
 
 
 def articles(record: Opened, settings: Set, query: Annotated[asked.Articles, Query()]) -> Answer:

@@ -96,19 +96,20 @@ def _articles(connection: Connection, filters: Filters) -> Select[Any]:
     return select(*columns, *known).where(and_(*wanted))
 
 
-def actors_found(connection: Connection, wanted: Wanted) -> Found:
+def actors_found(connection: Connection, wanted: Wanted, *, most: int | None = None) -> Found:
     """Actors, those first that are in the most articles.
 
     Args:
         connection: the record.
         wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look,
             with a limit in the thousand added last of those.
+        most: where counting an actor's events, positions and quotations stops; None for all.
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
     conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
     whole = filters.reviewed == "with-rejected" or (filters.reviewed == "any" and not any_rejected(connection))
     if whole and not conditions:
-        return _counted_before(connection, filters)
+        return _counted_before(connection, filters, most)
     count = func.count(func.distinct(article_actors.c.article))
     query = select(article_actors.c.id, count.label("articles")).where(*standing(article_actors, filters.reviewed), *_who(article_actors, filters))
     if filters.type:
@@ -126,10 +127,10 @@ def actors_found(connection: Connection, wanted: Wanted) -> Found:
     if (place := _place(filters)) is not None:
         query = query.having(or_(count < place[0], and_(count == place[0], article_actors.c.id > place[1])))
     found = [dict(r) for r in connection.execute(query.limit(paging.more(filters.limit))).mappings()]
-    return _actors_page(connection, found, filters)
+    return _actors_page(connection, found, filters, most)
 
 
-def _counted_before(connection: Connection, filters: Filters) -> Found:
+def _counted_before(connection: Connection, filters: Filters, most: int | None) -> Found:
     """Actors by the number of articles that is kept for each, where it is of all articles and nothing of it was rejected."""
     number = actors.c.articles
     query = select(actors.c.id, number).where(number > 0, *_who(actors, filters))
@@ -138,7 +139,7 @@ def _counted_before(connection: Connection, filters: Filters) -> Found:
     if (place := _place(filters)) is not None:
         query = query.where(number <= place[0], or_(number < place[0], actors.c.id > place[1]))
     query = query.order_by(number.desc(), actors.c.id).limit(paging.more(filters.limit))
-    return _actors_page(connection, [dict(r) for r in connection.execute(query).mappings()], filters)
+    return _actors_page(connection, [dict(r) for r in connection.execute(query).mappings()], filters, most)
 
 
 def _place(filters: Filters) -> tuple[int, str] | None:
@@ -155,12 +156,12 @@ def _place(filters: Filters) -> tuple[int, str] | None:
     return number, id
 
 
-def _actors_page(connection: Connection, found: Sequence[Row], filters: Filters) -> Found:
+def _actors_page(connection: Connection, found: Sequence[Row], filters: Filters, most: int | None) -> Found:
     rows, following = found, None
     if filters.limit is not None and len(found) > filters.limit:
         rows = found[: filters.limit]
         following = paging.written((rows[-1]["articles"], rows[-1]["id"]))
-    return Found(_with_counts(connection, rows, filters.reviewed), ACTORS, next=following, notes=filters.notes)
+    return Found(_with_counts(connection, rows, filters.reviewed, most), ACTORS, next=following, notes=filters.notes)
 
 
 def _published(filters: Filters) -> list[ColumnElement[bool]]:
@@ -172,24 +173,35 @@ def _who(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     return wanted + [one_of(table.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
 
 
-def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str) -> list[Row]:
+def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str, most: int | None) -> list[Row]:
     ids = [r["id"] for r in rows]
     known = {}
     for some in portions(ids):
         known.update({r["id"]: dict(r) for r in connection.execute(select(actors).where(actors.c.id.in_(some))).mappings()})
-    stands = _counts(connection, positions.c.holder_id, standing(positions, reviewed), ids)
-    said = _counts(connection, attributions.c.speaker_id, standing(attributions, reviewed), ids)
-    done: dict[Any, int] = {}
-    for some in portions(ids):
-        query = select(participants.c.actor_id, func.count(func.distinct(participants.c.finding))).join(
-            event_mentions, event_mentions.c.key == participants.c.finding
+    taken = select(participants.c.actor_id.label("actor"), participants.c.finding.label("finding")).distinct()
+    taken = taken.join(event_mentions, event_mentions.c.key == participants.c.finding).where(*standing(event_mentions, reviewed))
+    held = select(positions.c.holder_id, positions.c.key).where(*standing(positions, reviewed))
+    said = select(attributions.c.speaker_id, attributions.c.key).where(*standing(attributions, reviewed))
+    counts = {
+        name: _up_to(connection, query, column, ids, most)
+        for name, query, column in (
+            ("events", taken, participants.c.actor_id),
+            ("positions", held, positions.c.holder_id),
+            ("quotes", said, attributions.c.speaker_id),
         )
-        query = query.where(*standing(event_mentions, reviewed), participants.c.actor_id.in_(some)).group_by(participants.c.actor_id)
-        done.update(_pairs(connection, query))
-    return [
-        {**known[r["id"]], "articles": r["articles"], "events": done.get(r["id"], 0), "positions": stands.get(r["id"], 0), "quotes": said.get(r["id"], 0)}
-        for r in rows
-    ]
+    }
+    return [{**known[r["id"]], "articles": r["articles"], **{name: found.get(r["id"], 0) for name, found in counts.items()}} for r in rows]
+
+
+def _up_to(connection: Connection, query: Select[Any], of: Column[Any], values: Sequence[Any], most: int | None) -> dict[Any, int]:
+    """How many rows a query has for each value of a column, counted up to ``most``."""
+    if most is not None:
+        return {value: connection.execute(select(func.count()).select_from(query.where(of == value).limit(most).subquery())).scalar_one() for value in values}
+    out: dict[Any, int] = {}
+    for some in portions(values):
+        rows = query.where(of.in_(some)).subquery()
+        out.update(_pairs(connection, select(rows.c[0], func.count()).group_by(rows.c[0])))
+    return out
 
 
 def _counts(connection: Connection, of: Column[Any], wanted: Sequence[ColumnElement[bool]], values: Sequence[Any]) -> dict[Any, int]:
