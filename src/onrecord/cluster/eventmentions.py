@@ -252,7 +252,7 @@ def within(article: str) -> str:
     return f"in {article}"
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=8_000)
 def stems(text: str) -> Strings:
     """The words of a text cut to what their forms have in common."""
     return frozenset(ENDING.sub("", w)[:7] or w for w in (m.casefold() for m in WORD.findall(text)) if w not in STOP_WORDS and w not in CALENDAR)
