@@ -18,7 +18,7 @@ def needs(*paths: str) -> pytest.MarkDecorator:
 def test_from_a_position_to_the_sentence_that_says_it(page: Page) -> None:
     page.goto("/positions")
     page.get_by_label("Holder").fill("Mexico")
-    page.get_by_label("Act").fill("reject")
+    page.get_by_label("Act").select_option("reject")
     page.get_by_role("button", name="Show").click()
     page.locator(".row.position blockquote a").first.click()
     page.wait_for_url("**/article?*")
