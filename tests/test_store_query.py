@@ -307,3 +307,12 @@ def test_linked_mentions_are_one_event(tmp_path: Path) -> None:
         record.forget(["a2", "a6", "a10"])
         assert len(record.events()) == 9
         assert record.sql("SELECT id FROM events").rows == ()
+
+
+def test_more_than_is_to_be_counted_is_no_number(record: Record) -> None:
+    whole = {row["id"]: row for row in record.actors()}
+    bounded = {row["id"]: row for row in record.actors(most=3)}
+    for id, row in bounded.items():
+        for what in ("events", "positions", "quotes"):
+            assert row[what] == (whole[id][what] if whole[id][what] <= 3 else None)
+    assert any(row["events"] is None for row in bounded.values())

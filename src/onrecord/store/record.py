@@ -293,7 +293,7 @@ class Record:
             return query.statements(connection, wanted)
 
     def actors(self, *, most: int | None = None, **wanted: Unpack[Wanted]) -> Table:
-        """The actors, those first that are in the most articles; ``most`` is where counting their events, positions and quotations stops."""
+        """The actors, those first that are in the most articles; a count of events, positions or quotations above ``most`` is None."""
         with self._asking() as connection:
             return query.actors(connection, wanted, most=most)
 

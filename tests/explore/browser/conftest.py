@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.explore.browser.articles import articles
 
@@ -50,8 +52,14 @@ def real(learned: Coder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 @pytest.fixture(scope="package")
 def site(real: Record) -> Iterator[str]:
     """Where an explorer of that record listens."""
+    with served(make_app(real, Settings(write=True, token=TOKEN))) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """An application behind a real server, by its address."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = make_app(real, Settings(write=True, token=TOKEN))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -60,7 +68,7 @@ def site(real: Record) -> Iterator[str]:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
-    thread.join(20)
+    thread.join(40)
 
 
 class Watch:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.explore.browser.conftest import TOKEN, WIDE, Watch
+from tests.explore.browser.conftest import TOKEN, WIDE, Watch, served
 from tests.store_samples import SampleCoder, an_article
 
 from onrecord.cluster.linker import Linker
@@ -31,17 +27,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def desk(kept: Record) -> Iterator[str]:
     """Where an explorer listens that may write."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = make_app(kept, Settings(write=True, token=TOKEN, coder=SampleCoder))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(40)
+    with served(make_app(kept, Settings(write=True, token=TOKEN, coder=SampleCoder))) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

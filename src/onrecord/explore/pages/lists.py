@@ -15,7 +15,7 @@ from onrecord.store import Record, Table, Wanted
 from onrecord.store.query import SCHEMAS
 
 COUNTED = 250
-"""Where counting an actor's events, positions and quotations stops."""
+"""Above this the events, positions and quotations of an actor are not counted: null in JSON, nothing in CSV."""
 router = APIRouter(tags=["lists"])
 MOST_REJECTED = 100
 

@@ -103,7 +103,7 @@ def actors_found(connection: Connection, wanted: Wanted, *, most: int | None = N
         connection: the record.
         wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look,
             with a limit in the thousand added last of those.
-        most: where counting an actor's events, positions and quotations stops; None for all.
+        most: of more events, positions or quotations of an actor than that none are counted, and the count is None; None counts all.
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
     conditions = [*articles_wanted(connection, dataclasses.replace(filters, limit=None), articles.c.key), *_published(filters)]
@@ -193,11 +193,15 @@ def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str, mos
     return [{**known[r["id"]], "articles": r["articles"], **{name: found.get(r["id"], 0) for name, found in counts.items()}} for r in rows]
 
 
-def _up_to(connection: Connection, query: Select[Any], of: Column[Any], values: Sequence[Any], most: int | None) -> dict[Any, int]:
-    """How many rows a query has for each value of a column, counted up to ``most``."""
+def _up_to(connection: Connection, query: Select[Any], of: Column[Any], values: Sequence[Any], most: int | None) -> dict[Any, int | None]:
+    """How many rows a query has for each value of a column; None where there are more than ``most``, which are not counted."""
+    out: dict[Any, int | None] = {}
     if most is not None:
-        return {value: connection.execute(select(func.count()).select_from(query.where(of == value).limit(most).subquery())).scalar_one() for value in values}
-    out: dict[Any, int] = {}
+        for value in values:
+            rows = query.where(of == value).limit(most + 1).subquery()
+            count = connection.execute(select(func.count()).select_from(rows)).scalar_one()
+            out[value] = count if count <= most else None
+        return out
     for some in portions(values):
         rows = query.where(of.in_(some)).subquery()
         out.update(_pairs(connection, select(rows.c[0], func.count()).group_by(rows.c[0])))
