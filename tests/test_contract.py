@@ -32,7 +32,7 @@ PARTICIPANT = SPAN | {"actor_id", "country", "sector"}
 MADE = {"id", "confidence", "reason"}
 FIELDS = {
     "report": {"article", "actors", "places", "times", "attributions", "events", "positions", "framing", "warnings", "coder"},
-    "article": {"id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "text_sha256"},
+    "article": {"id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "retrieved_at", "text_sha256"},
     "actors": {"id", "name", "country", "sector", "kind", "mentions", "reason", "role", "affiliation", "affiliation_id"},
     "places": SPAN | MADE | {"geonameid", "name", "country", "use", "as_written", "disputed", "lat", "lon", "admin1", "precision"},
     "times": SPAN | MADE | {"type", "value"},

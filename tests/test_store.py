@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,6 +128,16 @@ def test_another_version_of_an_article_replaces_it_once(record: Record) -> None:
     again = record.add([first, second], SampleCoder())  # the same files, read once more
     assert (again.unchanged, again.replaced) == (2, 0)
     assert len(record.past_reports("a1")) == 2
+
+
+def test_when_an_article_was_fetched_is_kept_and_makes_no_other_version(record: Record) -> None:
+    first = dataclasses.replace(an_article(1), retrieved_at="2021-03-10T08:00:00Z")
+    record.add([first], SampleCoder())
+    tally = record.add([dataclasses.replace(first, retrieved_at="2022-01-01T00:00:00Z")], SampleCoder())
+    assert (tally.unchanged, tally.replaced) == (1, 0)
+    kept = record.report(first.id)
+    assert kept is not None
+    assert kept.article == first
 
 
 def test_one_id_twice_in_a_batch_is_two_versions(record: Record) -> None:

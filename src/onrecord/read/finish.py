@@ -47,6 +47,7 @@ def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article 
         publisher=_line(draft.publisher) or options.publisher,
         byline=_line(draft.byline),
         language=code_of(draft.language) or language_among(text, options.languages),
+        retrieved_at=draft.retrieved_at,
     )
 
 

@@ -77,8 +77,8 @@ class Draft:
     """What a format module found: an article to be, before its text is cleaned, measured and dated.
 
     ``published`` is as the document writes it and ``published_reason`` what it would be; ``file_date`` is when
-    the file was made, which counts only where nothing else dates the article. ``record`` and ``unit`` say
-    where in the file it stands: ``line`` 3, ``article`` 2.
+    the file was made, which counts only where nothing else dates the article. ``retrieved_at`` is when it was
+    fetched, ISO 8601. ``record`` and ``unit`` say where in the file it stands: ``line`` 3, ``article`` 2.
     """
 
     text: str
@@ -91,6 +91,7 @@ class Draft:
     byline: str | None = None
     url: str | None = None
     language: str | None = None
+    retrieved_at: str | None = None
     record: int | None = None
     unit: str = "article"
 

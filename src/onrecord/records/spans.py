@@ -47,7 +47,9 @@ class Article:
     """One news text and what is known of it.
 
     ``published`` is an ISO 8601 date or date-time, or None; ``published_reason`` says where it comes
-    from (``given``, ``metadata``, ``dateline``, ``updated_line``). ``text`` is never changed once read.
+    from (``given``, ``metadata``, ``dateline``, ``updated_line``). ``retrieved_at`` is when it was fetched from its
+    address, ISO 8601 in UTC, where that is known; two articles that differ in nothing else are the same version.
+    ``text`` is never changed once read.
     Make one with :meth:`make`, which derives the id.
     """
 
@@ -60,6 +62,7 @@ class Article:
     byline: str | None = None
     url: str | None = None
     language: str = "en"
+    retrieved_at: str | None = None
 
     @classmethod
     def make(cls, text: str, *, id: str | None = None, url: str | None = None, **fields: Any) -> Article:

@@ -51,8 +51,10 @@ class Plan:
 
 
 def fingerprint(article: Article) -> str:
-    """The SHA-256 of an article with all that is known of it: the same only for the same article in the same version."""
-    return hashlib.sha256(msgspec.json.encode(article)).hexdigest()
+    """The SHA-256 of an article with all that is known of it but when it was fetched: the same only for the same article in the same version."""
+    known = msgspec.to_builtins(article)
+    del known["retrieved_at"]
+    return hashlib.sha256(msgspec.json.encode(known)).hexdigest()
 
 
 def id_hash(article_id: str) -> str:

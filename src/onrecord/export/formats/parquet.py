@@ -17,7 +17,7 @@ from onrecord.export.write import column_type
 from onrecord.records import Report
 
 PORTION = 1_000
-ARTICLES = ("id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "text_sha256", "text", "coder")
+ARTICLES = ("id", "title", "published", "published_reason", "publisher", "byline", "url", "language", "retrieved_at", "text_sha256", "text", "coder")
 LINKED: Mapping[str, Any] = {
     **dict.fromkeys(("id", "type", "mode", "contexts", "cameo", "title", "date", "date_end", "date_precision"), polars.String),
     **dict.fromkeys(("quad", "quad_class", "penta_class"), polars.Int64),

@@ -16,7 +16,7 @@ from onrecord.store.schema import articles, codings, event_members, origins, rev
 from onrecord.store.unfolding import unpacked
 
 MOST_COPIES = 50
-KNOWN = ("key", "added_at", "retrieved_at", "origin_id", "story_id")
+KNOWN = ("key", "added_at", "origin_id", "story_id")
 OTHER = ("id", "title", "published", "publisher", "url")
 
 
@@ -62,7 +62,7 @@ def kept(connection: Connection, id: str, version: int | None = None, *, rejecte
     wanted = next((v for v in versions if (v["current"] if version is None else v["version"] == version)), None)
     if wanted is None:
         return None
-    query = select(*article_columns(), *(articles.c[n] for n in KNOWN if n not in article_columns()), codings.c.body)
+    query = select(*article_columns(), *(articles.c[n] for n in KNOWN), codings.c.body)
     query = query.join(codings, codings.c.article == articles.c.key).where(articles.c.key == wanted["article"], codings.c.run == wanted["run"])
     row = connection.execute(query).mappings().one()
     report = unpacked(row["body"], article_of(row))
