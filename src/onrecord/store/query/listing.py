@@ -194,13 +194,14 @@ def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str, mos
 
 
 def _up_to(connection: Connection, query: Select[Any], of: Column[Any], values: Sequence[Any], most: int | None) -> dict[Any, int | None]:
-    """How many rows a query has for each value of a column; None where there are more than ``most``, which are not counted."""
+    """How many rows a query has for each actor that a column names; None where there are more than ``most``, which are not counted."""
     out: dict[Any, int | None] = {}
     if most is not None:
-        for value in values:
-            rows = query.where(of == value).limit(most + 1).subquery()
-            count = connection.execute(select(func.count()).select_from(rows)).scalar_one()
-            out[value] = count if count <= most else None
+        each = query.where(of == actors.c.id).limit(most + 1).correlate(actors).subquery()
+        bounded = select(func.count()).select_from(each).correlate(actors).scalar_subquery()
+        for some in portions(values):
+            counts = _pairs(connection, select(actors.c.id, bounded).where(actors.c.id.in_(some)))
+            out.update((value, count if count <= most else None) for value, count in counts)
         return out
     for some in portions(values):
         rows = query.where(of.in_(some)).subquery()
