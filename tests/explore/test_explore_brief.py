@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import io
 import json
 import zipfile
@@ -71,6 +72,19 @@ def test_a_brief_and_the_page_of_the_event_agree(joint: TestClient, brief: brief
     assert {t.id for t in brief.tellings} == {m["id"] for m in page["rows"]}
     assert [d.what for d in brief.differences] == ["how many were killed"]
     assert [(v.value, v.sources) for v in brief.differences[0].versions] == [("2", (1,)), ("at least 6", (2,))]
+
+
+def test_a_brief_as_of_a_day_has_what_was_published_by_then(joined: Record, joint: TestClient) -> None:
+    made = briefs.on_event(joined, "event-a", as_of=datetime.date(2021, 3, 8), point="broad")
+    assert [s.article for s in made.sources] == ["a0"]
+    assert [t.source for t in made.tellings] == [1]
+    assert made.differences == ()
+    assert made.facts[0] == ("As of", "8 March 2021")
+    assert dict(made.facts)["Reported"] == "told by 1 origin up to that day; 1 article of 1 outlet: Fjord Wire"
+    assert any("published up to 8 March 2021" in sentence for sentence in made.method)
+    with pytest.raises(QueryError, match="published by 2021-03-07"):
+        briefs.on_event(joined, "event-a", as_of=datetime.date(2021, 3, 7))
+    assert joint.get("/brief.docx?event=event-a&as_of=2021-03-08&point=broad").content == briefs.docx(made)
 
 
 def test_what_is_not_found_is_said_with_what_was_looked_through(brief: briefs.Brief) -> None:
@@ -169,7 +183,7 @@ def test_the_explorer_gives_briefs_on_questions_and_who_was_looked_for(joined: R
     assert "/brief.docx?" in joint.get("/stands", params=asked).text
 
 
-@pytest.mark.parametrize("asked", ["", "?event=event-a&issue=x", "?event=event-a&as_of=2021-03-09", "?event=event-a&colour=red"])
+@pytest.mark.parametrize("asked", ["", "?event=event-a&issue=x", "?event=event-a&as_of=lately", "?event=event-a&colour=red"])
 def test_what_a_brief_can_not_be_on_is_told(joint: TestClient, asked: str) -> None:
     assert joint.get(f"/brief.docx{asked}").status_code == 422
 
@@ -199,5 +213,7 @@ def test_the_command_line_writes_a_file_or_a_folder(joined: Record, tmp_path: Pa
     assert json.loads((tmp_path / "folder" / "brief.json").read_text())["id"] == "event-a"
     (tmp_path / "i.toml").write_text('question = "Was the strike right?"\nterms = ["strike"]\n')
     assert run(tmp_path / "i.toml", "-o", tmp_path / "i.xlsx", "--as-of", "2021-03-09") == 0
+    assert run("event-a", "-o", tmp_path / "e.html", "--as-of", "2021-03-08") == 0
+    assert "Only articles published up to 8 March 2021 count" in (tmp_path / "e.html").read_text()
     assert run("nothing", "-o", tmp_path / "n.docx") == NOT_FOUND
     assert run("event-a", "-o", tmp_path / "n.odt") != 0

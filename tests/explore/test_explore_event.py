@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+from collections.abc import Iterator
+from typing import Any
 
+import docx
 import pytest
 from starlette.testclient import TestClient
+from tests.store_samples import SampleCoder, an_article
 
-from onrecord.store import Record
+from onrecord.cluster.linker import Linker
+from onrecord.explore import briefs, make_app
+from onrecord.explore.sides import accounts
+from onrecord.records import Article
+from onrecord.store import Record, open_record
 
 
 def test_an_event_with_the_sentences_that_report_it(joint: TestClient) -> None:
@@ -30,6 +39,18 @@ def test_the_page_leads_from_each_sentence_to_its_article(joint: TestClient) -> 
     for m in joint.get("/event.json?id=event-a").json()["rows"]:
         assert f'href="/article?id={m["article"]}#{m["id"]}"' in page
         assert f'id="{m["id"]}"' in page
+
+
+def test_an_event_as_it_was_known_on_a_day(joint: TestClient) -> None:
+    found = joint.get("/event.json?id=event-a&point=broad&as_of=2021-03-09").json()
+    assert [m["article"] for m in found["rows"]] == ["a0", "a4"]
+    assert {p["article"] for p in found["positions"]} <= {"a0", "a4"}
+    assert [o["articles"] for o in found["event"]["origins"]] == [["a0"], ["a4"]]
+    page = joint.get("/event?id=event-a&as_of=2021-03-09").text
+    assert "Only articles published up to 9 March 2021" in page
+    assert "/brief.docx?event=event-a&amp;point=strict&amp;as_of=2021-03-09" in page
+    assert joint.get("/event.json?id=event-a&as_of=").json() == joint.get("/event.json?id=event-a").json()
+    assert joint.get("/event.json?id=event-a&as_of=2021-03-01").status_code == 404
 
 
 def test_what_sources_differ_on_stands_side_by_side(joint: TestClient) -> None:
@@ -74,3 +95,43 @@ def test_what_is_not_there_is_a_problem(joint: TestClient, asked: str, status: i
 
 def test_hostile_words_stand_as_text(joint: TestClient) -> None:
     assert "<script>alert" not in joint.get("/event?id=event-a&point=broad").text
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """One text in three outlets, and another on the same strike."""
+    text = an_article(0).text
+    prints = [("c0", "Fjord Wire", "2021-03-08"), ("c1", "Lake Post", "2021-03-09"), ("c2", "Hill Times", "2021-03-10")]
+    made = [Article.make(text, id=id, title="Strike", published=day, published_reason="given", publisher=outlet) for id, outlet, day in prints]
+    with open_record(tmp_path_factory.mktemp("copied") / "r.db") as record:
+        record.add([*made, an_article(4, day="2021-03-11", publisher="Fjord Wire")], SampleCoder(), linker=Linker())
+        yield record
+
+
+def test_what_many_articles_carry_is_one_position_with_its_articles(copied: Record) -> None:
+    (event,) = {p["event"] for p in copied.positions(article="c0")}
+    assert len(copied.positions(event=event)) >= 3
+    told = [[c["article"] for c in p["carried"]] for p in copied.positions_on(event)]
+    assert ["c0", "c1", "c2"] in told
+    assert sorted(a for some in told for a in some) == sorted(p["article"] for p in copied.positions(event=event))
+    early = copied.positions_on(event, as_of=datetime.date(2021, 3, 9))
+    assert [[c["article"] for c in p["carried"]] for p in early] == [["c0", "c1"]]
+    client = TestClient(make_app(copied), base_url="http://localhost", headers={"accept": "text/html"})
+    page = client.get(f"/event?id={event}&point=broad").text
+    assert "also in 2 articles (1 origin in all)" in page
+    assert 'href="/article?id=c2#' in page
+    brief = briefs.on_event(copied, event, point="broad")
+    assert [p.also for p in brief.positions if p.source == 1] == [(2, 3)]
+    assert "also [2], [3]" in docx.Document(io.BytesIO(briefs.docx(brief))).element.xml
+
+
+def test_one_sentence_of_one_speaker_is_told_once() -> None:
+    def told(article: str, said_by: str | None, words: str, put: str = "asserted") -> dict[str, Any]:
+        where = {"article": article, "published": None, "publisher": None, "origin": article}
+        return {"id": f"ev-{article}", "said_by": said_by, "said_by_id": None, "evidence": {"text": words}, "veridicality": put, **where}
+
+    some = [told("a", "Ostia", "Westrum  shelled it."), told("b", "Ostia", "Westrum shelled it."), told("c", "Norland", "Westrum shelled it.")]
+    found = accounts([*some, told("d", None, "Westrum shelled it."), told("e", "Westrum", "It did not.", "denied")], [{"act": "deny"}, {"act": "condemn"}])
+    assert [[c["article"] for c in m["carried"]] for m in found.said] == [["a", "b"], ["c"]]
+    assert [m["article"] for m in found.denied] == ["e"]
+    assert (found.denying, found.accusing) == (({"act": "deny"},), ())

@@ -31,7 +31,7 @@ def brief(
     db: Database,
     output: Annotated[Path, typer.Option("--output", "-o", help=f"A file ({', '.join(SUFFIXES)}), or a folder for all of them.")],
     operating_point: Annotated[Point, typer.Option(help="strict: positions that are surest; broad: all that are found.")] = Point.strict,
-    as_of: Annotated[str | None, typer.Option(help="Of an issue: only what was said by this day (2021-03-09).")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only what was said, and of an event published, by this day (2021-03-09).")] = None,
     holder: Annotated[list[str] | None, typer.Option(help="Look for a statement of this actor or country code; may be repeated.")] = None,
 ) -> None:
     """Write a brief: who reports what, who stands where, who denies it, each with its quotation and source."""
@@ -45,12 +45,10 @@ def brief(
     except IssueError as error:
         say(str(error))
         raise typer.Exit(USED_WRONGLY) from error
-    if issue is None and until:
-        raise typer.BadParameter("is for an issue", param_hint="--as-of")
     with record(db) as of:
         try:
             if issue is None:
-                made = briefs.on_event(of, about, holders=holder or (), point=operating_point.value)
+                made = briefs.on_event(of, about, as_of=until, holders=holder or (), point=operating_point.value)
             else:
                 made = briefs.on_issue(of, issue, as_of=until, holders=holder or (), point=operating_point.value)
         except QueryError as error:

@@ -261,10 +261,22 @@ class Record:
         with self._asking() as connection:
             return query.events(connection, wanted)
 
-    def event(self, id: str, *, least_framing: float = 0.0) -> Dossier | None:
-        """All that is on record on one event, by its id, that of one merged into it or of a mention: see :func:`onrecord.store.query.dossier.find`."""
+    def event(self, id: str, *, least_framing: float = 0.0, as_of: datetime.date | None = None) -> Dossier | None:
+        """All that is on record on one event, by its id, that of one merged into it or of a mention: see :func:`onrecord.store.query.dossier.find`.
+
+        Args:
+            id: the event's.
+            least_framing: the least confidence of loaded terms.
+            as_of: the last day on which articles that count were published; None for all.
+        """
         with self._asking() as connection:
-            return query.event(connection, id, least_framing=least_framing)
+            found = query.event(connection, id, least_framing=least_framing)
+            return query.up_to(connection, found, as_of) if found is not None and as_of is not None else found
+
+    def positions_on(self, event: str, *, as_of: datetime.date | None = None, limit: int | None = None) -> Table:
+        """The positions on an event, each once with all articles that carry it: see :func:`onrecord.store.query.carried.find`."""
+        with self._asking() as connection:
+            return query.carried(connection, event, as_of=as_of, limit=limit)
 
     def positions(self, **wanted: Unpack[Wanted]) -> Table:
         """The positions, the last said first.

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, select
 
 from onrecord.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
 from onrecord.store.days import moved
 from onrecord.store.errors import QueryError
+from onrecord.store.query.carried import by, first_published, once
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.events import portions
 from onrecord.store.query.wanted import standing
@@ -234,9 +235,7 @@ def _event(connection: Connection, id: str) -> dict[str, Any]:
 def _by(day: datetime.date | None) -> ColumnElement[bool]:
     """Said by a day; what has no day of its own counts from its article's."""
     held = and_(*standing(positions), positions.c.status.in_(HELD))
-    if day is None:
-        return held
-    return and_(held, or_(positions.c.said_from <= day, and_(positions.c.said_from.is_(None), articles.c.published_from <= day)))
+    return held if day is None else and_(held, by(day))
 
 
 def _query(wanted: ColumnElement[bool]) -> Select[Any]:
@@ -309,10 +308,9 @@ def _bases(found: Sequence[tuple[Any, Side]], marks: Mapping[str, str]) -> Itera
     """One holder's positions; the same act in one statement that many articles carry, or on one object in copies of one text, is one."""
     groups: dict[tuple[Any, ...], list[tuple[Any, Side]]] = defaultdict(list)
     for row, side in found:
-        once = row["statement_id"] or row["origin_id"] or row["article"]
-        groups[once, row["act"], row["stance"], "" if row["statement_id"] else " ".join(row["object"].casefold().split())].append((row, side))
+        groups[once(row)].append((row, side))
     for group in groups.values():
-        row, side = min(group, key=lambda x: (x[0]["published_from"] or datetime.date.max, x[0]["key"]))
+        row, side = min(group, key=lambda x: first_published(x[0]))
         day = row["said_from"] or row["published_from"]
         yield Basis(
             position=row["id"],

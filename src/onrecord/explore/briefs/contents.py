@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
-SIDES = {"support": "for", "oppose": "against", "neutral": "neither for nor against"}
-DENY = "deny"
+from onrecord.explore.sides import takes_side
+from onrecord.explore.words import STANCES
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,7 @@ class Telling:
     """A sentence that reports the event, as one article has it.
 
     ``speaker`` is empty where the outlet says it in its own words; ``put`` is empty where it is simply said (else ``denied``, ``planned`` …).
+    ``also`` numbers the other sources that have the same sentence of the same speaker, where it stands for them.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Telling:
     confidence: float
     source: int
     review: str
+    also: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Position:
     """Who stands where, as one article has it.
 
     ``does`` is the source's own verb where ``own_verb``, else a plain word for the act; ``side`` is on what the brief is about.
-    ``earlier`` marks what the holder has said something later than.
+    ``earlier`` marks what the holder has said something later than. ``also`` numbers the other sources that carry the same.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Position:
     source: int
     earlier: bool
     review: str
+    also: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ class Brief:
 
     def side(self, side: str) -> tuple[Position, ...]:
         """The positions on one side (``for``, ``against``, ``neither for nor against``); who accuses or denies takes none here."""
-        return tuple(p for p in self.positions if p.side == side and p.act != DENY)
+        return tuple(p for p in self.positions if p.side == side and takes_side(p.act))
 
     def told(self, origin: Origin) -> tuple[Telling, ...]:
         """The sentences of an origin that report the event, each once however many copies have it."""
@@ -156,4 +159,4 @@ class Brief:
     @property
     def sides(self) -> tuple[tuple[str, tuple[Position, ...]], ...]:
         """All sides with their positions."""
-        return tuple((side, self.side(side)) for side in SIDES.values())
+        return tuple((side, self.side(side)) for side in STANCES.values())

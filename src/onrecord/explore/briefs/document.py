@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from onrecord.explore.briefs.contents import Brief, Position, Source, Telling
-from onrecord.explore.briefs.phrasing import LONG_AGO, NOTE, archived, at, by_number, safe, unarchived, voice, who
+from onrecord.explore.briefs.phrasing import LONG_AGO, NOTE, also, archived, at, by_number, safe, unarchived, voice, who
 
 LONGEST_TITLE = 250
 """Characters that a property of a document takes."""
@@ -81,7 +81,7 @@ def _statements(document: Any, items: Sequence[Position | Telling], sources: Any
             _paragraph(document, safe(f"on “{item.on}”")).paragraph_format.keep_with_next = True
         quotation = _paragraph(document, safe(item.quotation), "Quote")
         quotation.paragraph_format.keep_with_next = True
-        _line(document, f"{voice(item)} · {at(sources[item.source])}")
+        _line(document, f"{voice(item)} · {at(sources[item.source])}{also(item)}")
 
 
 def _differences(document: Any, brief: Brief) -> None:

@@ -12,7 +12,8 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from onrecord.explore import words
-from onrecord.explore.briefs.contents import DENY, SIDES, Brief, Difference, Origin, Position, Source, Telling, Version
+from onrecord.explore.briefs.contents import Brief, Difference, Origin, Position, Source, Telling, Version
+from onrecord.explore.sides import ACCUSE, DENY, SIDES, accounts
 from onrecord.issues import Issue
 from onrecord.operating import OPERATING_POINTS, OperatingPoint
 from onrecord.store import QueryError, Record
@@ -21,11 +22,10 @@ from onrecord.store.stands import Basis, Stands
 Point = Literal["strict", "broad"]
 Row = dict[str, Any]
 MOST = 1_000
-"""Positions of one event that a brief has."""
+"""Positions of articles on one event that a brief has."""
 PORTION = 400
 STATES = {"correction": "corrected by its publisher", "retraction": "retracted by its publisher"}
 HEARSAY = "reported_by_third_party"
-ACCUSE = "accuse"
 
 
 class Numbers:
@@ -39,47 +39,50 @@ class Numbers:
         self.of = {s.article: s.number for s in self.sources}
 
 
-def on_event(record: Record, id: str, *, holders: Sequence[str] = (), point: Point = "strict") -> Brief:
+def on_event(record: Record, id: str, *, as_of: datetime.date | None = None, holders: Sequence[str] = (), point: Point = "strict") -> Brief:
     """What goes into a brief on an event.
 
     Args:
         record: the record.
         id: of an event across articles, of one merged into another, or of a mention.
+        as_of: the last day that counts, of publishing an article and of saying what is said in it; None for all.
         holders: ids or names of actors, or codes of countries, of whom a statement is looked for.
         point: positions less sure than this operating point asks for are left out, and counted in the method.
 
     Raises:
-        QueryError: the record has no such event.
+        QueryError: the record has no such event, or no article that was published by that day.
     """
     least = OPERATING_POINTS[point]
-    found = record.event(id, least_framing=least.framing)
+    found = record.event(id, least_framing=least.framing, as_of=as_of)
     if found is None:
-        raise QueryError(f"the record has no event {id!r}: `onrecord events` lists those it has")
+        by = f" on which an article was published by {as_of}" if as_of else ""
+        raise QueryError(f"the record has no event {id!r}{by}: `onrecord events` lists those it has")
     event, mentions = found.event, found.mentions.rows
-    every = record.positions(event=event["id"], limit=MOST).rows
+    every = record.positions_on(event["id"], as_of=as_of, limit=MOST).rows
     kept = [p for p in every if p["confidence"] >= least.positions]
     reported = [a for origin in event["origins"] for a in origin["articles"]]
     differing = [a for d in found.disagreements for v in d["versions"] for a in v["articles"]]
-    numbers = Numbers(record, [*reported, *(m["article"] for m in mentions), *(p["article"] for p in kept), *differing])
-    tellings = [_telling(m, numbers) for m in mentions if m["article"] in numbers.of]
-    positions = [_position(p, numbers) for p in kept if p["article"] in numbers.of]
-    stands = record.stands(event["id"])
+    numbers = Numbers(record, [*reported, *(m["article"] for m in mentions), *(c["article"] for p in kept for c in p["carried"]), *differing])
+    tellings = [_telling(m, numbers) for m in mentions]
+    positions = [_position(p, numbers) for p in kept]
+    told = accounts(mentions, kept)
+    stands = record.stands(event["id"], as_of=as_of)
     articles = len(set(reported))
     return Brief(
         kind="event",
         id=event["id"],
         title=event["title"] or words.kind(event["type"]),
-        facts=tuple(_facts(event, found.first, found.last, tellings, disputed=found.disputed)),
+        facts=(*_when_known(as_of), *_facts(event, found.first, found.last, tellings, disputed=found.disputed)),
         tellings=tuple(tellings),
         origins=tuple(_origins(event, numbers)),
         positions=tuple(positions),
-        accusations=(*(t for t in tellings if t.speaker and t.put != "denied"), *(p for p in positions if p.act == ACCUSE)),
-        denials=(*(t for t in tellings if t.put == "denied"), *(p for p in positions if p.act == DENY)),
+        accusations=(*(_telling(m, numbers) for m in told.said), *(_position(p, numbers) for p in told.accusing)),
+        denials=(*(_telling(m, numbers) for m in told.denied), *(_position(p, numbers) for p in told.denying)),
         nothing=f"none found in these {words.many(articles, 'article')}" if articles != 1 else "none found in this 1 article",
         differences=tuple(_differences(found.disagreements, numbers)),
         without=_without(record, holders, stands),
         searched=searched(stands.searched),
-        method=tuple(method(numbers.sources, point, least, left_out=len(every) - len(kept), more=len(every) == MOST)),
+        method=tuple(method(numbers.sources, point, least, left_out=len(every) - len(kept), more=_carried(every) >= MOST, as_of=as_of)),
         sources=numbers.sources,
     )
 
@@ -140,7 +143,9 @@ def searched(looked: Any) -> str:
     return f"Looked through for who stands where: {counts}{between}. What is in no article of this record can't be found in it; nobody is called silent."
 
 
-def method(sources: Sequence[Source], point: Point, least: OperatingPoint, *, left_out: int, more: bool = False) -> Iterable[str]:
+def method(
+    sources: Sequence[Source], point: Point, least: OperatingPoint, *, left_out: int, more: bool = False, as_of: datetime.date | None = None
+) -> Iterable[str]:
     """How a brief was made, and what it can't say."""
     coders = "; ".join(sorted({s.coder for s in sources if s.coder})) or "no coder"
     articles = words.many(len(sources), "article")
@@ -150,6 +155,9 @@ def method(sources: Sequence[Source], point: Point, least: OperatingPoint, *, le
     else:
         surest = f"Operating point {point}: all positions that were found stand in it"
     yield f"{surest}; {words.many(left_out, 'position is', 'positions are')} left out as less sure." if left_out else f"{surest}."
+    if as_of:
+        until = words.day(as_of)
+        yield f"Only articles published up to {until} count, and what was said by then. The title is the event's in the record, of all its articles."
     if more:
         yield f"There are more than {MOST:,} positions; the last said are here."
     yield "Every statement is somebody's: an outlet's in its own words, or of whoever it quotes. The brief says who reports something, never that it is so."
@@ -192,6 +200,7 @@ def _telling(m: Row, numbers: Numbers) -> Telling:
         confidence=m["confidence"],
         source=numbers.of[m["article"]],
         review=_review(m),
+        also=_also(m, numbers),
     )
 
 
@@ -202,7 +211,7 @@ def _position(p: Row, numbers: Numbers) -> Position:
         does=p["verb"] or words.act(p["act"]),
         own_verb=bool(p["verb"]),
         act=p["act"],
-        side=SIDES[p["stance"]],
+        side=words.stance(p["stance"]),
         on=" ".join(p["object"]["text"].split()),
         quotation=" ".join(p["evidence"]["text"].split()),
         speaker=p["said_by"] or "",
@@ -214,7 +223,21 @@ def _position(p: Row, numbers: Numbers) -> Position:
         source=numbers.of[p["article"]],
         earlier=False,
         review=_review(p),
+        also=_also(p, numbers),
     )
+
+
+def _also(row: Row, numbers: Numbers) -> tuple[int, ...]:
+    """The numbers of the other sources for which a row stands."""
+    return tuple(sorted({numbers.of[c["article"]] for c in row.get("carried", ())} - {numbers.of[row["article"]]}))
+
+
+def _carried(rows: Iterable[Row]) -> int:
+    return sum(len(r["carried"]) for r in rows)
+
+
+def _when_known(as_of: datetime.date | None) -> Iterable[tuple[str, str]]:
+    return [("As of", words.day(as_of))] if as_of else []
 
 
 def _stand(name: str, b: Basis, numbers: Numbers, *, earlier: bool) -> Position:
@@ -224,7 +247,7 @@ def _stand(name: str, b: Basis, numbers: Numbers, *, earlier: bool) -> Position:
         does=b.verb or words.act(b.act),
         own_verb=bool(b.verb),
         act=b.act,
-        side=SIDES[b.stance],
+        side=words.stance(b.stance),
         on=" ".join(b.object.split()),
         quotation=" ".join(b.quotation.split()),
         speaker=b.said_by or "",
@@ -281,7 +304,7 @@ def _named(names: Iterable[str]) -> str:
 def _issue_facts(found: Stands, positions: Sequence[Position]) -> Iterable[tuple[str, str]]:
     if found.as_of:
         yield "As of", words.day(found.as_of)
-    for side in SIDES.values():
+    for side in map(words.stance, SIDES):
         holders = dict.fromkeys(p.holder for p in positions if p.side == side and not p.earlier)
         if holders:
             yield side.capitalize(), f"{words.many(len(holders), 'holder')}, by what each said last: {', '.join(holders)}"

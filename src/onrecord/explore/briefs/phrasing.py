@@ -47,6 +47,11 @@ def at(source: Source) -> str:
     return f"{source.outlet}, {source.published}{state} [{source.number}]"
 
 
+def also(item: Position | Telling) -> str:
+    """The numbers of the other sources that carry the same; nothing where there are none."""
+    return f"; also {', '.join(f'[{n}]' for n in item.also)}" if item.also else ""
+
+
 def by_number(sources: tuple[Source, ...]) -> Mapping[int, Source]:
     """Sources by their numbers."""
     return {s.number: s for s in sources}

@@ -47,15 +47,32 @@ def xlsx(brief: Brief) -> bytes:
     return out.getvalue()
 
 
-POSITION = ("holder", "does", "own verb", "side", "on", "quotation", "said by", "basis", "hearsay", "said", "status", "earlier", "review", "confidence", "id")
-STATEMENT = ("who", "quotation", "said by", "basis", "review", "confidence", "id")
+POSITION = (
+    "holder",
+    "does",
+    "own verb",
+    "side",
+    "on",
+    "quotation",
+    "said by",
+    "basis",
+    "hearsay",
+    "said",
+    "status",
+    "earlier",
+    "also in",
+    "review",
+    "confidence",
+    "id",
+)
+STATEMENT = ("who", "quotation", "said by", "basis", "also in", "review", "confidence", "id")
 TELLING = ("origin", "quotation", "words", "put as", "said by", "role", "cue", "by whom", "to whom", "day", "place", "figures", "review", "confidence", "id")
 
 
 def _positions(positions: Iterable[Position], sources: Any) -> Iterator[Sequence[Cell]]:
     for p in positions:
         own = (p.holder, p.does, _yes(p.own_verb), p.side, p.on, p.quotation, p.speaker, p.basis, _yes(p.hearsay), p.said, p.status, _yes(p.earlier))
-        yield *own, p.review, p.confidence, p.id, *_of(sources[p.source])
+        yield *own, _numbers(p.also), p.review, p.confidence, p.id, *_of(sources[p.source])
 
 
 def _statements(items: Iterable[Position | Telling], sources: Any, nothing: str) -> Iterator[Sequence[Cell]]:
@@ -66,7 +83,7 @@ def _statements(items: Iterable[Position | Telling], sources: Any, nothing: str)
             own = (item.holder, item.quotation, item.speaker, item.basis)
         else:
             own = (item.speaker or sources[item.source].outlet, item.quotation, item.speaker, "" if item.speaker else "in the outlet's words")
-        yield *own, item.review, item.confidence, item.id, *_of(sources[item.source])
+        yield *own, _numbers(item.also), item.review, item.confidence, item.id, *_of(sources[item.source])
     if none:
         yield (nothing,)
 
@@ -82,13 +99,17 @@ def _tellings(brief: Brief, sources: Any) -> Iterator[Sequence[Cell]]:
 def _differences(brief: Brief) -> Iterator[Sequence[Cell]]:
     for d in brief.differences:
         for v in d.versions:
-            yield d.what, v.value, v.words, ", ".join(map(str, v.sources))
+            yield d.what, v.value, v.words, _numbers(v.sources)
     if not brief.differences and brief.kind == "event":
         yield (brief.nothing,)
 
 
 def _of(s: Source) -> tuple[Cell, ...]:
     return s.number, s.outlet, s.headline, s.published, s.url, s.retrieved, s.text_sha256, s.article, s.state
+
+
+def _numbers(some: Iterable[int]) -> str:
+    return ", ".join(map(str, some))
 
 
 def _yes(value: bool) -> str:

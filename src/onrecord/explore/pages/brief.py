@@ -34,15 +34,13 @@ class Asked(asked.Asked):
     issue: str | None = Field(None, description="A question, as TOML: docs/issues.md tells how to write one.", max_length=LONGEST)
     holder: list[str] = Field([], description="Whose statement is looked for: an actor's id or name, or a country's code.", max_length=200)
     body: list[str] = Field([], description="The members of a body, to look for a statement of each.")
-    as_of: datetime.date | None = Field(None, description="Of a question: the last day that counts.")
+    as_of: datetime.date | None = Field(None, description="The last day that counts; of an event, also of publishing an article.")
     point: Point = Field("strict", description="strict: the positions that are surest; broad: all that are found.")
 
     @model_validator(mode="after")
     def _of_one(self) -> Asked:
         if (self.event is None) == (self.issue is None):
             raise ValueError("a brief is on an event or on an issue: give one of them")
-        if self.as_of is not None and self.issue is None:
-            raise ValueError("as_of is for an issue")
         return self
 
     @property
@@ -56,9 +54,10 @@ def gathered(record: Record, query: Asked) -> briefs.Brief:
     if query.issue is not None:
         return briefs.on_issue(record, written(query.issue), as_of=query.as_of, holders=query.holders, point=query.point, most=LOOKED_THROUGH)
     try:
-        return briefs.on_event(record, query.event or "", holders=query.holders, point=query.point)
+        return briefs.on_event(record, query.event or "", as_of=query.as_of, holders=query.holders, point=query.point)
     except QueryError as error:
-        raise NotThereError(f"The record has no event {query.event!r}, or no article reports it any more.") from error
+        by = f" or reports it by {query.as_of}" if query.as_of else ""
+        raise NotThereError(f"The record has no event {query.event!r}, or no article reports it any more{by}.") from error
 
 
 def _give(form: str) -> Callable[..., Response]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from onrecord.explore.answer import Answer, serve
 from onrecord.explore.depending import Opened
 from onrecord.explore.problems import MovedError, NotThereError
+from onrecord.explore.sides import accounts, sides
 from onrecord.operating import operating_point
 from onrecord.store import Dossier
 from onrecord.store.query import SCHEMAS
 
 router = APIRouter(tags=["event"])
 MOST = 200
-"""Positions that are shown."""
+"""Positions of articles that are gone through, the last said first; those that are one are shown as one."""
 NAMED = 8
 """Participants of each role that are named at once."""
 Row = dict[str, Any]
@@ -31,18 +33,26 @@ class Asked(BaseModel):
 
     id: str = Field(description="The event's id, or that of a mention of it.", min_length=1)
     point: Literal["strict", "broad"] = Field("strict", description="strict: the positions and terms that are surest; broad: all that are found.")
+    as_of: datetime.date | None = Field(None, description="The last day that counts: of publishing an article, and of saying what is said in it.")
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _blank(cls, given: Any) -> Any:
+        """A field that a form leaves empty asks for nothing."""
+        return given or None
 
 
 def event(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
     """One event."""
     point = operating_point(query.point)
-    found = record.event(query.id, least_framing=point.framing)
+    found = record.event(query.id, least_framing=point.framing, as_of=query.as_of)
     if found is None:
-        raise NotThereError(f"The record has no event {query.id!r}, or no article reports it any more.")
+        by = f" or reports it by {query.as_of}" if query.as_of else ""
+        raise NotThereError(f"The record has no event {query.id!r}, or no article reports it any more{by}.")
     id = found.event["id"]
     if id != query.id:
         raise MovedError(id=id, at=query.id if query.id in found.event["mentions"] else "")
-    every = record.positions(event=id, limit=MOST).rows
+    every = record.positions_on(id, as_of=query.as_of, limit=MOST).rows
     stands = [p for p in every if p["confidence"] >= point.positions]
     unsure = [p for p in every if p["confidence"] < point.positions]
     mentions = found.mentions.rows
@@ -65,23 +75,16 @@ def event(record: Opened, query: Annotated[Asked, Query()]) -> Answer:
         "named": NAMED,
         "sides": sides(stands),
         "unsure": sides(unsure),
-        "said": [m for m in mentions if m["said_by"] and m["veridicality"] != "denied"],
-        "accusing": [p for p in stands if p["act"] == "accuse"],
-        "denied": [m for m in mentions if m["veridicality"] == "denied"],
-        "denying": [p for p in stands if p["act"] == "deny"],
+        "accounts": accounts(mentions, stands),
         "words": by_outlet(found),
         "called": called(mentions),
         "articles": len({a for origin in found.event["origins"] for a in origin["articles"]}),
+        "gone_through": sum(len(p["carried"]) for p in every),
         "outlets": len({p for origin in found.event["origins"] for p in origin["publishers"]}),
         "by_article": grouped(mentions),
         "of": {m["article"]: m for m in mentions},
     }
     return Answer(title=found.event["title"] or "An event", data=data, table=found.mentions, shown=shown)
-
-
-def sides(stands: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """Positions for, against and neither; who denies something takes no side on it."""
-    return [(side, [p for p in stands if p["stance"] == side and p["act"] != "deny"]) for side in ("support", "oppose", "neutral")]
 
 
 def grouped(mentions: Iterable[Row]) -> dict[str, list[Row]]:

@@ -10,6 +10,8 @@ from onrecord.store.query.actor import Profile, said_of
 from onrecord.store.query.actor import profile as actor
 from onrecord.store.query.article import Kept
 from onrecord.store.query.article import kept as article
+from onrecord.store.query.carried import CARRIED
+from onrecord.store.query.carried import find as carried
 from onrecord.store.query.changes import changes
 from onrecord.store.query.counts import Unit
 from onrecord.store.query.counts import find as counts
@@ -35,6 +37,7 @@ from onrecord.store.query.standing import positions_found as positions
 from onrecord.store.query.standing import quotes_found as quotes
 from onrecord.store.query.statements import statements_found as statements
 from onrecord.store.query.table import Table
+from onrecord.store.query.until import up_to
 from onrecord.store.query.wanted import Wanted
 from onrecord.store.query.who import Busy, Who, busiest, named
 
@@ -44,6 +47,7 @@ SCHEMAS: dict[str, Mapping[str, Any]] = {
     "quotes": _standing.QUOTES,
     "actors": _listing.ACTORS,
     "articles": _listing.ARTICLES,
+    "carried": CARRIED,
     "mentions": MENTIONS,
     "hits": HITS,
     "days": DAYS,
@@ -80,6 +84,7 @@ __all__ = [
     "articles",
     "ask",
     "busiest",
+    "carried",
     "changes",
     "copied",
     "corrections",
@@ -102,4 +107,5 @@ __all__ = [
     "said_of",
     "search",
     "statements",
+    "up_to",
 ]
