@@ -82,6 +82,41 @@ def test_what_was_corrected_shows_as_corrected_and_is_found_by_it(record: Record
     assert [r.positions[0].act for r in reports_of(record)] == ["endorse", "condemn", "condemn"]
 
 
+def test_an_actor_can_be_given_by_name_and_whom_nobody_knows_is_refused(record: Record) -> None:
+    stand, event = of(record, "positions"), of(record, "events")
+    row = record.review(stand, "corrected", by="Ana", fields={"holder_id": "norland"})
+    assert row["fields"] == {"holder_id": "NOR.GOV"}
+    assert record.positions(article="a0")[0]["holder"]["id"] == "NOR.GOV"
+    with pytest.raises(RecordError, match=r"holder_id can't be 'CHL.GOV': the record has no actor 'CHL.GOV'"):
+        record.review(stand, "corrected", by="Ana", fields={"holder_id": "CHL.GOV"})
+    with pytest.raises(RecordError, match=r"there are Sudmark \(SUD.GOV\)"):
+        record.review(event, "corrected", by="Ana", fields={"actors": ["Sudm"], "recipients": [None]})
+    assert record.positions(article="a0")[0]["holder"]["id"] == "NOR.GOV", "what was refused changes nothing"
+    record.review(event, "corrected", by="Ana", fields={"actors": ["Westrum"], "recipients": [None]})
+    assert [a["id"] for a in record.events(article="a0")[0]["actors"]] == ["WES.GOV"]
+
+
+def test_a_name_that_several_have_needs_an_id(record: Record) -> None:
+    record.review("SUD.GOV", "corrected", by="Ana", fields={"name": "Norland"}, article="a0")
+    with pytest.raises(RecordError, match=r"several are called: give the id of Norland \(NOR.GOV\) or \w+ \(SUD.GOV\)"):
+        record.review(of(record, "positions"), "corrected", by="Ana", fields={"holder_id": "Norland"})
+
+
+def test_a_corrected_name_of_an_actor_is_what_it_is_searched_by(record: Record) -> None:
+    articles = [r["id"] for r in record.articles(actor="OST.GOV")]
+    for id in articles:
+        record.review("OST.GOV", "corrected", by="Ana", fields={"name": "Ostian Republic"}, article=id)
+    (actor,) = record.actors(actor="ostian republic")
+    assert (actor["id"], actor["name"], actor["articles"]) == ("OST.GOV", "Ostian Republic", len(articles))
+    assert not record.actors(actor="Ostia").rows
+    record.add([an_article(n) for n in range(3)], SampleCoder("2"))  # the review holds for what is coded again
+    assert [a["id"] for a in record.actors(actor="Ostian Republic")] == ["OST.GOV"]
+    for id in articles:
+        record.review("OST.GOV", "confirmed", by="Ben", article=id)
+    assert [a["name"] for a in record.actors(actor="OST.GOV")] == ["Ostia"]
+    assert not record.actors(actor="Ostian Republic").rows
+
+
 def test_the_last_review_counts_and_the_earlier_ones_stay(record: Record) -> None:
     id = of(record, "positions")
     record.review(id, "corrected", by="Ana", fields={"act": "endorse"})

@@ -94,7 +94,7 @@ def _asked(room: str, coded: Mapping[str, Any]) -> Iterator[tuple[str, str, Opti
             yield "stance", "Side", tuple((s, words.stance(s)) for s in get_args(codes.Stance)), ""
             yield "status", "Status", tuple((s, words.status(s) or "taken") for s in get_args(codes.Status)), ""
             yield "basis", "Rests on", tuple(BASES.items()), ""
-            yield "holder_id", "Holder, by id", (), "CHL.GOV"
+            yield "holder_id", "Holder, by id or name", (), "CHL.GOV"
             yield "said", "Said on", (), "2021-03-09"
         case "events":
             kind = EVENT_TYPES.get(coded["type"])
@@ -107,7 +107,7 @@ def _asked(room: str, coded: Mapping[str, Any]) -> Iterator[tuple[str, str, Opti
                 yield "place_country", "Country of the place", (), "CHL"
         case "attributions":
             yield "kind", "Put", tuple((k, k) for k in get_args(codes.AttributionKind)), ""
-            yield "speaker_id", "Speaker, by id", (), "CHL.GOV"
+            yield "speaker_id", "Speaker, by id or name", (), "CHL.GOV"
             yield "speaker_name", "Speaker's name", (), ""
             yield "speaker_role", "Role", (), ""
             yield "on_behalf_of", "On behalf of, by id", (), "CHL.GOV"
@@ -130,7 +130,9 @@ def _parties(coded: Mapping[str, Any], corrected: Mapping[str, Any]) -> Iterator
     for role, said in (("actors", "Does it"), ("recipients", "To whom it is done")):
         ids: Sequence[str | None] = corrected.get(role) or [p["actor_id"] for p in coded[role]]
         for n, (party, id) in enumerate(zip(coded[role], ids, strict=False)):
-            yield Field(name=f"{role}.{n}", label=f"{said}: “{words.short(party['text'], 60)}”, by id; empty for no part in it", value=id or "", hint="CHL.GOV")
+            yield Field(
+                name=f"{role}.{n}", label=f"{said}: “{words.short(party['text'], 60)}”, by id or name; empty for no part", value=id or "", hint="CHL.GOV"
+            )
 
 
 def _value(coded: Mapping[str, Any], path: Sequence[str]) -> Any:

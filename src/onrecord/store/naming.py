@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from onrecord.store.schema import actor_names, actors, article_actors
 from onrecord.store.upserting import upsert
 
 PORTION = 500
+SUGGESTED = 5
+"""Actors that are named where a name means none."""
 Names = Counter[tuple[str, str]]
 """How many articles more, or fewer, use a name for an actor."""
 
@@ -55,3 +57,18 @@ def _write(connection: Connection, counts: dict[str, dict[str, int]]) -> None:
         now = (min(used)[1] if used else known[0], -sum(n for n, _ in used))
         if id in shown and known != now:
             connection.execute(update(actors).where(actors.c.id == id).values(name=now[0], articles=now[1]))
+
+
+def called(connection: Connection, name: str) -> list[str]:
+    """The ids of the actors that an id or a name means: as it is written, or where there is none in any case."""
+    one = actor_names.c
+    exact = select(one.id).where(or_(one.id == name, one.name == name))
+    found = list(connection.execute(exact.distinct().order_by(one.id)).scalars())
+    return found or list(connection.execute(select(one.id).where(func.lower(one.name) == name.lower()).distinct().order_by(one.id)).scalars())
+
+
+def unknown(connection: Connection, name: str) -> str:
+    """What is said of a name that means no actor of the record, with those whose names hold it."""
+    like = select(actors.c.id, actors.c.name).join(actor_names, actor_names.c.id == actors.c.id).where(actor_names.c.name.icontains(name, autoescape=True))
+    near = "; ".join(f"{r.name} ({r.id})" for r in connection.execute(like.distinct().order_by(actors.c.id).limit(SUGGESTED)))
+    return f"the record has no actor {name!r}{f': there are {near}' if near else ''}"

@@ -19,6 +19,7 @@ from onrecord.store import noting
 from onrecord.store.amending import Codes, Verdict, amended, corrected, judged, only
 from onrecord.store.days import bounds
 from onrecord.store.errors import RecordError
+from onrecord.store.naming import names_in, rename
 from onrecord.store.opening import writing
 from onrecord.store.reading import article_columns, article_of
 from onrecord.store.schema import (
@@ -37,6 +38,7 @@ from onrecord.store.schema import (
 )
 from onrecord.store.unfolding import Keys, Row, unfolded, unpacked
 from onrecord.store.unlinking import drop_mentions
+from onrecord.store.whom import meant
 
 Verdicts = Literal["confirmed", "corrected", "rejected"]
 Kind = Literal["correction", "retraction", "lifted"]
@@ -70,14 +72,14 @@ def review(
         by: who says so.
         at: gives the time to note, ISO 8601 in UTC.
         note: why.
-        fields: what is corrected: values by the names of columns (:func:`onrecord.store.amending.corrected`).
+        fields: what is corrected: values by the names of columns (:func:`onrecord.store.amending.corrected`); an actor by its id or its name.
         article: the id of the article it is in, where several have a finding of that id, as they may have an actor.
 
     Returns:
         The review as it is kept.
 
     Raises:
-        RecordError: there is no such finding, or it can't be corrected so.
+        RecordError: there is no such finding, it can't be corrected so, or an actor is named whom the record does not know.
     """
     fields = dict(fields or {})
     if verdict not in get_args(Verdicts):
@@ -91,6 +93,7 @@ def review(
         raise RecordError("a review needs the name of who made it")
     with writing(engine) as connection:
         room, of = _where(connection, finding, article)
+        fields = meant(connection, room, fields)
         ((key, run, report),) = _reports(connection, [of])
         found = next(f for f in getattr(report, room) if f.id == finding)
         span, said = judged(room, found)
@@ -209,6 +212,7 @@ def _settle(connection: Connection, key: int, run: int, report: Report, at: str,
         connection.execute(update(reviews).where(reviews.c.key == row["key"]).values(holds_for=id))
         if id is not None:
             held[row["room"], id] = Verdict(row["verdict"], row["fields"])
+    named = names_in(connection, [key])
     for room, table in FINDINGS.items():
         here = and_(table.c.article == key, table.c.run == run)
         before = {r.id: (r.key, r.review) for r in connection.execute(select(table.c.id, table.c.key, table.c.review).where(here))}
@@ -220,6 +224,9 @@ def _settle(connection: Connection, key: int, run: int, report: Report, at: str,
                 changed = finding.id == just or was != (verdict and verdict.verdict)
                 if room == "events" and changed and {was, verdict and verdict.verdict} & {"corrected", "rejected"}:
                     _unlink(connection, report.article.id, finding.id, at)
+    called = names_in(connection, [key])
+    called.subtract(named)
+    rename(connection, called)
 
 
 def _write(connection: Connection, report: Report, room: str, finding: Any, key: int, was: str | None, verdict: Verdict | None) -> None:

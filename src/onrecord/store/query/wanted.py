@@ -7,16 +7,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, select, true
 
 from onrecord.store.days import bounds
 from onrecord.store.errors import QueryError
+from onrecord.store.naming import called, unknown
 from onrecord.store.query.words import frequent, having
-from onrecord.store.schema import actor_names, actors, articles, event_mentions, events
+from onrecord.store.schema import articles, event_mentions, events
 
 One = str | Iterable[str]
 Day = str | datetime.date
-SUGGESTED = 5
 
 
 class Wanted(TypedDict, total=False):
@@ -156,16 +156,10 @@ def _day(value: str, *, last: bool) -> datetime.date:
 def ids_of(connection: Connection, names: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     """The ids that names mean; of a name that means nobody a note is taken."""
     ids: list[str] = []
-    called = actor_names.c.name
     for name in names:
-        exact = select(actor_names.c.id).where(or_(actor_names.c.id == name, called == name))
-        found = list(connection.execute(exact.distinct().order_by(actor_names.c.id)).scalars())
+        found = called(connection, name)
         if not found:
-            found = list(connection.execute(select(actor_names.c.id).where(func.lower(called) == name.lower()).distinct().order_by(actor_names.c.id)).scalars())
-        if not found:
-            like = select(actors.c.id, actors.c.name).join(actor_names, actor_names.c.id == actors.c.id).where(called.icontains(name, autoescape=True))
-            near = "; ".join(f"{r.name} ({r.id})" for r in connection.execute(like.distinct().order_by(actors.c.id).limit(SUGGESTED)))
-            notes.append(f"the record has no actor {name!r}{f': there are {near}' if near else ''}")
+            notes.append(unknown(connection, name))
         ids += found
     return tuple(ids)
 
