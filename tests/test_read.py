@@ -120,6 +120,14 @@ class TestPlainText:
 
 
 class TestJsonLines:
+    def test_when_a_row_was_fetched_is_kept_where_it_says_so(self, put):
+        path = put(
+            "rows.csv",
+            "text,date_download\nThe strike in the port of Gdynia went on.,2021-03-09 08:00:00+02:00\n"
+            "The talks in Gdynia ended.,\nThe port opened again.,9 March 2021\nThe ships left the port.,soon\n",
+        )
+        assert [a.retrieved_at for a in read(path)] == ["2021-03-09T06:00:00Z", None, "2021-03-09", None]
+
     def test_columns_and_their_aliases(self, put):
         rows = [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,6 +184,8 @@ def test_a_fetched_page_is_read_as_what_it_is_and_known_by_its_address(tmp_path:
     (article,) = documents(Given(address="https://herald.example/s", publisher="The Herald"), tmp_path, lambda _: None, web)
     assert not isinstance(article, Skip)
     assert (article.url, article.publisher) == ("https://herald.example/story", "The Herald")
+    fetched = datetime.datetime.fromisoformat(article.retrieved_at or "")
+    assert datetime.timedelta() <= datetime.datetime.now(datetime.UTC) - fetched < datetime.timedelta(minutes=1)
     (skip,) = documents(Given(address="https://herald.example/missing"), tmp_path, lambda _: None, web)
     assert isinstance(skip, Skip)
     assert "404" in skip.message

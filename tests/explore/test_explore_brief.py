@@ -15,14 +15,15 @@ import openpyxl
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from tests.explore.conftest import HOSTILE
+from tests.explore.conftest import HOSTILE, Joining
+from tests.store_samples import SampleCoder, an_article
 from typer.testing import CliRunner
 
 from onrecord import cli
 from onrecord.cli.app import NOT_FOUND
-from onrecord.explore import briefs
+from onrecord.explore import briefs, make_app
 from onrecord.issues import Issue
-from onrecord.store import QueryError, Record
+from onrecord.store import QueryError, Record, open_record
 
 DANGEROUS = ('=HYPERLINK("http://attacker.example","x")', "+1+1", "-2", "@SUM(A1)", "\x00\x0b\x1f]]>\uffff", "<script>alert(1)</script>", HOSTILE)
 
@@ -92,6 +93,20 @@ def test_what_is_not_found_is_said_with_what_was_looked_through(brief: briefs.Br
     text = "\n".join(paragraphs(briefs.docx(brief)))
     assert "None found in these 3 articles." in text
     assert "Looked through for who stands where: " in text
+
+
+def test_a_source_says_when_it_was_retrieved_or_only_when_it_was_added(tmp_path: Path) -> None:
+    known = dataclasses.replace(an_article(0, day="2021-03-08"), retrieved_at="2021-03-09T06:00:00Z")
+    with open_record(tmp_path / "r.db") as record:
+        record.add([known, *(an_article(n, day=f"2021-03-{10 + n}") for n in (1, 2, 4))], SampleCoder(), linker=Joining())
+        assert [r["retrieved_at"] for r in record.articles()] == [None, None, None, "2021-03-09T06:00:00Z"]
+        made = briefs.on_event(record, "event-a", point="broad")
+        assert [s.retrieved for s in made.sources] == ["2021-03-09", "", ""]
+        said = "\n".join(paragraphs(briefs.docx(made)))
+        assert "Retrieved 2021-03-09." in said
+        assert f"Added to the record {made.sources[1].added}." in said
+        client = TestClient(make_app(record), base_url="http://localhost", headers={"accept": "text/html"})
+        assert "retrieved 2021-03-09" in client.get("/article?id=a0&point=broad").text
 
 
 def test_less_sure_positions_are_left_out_and_counted(joined: Record) -> None:

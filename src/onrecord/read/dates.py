@@ -121,6 +121,19 @@ def published_date(value: Any, *, day_first: bool | None = None) -> str | None:
     return None
 
 
+def moment(value: Any, *, day_first: bool | None = None) -> str | None:
+    """When something was done, as ISO 8601; in UTC where it is written with its offset.
+
+    >>> moment("2021-03-09T08:00:00+02:00"), moment("9 March 2021"), moment("soon")
+    ('2021-03-09T06:00:00Z', '2021-03-09', None)
+    """
+    found = published_date(value, day_first=day_first)
+    if found is None or "T" not in found:
+        return found
+    at = dt.datetime.fromisoformat(found)
+    return found if at.tzinfo is None else at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
 def dateline_date(text: str) -> str | None:
     """The date of a dateline (``NAIROBI, March 9, 2021 (Reuters) -``) or of a line of its own near the top, with its year."""
     for line in _lines(text)[:NEAR]:

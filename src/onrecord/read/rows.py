@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onrecord.read.characters import is_blank
+from onrecord.read.dates import moment
 from onrecord.read.finish import has_value
 from onrecord.read.outcomes import Draft, Skip, SkipReason, where
 
@@ -25,6 +26,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical_url", "web_url", "source_url"),
     "byline": ("byline", "author", "authors", "creator"),
     "language": ("language", "lang", "language_code"),
+    "retrieved_at": (
+        "retrieved_at", "retrieved", "retrieval_date", "date_retrieved", "fetched_at", "fetched", "date_fetched", "crawled_at", "crawl_date", "scraped_at",
+        "scrape_date", "date_scraped", "downloaded_at", "date_download", "download_date", "accessed_at", "accessed", "access_date", "date_accessed",
+    ),
 }  # fmt: skip
 
 
@@ -69,6 +74,7 @@ def draft_of_row(row: Mapping[Any, Any], *, path: str, record: int | None, unit:
         byline=_plain(_first(cells, "byline")),
         url=_plain(_first(cells, "url")),
         language=_plain(_first(cells, "language")),
+        retrieved_at=moment(_first(cells, "retrieved_at")),
         record=record,
         unit=unit,
     )

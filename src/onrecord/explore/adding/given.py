@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
@@ -105,6 +106,7 @@ def _pasted(given: Given, on_note: Callable[[Note], None]) -> Iterator[Article |
 
 
 def _fetched(given: Given, address: str, folder: Path, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
+    at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         found = fetcher.fetch(address)
     except FetchError as error:
@@ -115,7 +117,10 @@ def _fetched(given: Given, address: str, folder: Path, on_note: Callable[[Note],
     path = folder / f"fetched{suffix}"
     path.write_bytes(found.content)
     for document in read(path, published=given.published, publisher=given.publisher, url=found.address, on_note=on_note):
-        yield _named(document, str(path), address) if isinstance(document, Skip) else document
+        if isinstance(document, Skip):
+            yield _named(document, str(path), address)
+        else:
+            yield document if document.retrieved_at else dataclasses.replace(document, retrieved_at=at)
 
 
 def _named(skip: Skip, path: str, name: str) -> Skip:

@@ -11,7 +11,10 @@ from onrecord.explore.words import STANCES
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article that something in a brief rests on; copies of one text have one ``origin``. ``state`` says that it was corrected or retracted."""
+    """An article that something in a brief rests on; copies of one text have one ``origin``. ``state`` says that it was corrected or retracted.
+
+    ``retrieved`` is the day on which it was fetched, empty where no source says it; ``added`` the day on which it came into the record.
+    """
 
     number: int
     article: str
@@ -21,6 +24,7 @@ class Source:
     published: str
     url: str
     retrieved: str
+    added: str
     text_sha256: str
     origin: str
     coder: str

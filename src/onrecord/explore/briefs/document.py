@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from onrecord.explore.briefs.contents import Brief, Position, Source, Telling
-from onrecord.explore.briefs.phrasing import LONG_AGO, NOTE, also, archived, at, by_number, safe, unarchived, voice, who
+from onrecord.explore.briefs.phrasing import LONG_AGO, NOTE, also, archived, at, by_number, had, safe, unarchived, voice, who
 
 LONGEST_TITLE = 250
 """Characters that a property of a document takes."""
@@ -110,7 +110,7 @@ def _sources(document: Any, sources: Iterable[Source]) -> None:
         lead = document.add_paragraph()
         lead.add_run(safe(f"[{s.number}] {s.outlet}. ")).bold = True
         lead.add_run(safe(f"{s.headline}. "))
-        lead.add_run(safe(". ".join(filter(None, (s.byline, s.published, s.url, f"Retrieved {s.retrieved}", s.state.capitalize()))) + "."))
+        lead.add_run(safe(". ".join(filter(None, (s.byline, s.published, s.url, had(s).capitalize(), s.state.capitalize()))) + "."))
         _line(document, f"SHA-256 of the text {s.text_sha256} · article {s.article}")
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from onrecord.explore.briefs.contents import Brief
 from onrecord.explore.briefs.document import docx
-from onrecord.explore.briefs.phrasing import NOTE, archived, at, by_number, safe, voice, who
+from onrecord.explore.briefs.phrasing import NOTE, archived, at, by_number, had, safe, voice, who
 from onrecord.explore.briefs.workbook import xlsx
 from onrecord.explore.templating import environment
 
@@ -41,4 +41,6 @@ def html(brief: Brief, *, alone: bool = False) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     page = environment().get_template("brief.html.jinja")
-    return safe(page.render(brief=brief, style=style, policy=policy, note=NOTE, alone=alone, sources=by_number(brief.sources), who=who, voice=voice, at=at))
+    return safe(
+        page.render(brief=brief, style=style, policy=policy, note=NOTE, alone=alone, sources=by_number(brief.sources), who=who, voice=voice, at=at, had=had)
+    )

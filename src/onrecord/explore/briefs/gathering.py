@@ -163,7 +163,7 @@ def method(
     yield "Every statement is somebody's: an outlet's in its own words, or of whoever it quotes. The brief says who reports something, never that it is so."
     yield "Software errs: it misses statements, and may take a sentence wrongly. Read the quotation, and the article at its address, before citing it."
     yield "Where a reviewer has checked or corrected how the text is read, that is said; the others nobody has checked. What reviewers rejected is left out."
-    yield "Copies of one text count as one origin. A text hash is the SHA-256 of the article's text in UTF-8, as it was when it was retrieved."
+    yield "Copies of one text count as one origin. A text hash is the SHA-256 of the article's text in UTF-8, as it came into the record."
 
 
 def _source(number: int, r: Row) -> Source:
@@ -175,7 +175,8 @@ def _source(number: int, r: Row) -> Source:
         byline=r["byline"] or "",
         published=words.day(r["published"]) or "no day",
         url=r["url"] or "",
-        retrieved=r["added_at"][:10],
+        retrieved=(r["retrieved_at"] or "")[:10],
+        added=r["added_at"][:10],
         text_sha256=r["text_sha256"],
         origin=r["origin"] or r["id"],
         coder=r["coder"] or "",

@@ -52,6 +52,11 @@ def also(item: Position | Telling) -> str:
     return f"; also {', '.join(f'[{n}]' for n in item.also)}" if item.also else ""
 
 
+def had(source: Source) -> str:
+    """When an article was fetched, or where no source says that, when it came into the record."""
+    return f"retrieved {source.retrieved}" if source.retrieved else f"added to the record {source.added}"
+
+
 def by_number(sources: tuple[Source, ...]) -> Mapping[int, Source]:
     """Sources by their numbers."""
     return {s.number: s for s in sources}

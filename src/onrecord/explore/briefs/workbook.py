@@ -18,7 +18,7 @@ from onrecord.explore.briefs.phrasing import LONG_AGO, NOTE, by_number, safe
 LONGEST = 32_000
 """Characters that a cell takes, nearly."""
 Cell = str | int | float
-OF_SOURCE = ("source", "outlet", "headline", "published", "address", "retrieved", "text_sha256", "article", "state of the article")
+OF_SOURCE = ("source", "outlet", "headline", "published", "address", "retrieved", "added", "text_sha256", "article", "state of the article")
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {"quotation": 70, "on": 40, "headline": 40, "address": 40, "words": 40, "sentence": 120, "text_sha256": 20, "value": 60, "what": 60}
 
@@ -105,7 +105,7 @@ def _differences(brief: Brief) -> Iterator[Sequence[Cell]]:
 
 
 def _of(s: Source) -> tuple[Cell, ...]:
-    return s.number, s.outlet, s.headline, s.published, s.url, s.retrieved, s.text_sha256, s.article, s.state
+    return s.number, s.outlet, s.headline, s.published, s.url, s.retrieved, s.added, s.text_sha256, s.article, s.state
 
 
 def _numbers(some: Iterable[int]) -> str:

@@ -29,7 +29,23 @@ LOOKED_AT = 1_000
 STRING, COUNT = polars.String, polars.Int64
 ARTICLES = {
     **dict.fromkeys(
-        ("id", "title", "published", "publisher", "byline", "url", "language", "origin", "story", "text_sha256", "coder", "added_at", "retracted"), STRING
+        (
+            "id",
+            "title",
+            "published",
+            "publisher",
+            "byline",
+            "url",
+            "language",
+            "origin",
+            "story",
+            "text_sha256",
+            "coder",
+            "added_at",
+            "retrieved_at",
+            "retracted",
+        ),
+        STRING,
     ),
     **dict.fromkeys(("characters", "events", "positions", "quotes"), COUNT),
 }
@@ -90,7 +106,7 @@ def _articles(connection: Connection, filters: Filters) -> Select[Any]:
     if filters.since or filters.until:
         wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
     wanted += articles_wanted(connection, filters, articles.c.key)
-    named = ("key", "id", "title", "published", "published_from", "publisher", "byline", "url", "language", "text_sha256", "added_at")
+    named = ("key", "id", "title", "published", "published_from", "publisher", "byline", "url", "language", "text_sha256", "added_at", "retrieved_at")
     columns = [articles.c[n] for n in named]
     known = [articles.c.origin_id.label("origin"), articles.c.story_id.label("story")]
     return select(*columns, *known).where(and_(*wanted))
