@@ -48,6 +48,7 @@ def test_an_event_has_both_sides(page: Page, real: Record) -> None:
     assert "Bolivia" in said
     assert "Mexico" in said
 
+
 @needs("/event", "/stands")
 def test_who_has_not_been_found_to_react_is_found_from_an_event(page: Page, real: Record) -> None:
     page.goto(address("/event", real))
