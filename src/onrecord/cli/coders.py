@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
@@ -17,7 +18,7 @@ from onrecord.encoder import ModelError
 from onrecord.events import Codebook, CodebookError
 from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
-from onrecord.read import Skip, read
+from onrecord.read import Meter, Skip, SkipReason, WhereError, read
 from onrecord.records import Article
 from onrecord.workers import Workers, keep_what_is_loaded
 
@@ -28,6 +29,10 @@ Url = Annotated[str | None, typer.Option(help="Their address, where a document d
 MaxChars = Annotated[int, typer.Option(help="Skip longer texts.")]
 Languages = Annotated[list[str] | None, typer.Option("--language", help="Code articles in this language (a two-letter code); may be repeated; `all` for any.")]
 DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2011 in a date column reads.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(help="Only documents for which this holds: `host in (bbc.co.uk, *.gov.uk) and language = en and date >= 2021-01`; may be repeated."),
+]
 Model = Annotated[str, typer.Option(help="`small` for the packaged encoder, `none` to code by rules alone, or a folder of other weights.")]
 Books = Annotated[list[Path] | None, typer.Option(help="A TOML file with event types, modes and phrases of your own; may be repeated.")]
 ActorTables = Annotated[list[Path] | None, typer.Option("--actors", help="A table of actors of your own, or a snapshot of the actor memory; may be repeated.")]
@@ -35,6 +40,8 @@ Point = Annotated[str, typer.Option(help="`broad` for all that is found, `strict
 Least = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out attributions, events and positions that are less sure.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many processes code side by side; each takes about 600 MB.")]
 MAX_CHARS = 1_000_000
+MOST_SAID = 20
+"""Skips of one reason that are said one by one."""
 
 
 def documents(
@@ -46,6 +53,8 @@ def documents(
     max_chars: int = MAX_CHARS,
     language: Sequence[str] | None = None,
     day_first: bool | None = None,
+    where: Sequence[str] | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles and skips of some files, read as the options of a command say; what is worth noting is said on standard error."""
     languages = () if language and "all" in language else tuple(language or ("en",))
@@ -58,26 +67,54 @@ def documents(
             max_chars=max_chars,
             languages=languages,
             day_first=day_first,
+            where=where or (),
             on_note=lambda note: say(note.message),
+            meter=meter,
         )
+    except WhereError as error:
+        raise typer.BadParameter(str(error), param_hint="--where") from error
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
 
-def articles(documents: Iterable[Article | Skip]) -> Iterator[Article]:
-    """The articles; each skip and, at the end, what is missing is said on standard error."""
-    skipped = undated = 0
+class Skips:
+    """Skips as they are said on standard error: the first of each reason one by one, for an archive may have millions, then how many more."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._met: Counter[SkipReason] = Counter()
+
+    def say(self, skip: Skip) -> None:
+        """Say one, or count it."""
+        self.count += skip.count
+        self._met[skip.reason] += 1
+        if self._met[skip.reason] <= MOST_SAID:
+            say(f"skipped: {skip}")
+
+    def end(self) -> None:
+        """Say how many were counted and not said."""
+        for reason, count in self._met.items():
+            if count > MOST_SAID:
+                say(f"skipped: {count - MOST_SAID:,} more of the kind {reason}")
+
+
+def articles(documents: Iterable[Article | Skip], meter: Meter | None = None) -> Iterator[Article]:
+    """The articles; skips and, at the end, what is missing or was left out is said on standard error."""
+    undated = 0
+    skips = Skips()
     for document in documents:
         if isinstance(document, Skip):
-            skipped += 1
-            say(f"skipped: {document}")
+            skips.say(document)
             continue
         undated += document.published is None
         yield document
+    skips.end()
     if undated:
         say(f"{undated} article(s) without a publication date: a date without a year stays so (--03-31); give one with --published 2021-03-09")
-    if skipped:
-        say(f"{skipped} document(s) skipped")
+    if skips.count:
+        say(f"{skips.count:,} document(s) skipped")
+    if meter is not None and meter.left_out:
+        say(f"{meter.left_out:,} document(s) left out by --where")
 
 
 def codebooks(paths: Iterable[Path]) -> tuple[Codebook, ...]:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from onrecord.cli import coders
 from onrecord.cli.app import NOTHING_CODED, app, console, notes, opened
+from onrecord.cli.progress import Bar
 from onrecord.export.page import page
 from onrecord.export.table import show
 from onrecord.export.write import write_csv, write_jsonl, write_parquet
+from onrecord.read import Meter
 from onrecord.records import Article, Report
 from onrecord.workers import Coder
 
@@ -58,6 +59,7 @@ def code(
     max_chars: coders.MaxChars = coders.MAX_CHARS,
     language: coders.Languages = None,
     day_first: coders.DayFirst = None,
+    where: coders.Where = None,
     model: coders.Model = "small",
     codebook: coders.Books = None,
     actors: coders.ActorTables = None,
@@ -66,26 +68,35 @@ def code(
     jobs: coders.Jobs = 1,
 ) -> None:
     """Code articles: who did what to whom, who said what, who stands where."""
-    found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
+    meter = Meter()
+    found = coders.documents(
+        paths,
+        published=published,
+        publisher=publisher,
+        url=url,
+        max_chars=max_chars,
+        language=language,
+        day_first=day_first,
+        where=where,
+        meter=meter,
+    )
     with coders.workers(jobs, model, operating_point, min_confidence, codebook or (), actors or ()) as coder:
-        reports = _coded(coders.articles(found), coder)
+        reports = _coded(coders.articles(found, meter), coder, Bar("coding", paths, meter))
         count = _written(reports, format, what, output, with_text=with_text)
     if not count:
         notes.print("nothing was coded")
         raise typer.Exit(NOTHING_CODED)
 
 
-def _coded(articles: Iterable[Article], coder: Coder) -> Iterator[Report]:
+def _coded(articles: Iterable[Article], coder: Coder, bar: Bar) -> Iterator[Report]:
     """Reports in order, with a bar on standard error once there are more than a few."""
-    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     waiting = list(_first(articles := iter(articles), PROGRESS_FROM))
     if len(waiting) < PROGRESS_FROM:
         yield from coder.pipe(waiting, batch_size=1)
         return
-    with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as bar:
-        task = bar.add_task("coding", total=None)
-        for report in coder.pipe(_chained(waiting, articles)):
-            bar.advance(task)
+    with bar:
+        for count, report in enumerate(coder.pipe(_chained(waiting, articles)), 1):
+            bar.at(count)
             yield report
 
 

@@ -9,12 +9,13 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from onrecord.cli import coders
 from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, app, notes, say
 from onrecord.cli.opening import Database, record
+from onrecord.cli.progress import Bar
 from onrecord.cluster.linker import Linker
+from onrecord.read import Meter
 from onrecord.store import Tally
 
 BATCH_OF_ONE = 32
@@ -32,6 +33,7 @@ def add(
     max_chars: coders.MaxChars = coders.MAX_CHARS,
     language: coders.Languages = None,
     day_first: coders.DayFirst = None,
+    where: coders.Where = None,
     model: coders.Model = "small",
     codebook: coders.Books = None,
     actors: coders.ActorTables = None,
@@ -41,22 +43,31 @@ def add(
     batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
 ) -> None:
     """Add articles to a record; what it has already, coded by the same coder, is not coded again."""
-    found = coders.documents(paths, published=published, publisher=publisher, url=url, max_chars=max_chars, language=language, day_first=day_first)
+    meter, skips = Meter(), coders.Skips()
+    found = coders.documents(
+        paths,
+        published=published,
+        publisher=publisher,
+        url=url,
+        max_chars=max_chars,
+        language=language,
+        day_first=day_first,
+        where=where,
+        meter=meter,
+    )
     chosen = coders.workers(jobs, model, operating_point, min_confidence, codebook or (), actors or ())
-    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal)
-    with chosen as coder, record(db, create=True) as to, interruptible() as stopped, progress as bar:
-        task = bar.add_task("adding", total=None)
+    with chosen as coder, record(db, create=True) as to, interruptible() as stopped, Bar("adding", paths, meter) as bar:
         tally = to.add(
             found,
             coder,
             linker=Linker(),
             batch=max(batch, BATCH_OF_ONE * jobs) if jobs > 1 else batch,
-            on_skip=lambda skip: say(f"skipped: {skip}"),
-            on_batch=lambda so_far: bar.update(task, completed=so_far.documents),
+            on_skip=skips.say,
+            on_batch=lambda so_far: bar.at(so_far.documents),
             stop=lambda: bool(stopped),
         )
-    notes.print(summary(tally), markup=False)
+    skips.end()
+    notes.print(summary(tally, meter.left_out), markup=False)
     if stopped:
         say("stopped as asked: what was added stays; add the same paths again to go on")
         raise typer.Exit(INTERRUPTED)
@@ -98,8 +109,8 @@ def interruptible() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
-def summary(tally: Tally) -> str:
+def summary(tally: Tally, left_out: int = 0) -> str:
     """What became of the documents, in one line; what came to nothing is left out but for what was added."""
     parts = [(tally.added, "added"), (tally.replaced, "replaced"), (tally.recoded, "recoded"), (tally.unchanged, "unchanged")]
-    parts += [(tally.forgotten, "not added, since they were to be forgotten"), (tally.skipped, "skipped")]
+    parts += [(tally.forgotten, "not added, since they were to be forgotten"), (tally.skipped, "skipped"), (left_out, "left out by --where")]
     return ", ".join(f"{count} {what}" for count, what in parts if count or what == "added")

@@ -5,7 +5,10 @@ never stops the rest. A format's library is loaded when the first file of that f
 """
 
 from onrecord.read.dates import published_date
+from onrecord.read.metering import Meter
 from onrecord.read.outcomes import Note, NoteKind, ReadOptions, Skip, SkipReason
 from onrecord.read.reader import read
+from onrecord.read.sources import size_of
+from onrecord.read.where import Where, WhereError
 
-__all__ = ["Note", "NoteKind", "ReadOptions", "Skip", "SkipReason", "published_date", "read"]
+__all__ = ["Meter", "Note", "NoteKind", "ReadOptions", "Skip", "SkipReason", "Where", "WhereError", "published_date", "read", "size_of"]

@@ -7,8 +7,40 @@ from collections.abc import Iterator
 from onrecord.read.characters import clean, is_binary, is_blank
 from onrecord.read.dates import dateline_date, published_date, updated_line_date
 from onrecord.read.language import code_of, language_among, name_of, other_language
-from onrecord.read.outcomes import Draft, Note, NoteKind, ReadOptions, Skip, SkipReason, where
+from onrecord.read.outcomes import Draft, LeftOut, Note, NoteKind, ReadOptions, Skip, SkipReason, where
+from onrecord.read.where import Facts, day_of, host_of
 from onrecord.records import Article
+
+LONGEST_ASKED = 100_000
+
+
+def wanted(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article | Skip | Note | LeftOut]:
+    """What :func:`finished` gives of a draft that meets the run's condition, or that it was left out.
+
+    It is asked of what the draft says, and only where that is too little of the finished article, whose language is
+    then told by its text.
+    """
+    if options.where is None:
+        yield from finished(draft, path, options)
+        return
+    facts = draft.facts or Facts(
+        host=host_of(draft.url or options.url),
+        language=code_of(draft.language),
+        date=day_of(published_date(draft.published, day_first=options.day_first)),
+        retrieved=day_of(draft.retrieved_at),
+    )
+    answer = options.where.of(facts)
+    if answer is None:
+        language = None if facts.language or "language" not in options.where.fields else language_among(clean(draft.text[:LONGEST_ASKED]), ())
+        facts = facts.or_else(Facts(language=language))
+        answer = options.where.of(facts)
+    if answer is None:
+        date, _, _ = _published(draft, clean(draft.text), path, "", options)
+        answer = options.where.of(facts.or_else(Facts(date=day_of(date))))
+    if answer:
+        yield from finished(draft, path, options)
+    else:
+        yield LeftOut(path=path)
 
 
 def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article | Skip | Note]:
@@ -37,6 +69,9 @@ def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article 
         return
     published, reason, notes = _published(draft, text, path, place, options)
     yield from notes
+    if draft.truncated:
+        message = f"{place} was not fetched to its end ({clean(draft.truncated)[:40]}): what there is of it was read"
+        yield Note(path=path, record=draft.record, kind=NoteKind.TRUNCATED, message=message)
     yield Article.make(
         text,
         id=clean(draft.id) if draft.id and not draft.id.isspace() else None,

@@ -6,6 +6,8 @@ import dataclasses
 import enum
 from typing import Any, Literal
 
+from onrecord.read.where import Facts, Where
+
 MAX_BYTES = 256 * 2**20
 """A document that has to be read whole, or one line of JSON, may not be larger than this."""
 
@@ -23,6 +25,7 @@ class SkipReason(enum.StrEnum):
     UNSUPPORTED = "unsupported"
     BAD_ROW = "bad_row"
     ENCRYPTED = "encrypted"
+    NO_PAGE = "no_page"
 
 
 class NoteKind(enum.StrEnum):
@@ -30,6 +33,7 @@ class NoteKind(enum.StrEnum):
 
     UNCLEAR_DATE = "unclear_date"
     FILE_DATE = "file_date"
+    TRUNCATED = "truncated"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +41,26 @@ class Skip:
     """A document that was not read.
 
     ``path`` is the file as it was named (``-`` for standard input); ``record`` is the line (JSONL, CSV), row
-    (Parquet) or article (an export) in it, counted from 1, or None for the whole file; ``message`` says what
-    was wrong, where, and what to do.
+    (Parquet), record (a web archive) or article (an export) in it, counted from 1, or None for the whole file;
+    ``message`` says what was wrong, where, and what to do; ``count`` is for how many documents it stands, which is
+    more than one for what an archive holds beside pages.
     """
 
     path: str
     record: int | None = None
     reason: SkipReason
     message: str
+    count: int = 1
 
     def __str__(self) -> str:
         return f"{self.message} [{self.reason}]"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A document that was not asked for (``where``); ``path`` is its file as it was named."""
+
+    path: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,7 @@ class ReadOptions:
     max_chars: int = 1_000_000
     languages: tuple[str, ...] = ("en",)
     day_first: bool | None = None
+    where: Where | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +92,8 @@ class Draft:
 
     ``published`` is as the document writes it and ``published_reason`` what it would be; ``file_date`` is when
     the file was made, which counts only where nothing else dates the article. ``retrieved_at`` is when it was
-    fetched, ISO 8601. ``record`` and ``unit`` say where in the file it stands: ``line`` 3, ``article`` 2.
+    fetched, ISO 8601; ``truncated`` why it was not fetched to its end, where that is so; ``facts`` what was known of
+    it before it was read. ``record`` and ``unit`` say where in the file it stands: ``line`` 3, ``article`` 2.
     """
 
     text: str
@@ -92,6 +107,8 @@ class Draft:
     url: str | None = None
     language: str | None = None
     retrieved_at: str | None = None
+    truncated: str | None = None
+    facts: Facts | None = None
     record: int | None = None
     unit: str = "article"
 

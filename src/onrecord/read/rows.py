@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onrecord.read.characters import is_blank
-from onrecord.read.dates import moment
+from onrecord.read.dates import moment, published_date
 from onrecord.read.finish import has_value
+from onrecord.read.language import code_of
 from onrecord.read.outcomes import Draft, Skip, SkipReason, where
+from onrecord.read.where import Facts, day_of, host_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "story_id", "article_id", "doc_id", "document_id", "_id", "guid"),
@@ -47,6 +49,20 @@ def known_columns(names: Iterable[str]) -> list[str]:
     """Those of the columns that say something about an article."""
     known = {alias for aliases in COLUMNS.values() for alias in aliases}
     return [name for name in names if normal(name) in known]
+
+
+def asked_columns(names: Iterable[str]) -> list[str]:
+    """Those of the columns that conditions ask of: address, language and dates."""
+    asked = {alias for field in ("url", "language", "published", "retrieved_at") for alias in COLUMNS[field]}
+    return [name for name in names if normal(name) in asked]
+
+
+def facts_of_row(row: Mapping[Any, Any]) -> Facts:
+    """What a row says of host, language and dates without its text."""
+    cells = {normal(name): value for name, value in row.items() if has_value(value)}
+    date, url = published_date(_first(cells, "published")), _plain(_first(cells, "url"))
+    retrieved = day_of(moment(_first(cells, "retrieved_at")))
+    return Facts(host=host_of(url), language=code_of(_plain(_first(cells, "language"))), date=day_of(date), retrieved=retrieved)
 
 
 def draft_of_row(row: Mapping[Any, Any], *, path: str, record: int | None, unit: str) -> Draft | Skip:

@@ -1,4 +1,4 @@
-"""Paths → documents: files, directories, globs and standard input, plain or gzipped, each opened only when its turn comes."""
+"""Paths → documents: files, directories, globs and standard input, plain or compressed (gzip, zstd), each opened only when its turn comes."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ import contextlib
 import dataclasses
 import glob
 import gzip
+import importlib
 import io
 import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Literal, TypeAlias
 
+from onrecord.read.metering import Meter
 from onrecord.read.outcomes import MAX_BYTES
+from onrecord.read.where import Where
 
-Format: TypeAlias = Literal["plain", "webpage", "jsonl", "json", "csv", "parquet", "pdf", "word", "rtf"]
+Format: TypeAlias = Literal["plain", "webpage", "jsonl", "json", "csv", "parquet", "pdf", "word", "rtf", "warc"]
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "plain", ".text": "plain", ".htm": "webpage", ".html": "webpage", ".xhtml": "webpage", ".shtml": "webpage", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet", ".pdf": "pdf", ".docx": "word", ".rtf": "rtf",
+    ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
 SNIFFED = frozenset({"", ".doc"})
 """Suffixes that say too little: a ``.doc`` may be RTF, which is how Nexis and Factiva used to name it."""
 
 STDIN = "-"
+GZIP = (".gz",)
+ZSTD = (".zst", ".zstd")
 
 
 class TooLargeError(Exception):
@@ -34,42 +40,61 @@ class Source:
     """One file, or standard input.
 
     ``path`` is its name as given; ``stream`` is set for standard input, ``first`` is the line of it that has been
-    read already.
+    read already. ``wanted`` is the condition that its documents are to meet, for formats that can tell early;
+    ``meter`` sees how far reading is.
     """
 
     path: str
     stream: BinaryIO | None = None
     first: bytes = b""
+    wanted: Where | None = None
+    meter: Meter | None = None
 
     @property
     def suffix(self) -> str:
-        """The suffix that tells the format, in lower case, without ``.gz``."""
-        return os.path.splitext(self._unzipped_name)[1].lower()
+        """The suffix that tells the format, in lower case, without ``.gz`` or ``.zst``."""
+        return os.path.splitext(os.path.splitext(self.path)[0] if self.is_packed else self.path)[1].lower()
 
     @property
-    def is_gzip(self) -> bool:
+    def is_packed(self) -> bool:
         """Whether the name says that the file is compressed."""
-        return self.path.lower().endswith(".gz")
-
-    @property
-    def _unzipped_name(self) -> str:
-        return self.path[:-3] if self.is_gzip else self.path
+        return self.path.lower().endswith(GZIP + ZSTD)
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """The bytes as a stream, unzipped.
+        """The bytes as a stream, unpacked.
 
         Raises:
-            OSError, EOFError, zlib.error: the file can't be opened, or, when read, is broken.
+            OSError, EOFError, zlib.error, ZstdError: the file can't be opened, or, when read, is broken.
         """
         if self.stream is not None:
             yield self.stream
-        elif self.is_gzip:
-            with gzip.open(self.path, "rb") as zipped:
-                yield zipped  # type: ignore[misc]
-        else:
-            with open(self.path, "rb") as plain:
-                yield plain
+            return
+        with self.opened_packed() as file:
+            if self.is_packed and self.path.lower().endswith(GZIP):
+                with gzip.GzipFile(fileobj=file, mode="rb") as zipped:
+                    yield zipped  # type: ignore[misc]
+            elif self.is_packed:
+                with importlib.import_module("backports.zstd").ZstdFile(file) as packed:
+                    yield packed
+            else:
+                yield file
+
+    @contextlib.contextmanager
+    def opened_packed(self) -> Iterator[BinaryIO]:
+        """The bytes of the file as they stand there, as a stream that can be sought in.
+
+        Raises:
+            OSError: the file can't be opened.
+            TooLargeError: standard input is larger than ``MAX_BYTES``.
+        """
+        if self.stream is not None:
+            yield self.stream if self.stream.seekable() else io.BytesIO(self.data())
+            return
+        with open(self.path, "rb") as file:
+            if self.meter is not None:
+                self.meter.watch(file)
+            yield file
 
     def lines(self) -> Iterator[bytes]:
         """The lines, with their ends; one of more than ``MAX_BYTES`` comes cut off, without its end."""
@@ -95,7 +120,7 @@ class Source:
 
     def of_bytes(self, data: bytes) -> Source:
         """The same source, whose bytes have been read already."""
-        return Source(path=self.path, stream=io.BytesIO(data))
+        return dataclasses.replace(self, stream=io.BytesIO(data))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +129,18 @@ class Missing:
 
     path: str
     looked_for: Literal["file", "match", "content", "access", "bytes"]
+
+
+def size_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> int | None:
+    """The bytes that all files hold which some paths name; None where standard input is among them."""
+    total = 0
+    for source in sources([paths] if isinstance(paths, (str, os.PathLike)) else paths, io.BytesIO()):
+        if isinstance(source, Source):
+            if source.path == STDIN:
+                return None
+            with contextlib.suppress(OSError):
+                total += os.path.getsize(source.path)
+    return total
 
 
 def sources(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO) -> Iterator[Source | Missing]:
@@ -165,6 +202,8 @@ def sniff(data: bytes) -> Format:
         return "pdf"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith((b"WARC/1.", b"WARC/0.")):
+        return "warc"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "word"
     if head.lstrip(b"\xef\xbb\xbf").startswith(b"{\\rtf"):

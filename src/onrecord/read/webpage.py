@@ -51,22 +51,33 @@ LAYOUT_CELL = 80
 def drafts(source: Source) -> Iterator[Draft | Skip]:
     """The page's article, or an export's articles."""
     data = source.data()
-    if not data:
-        return
-    page = XML_DECLARATION.sub("", clean(decode(data, declared=_declared(data)))).lstrip("\ufeff")
+    if data:
+        yield from drafts_of_page(data, path=source.path)
+
+
+def drafts_of_page(data: bytes, *, path: str, charset: str | None = None, url: str | None = None) -> Iterator[Draft | Skip]:
+    """The article of a page, or an export's articles.
+
+    Args:
+        data: the page.
+        path: its file, for messages.
+        charset: the encoding that a server named, which goes before what the page says itself.
+        url: where it was fetched.
+    """
+    page = XML_DECLARATION.sub("", clean(decode(data, declared=charset or _declared(data)))).lstrip("\ufeff")
     if is_blank(page):
         return
-    found = articles_of_page(page, path=source.path)
+    found = articles_of_page(page, path=path)
     if found is not None:
         yield from found
         return
-    extracted = _extracted(page)
+    extracted = _extracted(page, url)
     text = _best_text(page, getattr(extracted, "text", None) or "")
     title = _title(page, getattr(extracted, "title", None), text)
     text = _without(title, text)
     if is_blank(text):
         why = "holds no article, only a page's scripts, menus or pictures: save the page once it is shown in full"
-        yield Skip(path=source.path, reason=SkipReason.NO_TEXT, message=f"{shown(source.path)} {why}")
+        yield Skip(path=path, reason=SkipReason.NO_TEXT, message=f"{shown(path)} {why}")
         return
     yield Draft(
         text=text,
@@ -84,7 +95,7 @@ def _declared(data: bytes) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def _extracted(page: str) -> Any:
+def _extracted(page: str, url: str | None) -> Any:
     """What trafilatura finds: with cookie banners cut out; the whole page if that leaves nothing."""
     if page.count("<") > MOST_TAGS:
         return None
@@ -92,6 +103,7 @@ def _extracted(page: str) -> Any:
         try:
             found = trafilatura.bare_extraction(
                 page,
+                url=url,
                 with_metadata=True,
                 include_comments=False,
                 prune_xpath=prune,
@@ -102,12 +114,12 @@ def _extracted(page: str) -> Any:
             found = None
         if found is not None and not is_blank(getattr(found, "text", None) or ""):
             return found
-    return _metadata(page)
+    return _metadata(page, url)
 
 
-def _metadata(page: str) -> Any:
+def _metadata(page: str, url: str | None) -> Any:
     try:
-        return trafilatura.extract_metadata(page, date_config=DATES)
+        return trafilatura.extract_metadata(page, default_url=url, date_config=DATES)
     except Exception:  # as above
         LOG.debug("trafilatura found no metadata on a page", exc_info=True)
         return None

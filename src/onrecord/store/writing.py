@@ -99,7 +99,7 @@ def add(
             steps = _written(engine, run, found, reports, [*skipped, *failed], linker)
         else:
             steps = Counter(p.step for p in planned)
-        tally.count(steps, skipped=len(skipped) + len(failed))
+        tally.count(steps, skipped=sum(skip.count for skip in [*skipped, *failed]))
         on_batch(tally)
         if stop():
             stopped = True
