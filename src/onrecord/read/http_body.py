@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from fastwarc.stream_io import BrotliReader, ChunkedReader, ZstdReader
 
 HEAD = 64 * 2**10
+PORTION = 2**20
 STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
 END = re.compile(rb"\r?\n\r?\n")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE)
@@ -65,8 +66,16 @@ def answer(block: bytes) -> Answer | None:
     return Answer(status=int(status[1]), headers=headers, body=block[end.end() :])
 
 
-def body(found: Answer, *, most: int) -> bytes:
-    """The body without chunks and compression.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Body:
+    """A body without chunks and compression; ``whole`` says whether it goes to its end."""
+
+    data: bytes
+    whole: bool = True
+
+
+def body(found: Answer, *, most: int) -> Body:
+    """The body without chunks and compression; of one that is cut short what there is.
 
     Args:
         found: the answer.
@@ -75,48 +84,55 @@ def body(found: Answer, *, most: int) -> bytes:
     Raises:
         BodyError: it is broken, or larger.
     """
-    data = found.body
-    if "chunked" in found.headers.get("transfer-encoding", "").lower() and CHUNK.match(data):
-        data = _joined(data, most)
+    kept = Body(found.body)
+    if "chunked" in found.headers.get("transfer-encoding", "").lower() and CHUNK.match(kept.data):
+        kept = _joined(kept.data, most)
     for name in reversed(found.headers.get("content-encoding", "").lower().split(",")[:4]):
-        data = _unpacked(data, name.strip(), most)
-    if len(data) > most:
+        unpacked = _unpacked(kept.data, name.strip(), most)
+        kept = Body(unpacked.data, unpacked.whole and kept.whole)
+    if len(kept.data) > most:
         raise BodyTooLargeError(f"is larger than {most // 2**20} MB unpacked")
-    return data
+    return kept
 
 
-def _joined(data: bytes, most: int) -> bytes:
-    """The chunks of a body, one behind the other; of a body that is cut short those that are there."""
+def _joined(data: bytes, most: int) -> Body:
+    """The chunks of a body, one behind the other."""
     parts: list[bytes] = []
+    came = 0
     reader = ChunkedReader(io.BytesIO(data))
     try:
-        while sum(map(len, parts)) <= most and (part := reader.read(2**20)):
+        while came <= most and (part := reader.read(PORTION)):
             parts.append(part)
+            came += len(part)
     except OSError:
-        if not parts:  # the first line looked like a chunk's, and was none
-            return data
-    return b"".join(parts)
+        # without a chunk the first line only looked like one's
+        return Body(b"".join(parts), whole=False) if parts else Body(data)
+    return Body(b"".join(parts))
 
 
-def _unpacked(data: bytes, name: str, most: int) -> bytes:
+def _unpacked(data: bytes, name: str, most: int) -> Body:
     try:
         if name in ("gzip", "x-gzip") and data.startswith(GZIP):
             return _inflated(data, 31, most)
         if name == "deflate" and data and not data.lstrip().startswith(b"<"):
             return _inflated(data, 15 if _is_zlib(data) else -15, most)
         if name == "br" and data and not data.lstrip().startswith(b"<"):
-            return BrotliReader(io.BytesIO(data)).read(most + 1)
+            return Body(BrotliReader(io.BytesIO(data)).read(most + 1))
         if name == "zstd" and data.startswith(ZSTD):
-            return ZstdReader(io.BytesIO(data)).read(most + 1)
+            return Body(ZstdReader(io.BytesIO(data)).read(most + 1))
     except (OSError, zlib.error) as error:
         raise BodyError(f"is packed as {name} and can't be unpacked ({str(error)[:80]})") from error
-    return data
+    return Body(data)
 
 
 def _is_zlib(data: bytes) -> bool:
     return len(data) > 1 and data[0] & 15 == 8 and (data[0] << 8 | data[1]) % 31 == 0
 
 
-def _inflated(data: bytes, wbits: int, most: int) -> bytes:
-    """What is packed, at most one byte more than asked for; of what is cut short what is there."""
-    return zlib.decompressobj(wbits=wbits).decompress(data, most + 1)
+def _inflated(data: bytes, wbits: int, most: int) -> Body:
+    """What is packed, at most one byte more than asked for."""
+    unpacking = zlib.decompressobj(wbits=wbits)
+    unpacked = unpacking.decompress(data, most + 1)
+    if not unpacked and not unpacking.eof:
+        raise BodyError("is packed and holds nothing that can be unpacked")
+    return Body(unpacked, whole=unpacking.eof or len(unpacked) > most)

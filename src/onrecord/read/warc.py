@@ -19,7 +19,7 @@ from fastwarc.warc import WarcRecord, conversion, metadata, resource, response, 
 
 from onrecord.read.characters import decode, is_blank
 from onrecord.read.dates import moment
-from onrecord.read.http_body import Answer, BodyError, BodyTooLargeError, answer, body
+from onrecord.read.http_body import Answer, Body, BodyError, BodyTooLargeError, answer, body
 from onrecord.read.language import code_of
 from onrecord.read.outcomes import Draft, LeftOut, Skip, SkipReason, shown, where
 from onrecord.read.sources import Source
@@ -35,7 +35,10 @@ HTML_LANGUAGE = re.compile(rb"<html\b[^>]{0,600}?\s(?:xml:)?lang\s*=\s*[\"']?\s*
 LIKELY_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 ADDRESS_DAY = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)([/\-_]?)(\d{1,2})\2(\d{1,2})(?!\d)")
 OPENING = 8192
-SENTENCE = re.compile(r"(?:\S+[ \t]+){7,}\S+[.!?…。！？][\"'”’)\]]*(?:\s|$)")
+LEAST_WORDS = 8
+ENDING = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
+CLOSING = "\"'”’»)]"
+NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{20}")
 LONGEST_TITLE = 300
 NOT_PAGES = {
     "revisit": "say only that a page had not changed: the page is in the archive that they name",
@@ -68,6 +71,9 @@ def drafts(source: Source) -> Iterator[Draft | Skip | LeftOut]:
         number = 0
         for found in archive:
             if isinstance(found, Damage):
+                if waiting is not None:
+                    yield from _outcomes(waiting, source)
+                    waiting = None
                 yield _damaged(found, source.path)
                 continue
             record = found.record
@@ -135,11 +141,12 @@ def _outcomes(page: _Page, source: Source) -> Iterator[Draft | Skip | LeftOut]:
     if page.language:
         facts = dataclasses.replace(facts, language=page.language)
     try:
-        data = page.data if isinstance(page.data, bytes) else body(page.data, most=LARGEST)
+        unpacked = Body(page.data) if isinstance(page.data, bytes) else body(page.data, most=LARGEST)
     except BodyError as error:
         reason = SkipReason.TOO_LONG if isinstance(error, BodyTooLargeError) else SkipReason.UNREADABLE
         yield Skip(path=source.path, record=page.number, reason=reason, message=f"{place} {error}")
         return
+    data = unpacked.data
     if wanted is not None and wanted.of(facts) is None and not page.is_text:
         facts = facts.or_else(Facts(language=_language_said(page, data)))
     if wanted is not None and wanted.of(facts) is False:
@@ -147,8 +154,10 @@ def _outcomes(page: _Page, source: Source) -> Iterator[Draft | Skip | LeftOut]:
         return
     given = False
     try:
-        for draft in _text(data, source) if page.is_text else drafts_of_page(data, path=source.path, charset=_charset(page), url=page.address):
+        for draft in _text(data) if page.is_text else drafts_of_page(data, path=source.path, charset=_charset(page), url=page.address):
             given = True
+            if isinstance(draft, Draft) and not has_sentence(draft.text):
+                draft = Skip(path=source.path, reason=SkipReason.NO_TEXT, message="holds no sentence, only menus and lists")
             if isinstance(draft, Skip):
                 why = draft.message.removeprefix(shown(source.path)).lstrip()
                 yield dataclasses.replace(draft, record=page.number, message=f"{place} {why}")
@@ -159,7 +168,7 @@ def _outcomes(page: _Page, source: Source) -> Iterator[Draft | Skip | LeftOut]:
                     publisher=draft.publisher or facts.host,
                     language=page.language or facts.language if page.is_text else page.language,
                     retrieved_at=page.retrieved,
-                    truncated=page.truncated,
+                    truncated=page.truncated or (None if unpacked.whole else "what is packed ends early"),
                     facts=facts,
                     record=page.number,
                     unit="record",
@@ -173,15 +182,23 @@ def _outcomes(page: _Page, source: Source) -> Iterator[Draft | Skip | LeftOut]:
         yield Skip(path=source.path, record=page.number, reason=SkipReason.NO_TEXT, message=f"{place} is empty")
 
 
-def _text(data: bytes, source: Source) -> Iterator[Draft | Skip]:
-    """A text of a WET file: its first line is the page's title; one without a sentence is only menus and lists."""
+def has_sentence(text: str) -> bool:
+    """Whether a line of a text goes on for eight words or more to the end of a sentence, as those of menus and lists do not."""
+    if NO_SPACES.search(text):
+        return True
+    for line in text.splitlines():
+        words = line.split()
+        if any(word.rstrip(CLOSING).endswith(ENDING) for word in words[LEAST_WORDS - 1 :]):
+            return True
+    return False
+
+
+def _text(data: bytes) -> Iterator[Draft | Skip]:
+    """A text of a WET file: its first line is the page's title."""
     text = decode(data)
     first, _, rest = text.lstrip("\r\n").partition("\n")
     title = first.strip() if len(first) <= LONGEST_TITLE and not is_blank(rest) else None
-    if not is_blank(text) and not SENTENCE.search(text):
-        message = f"{shown(source.path)} holds no sentence, only menus and lists"
-        yield Skip(path=source.path, reason=SkipReason.NO_TEXT, message=message)
-    elif not is_blank(text):
+    if not is_blank(text):
         yield Draft(text=rest.strip("\r\n") if title else text, title=title)
 
 
