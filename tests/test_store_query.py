@@ -92,11 +92,25 @@ def test_events_by(record: Record, wanted: dict[str, object], found: set[int]) -
     assert articles_of(record.events(**wanted)) == {f"a{n}" for n in found}
 
 
-@pytest.mark.parametrize("more", [{}, {"min_confidence": 0.5}, {"type": "ASSAULT"}, {"since": "2021", "until": "2021-12-31"}, {"min_confidence": 0.9}], ids=str)
-def test_events_of_somebody_who_is_in_very_many_are_the_same(record: Record, monkeypatch: pytest.MonkeyPatch, more: dict[str, object]) -> None:
-    listed = [r["id"] for r in record.events(actor="NOR.GOV", limit=4, **more)]
-    monkeypatch.setattr("onrecord.store.query.mentions.OFTEN", 2)
-    assert [r["id"] for r in record.events(actor="NOR.GOV", limit=4, **more)] == listed
+FREQUENT = ({"actor": "NOR.GOV"}, {"actor": ["NOR.GOV", "OST.GOV"]}, {"country": "OST"}, {"text": "strike"}, {"publisher": "The Gazette"})
+MORE = {
+    "events": ({}, {"min_confidence": 0.5}, {"type": "ASSAULT"}, {"since": "2021", "until": "2021-12-31"}, {"min_confidence": 0.9}),
+    "positions": ({}, {"min_confidence": 0.5}, {"act": "condemn"}, {"about": "NOR.GOV"}),
+    "quotes": ({}, {"min_confidence": 0.5}),
+    "articles": ({}, {"since": "2021", "until": "2021-12-31"}),
+}
+
+
+@pytest.mark.parametrize("wanted", FREQUENT, ids=str)
+@pytest.mark.parametrize(("room", "more"), [(room, more) for room, some in MORE.items() for more in some], ids=str)
+def test_rows_of_what_is_in_very_many_are_the_same(
+    record: Record, monkeypatch: pytest.MonkeyPatch, room: str, wanted: dict[str, object], more: dict[str, object]
+) -> None:
+    find = getattr(record, room)
+    listed = find(**wanted, **more, limit=4)
+    monkeypatch.setattr("onrecord.store.query.walking.decisive", lambda *_: 0)
+    walked = find(**wanted, **more, limit=4)
+    assert (walked.rows, walked.next) == (listed.rows, listed.next)
 
 
 # Positions, quotations, actors, articles

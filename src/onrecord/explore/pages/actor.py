@@ -45,7 +45,7 @@ def actor(record: Opened, query: Annotated[OneActor, Query()]) -> Answer:
     who, sure, words = [query.id], point.positions, point.attributions
     on_it = record.positions(about=who, limit=SHOWN * 2, min_confidence=sure)
     data: dict[str, Any] = {
-        **dataclasses.asdict(found),
+        **{field.name: getattr(found, field.name) for field in dataclasses.fields(found)},
         "rows": found.months,
         "next": None,
         "periods": list(periods(found)),

@@ -14,7 +14,7 @@ from onrecord.explore.depending import Opened, Set
 from onrecord.store import Record, Table, Wanted
 from onrecord.store.query import SCHEMAS
 
-COUNTED = 250
+COUNTED = 100
 """Above this the events, positions and quotations of an actor are not counted: null in JSON, nothing in CSV."""
 router = APIRouter(tags=["lists"])
 MOST_REJECTED = 100

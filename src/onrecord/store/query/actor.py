@@ -32,7 +32,7 @@ from onrecord.store.schema import (
     positions,
 )
 
-LATEST = 4_000
+LATEST = 2_000
 """Event mentions, positions and articles of an actor that are looked at, those added last."""
 TOLD = 150
 """Articles in which is looked for what others say of an actor, and how they write it: those added last."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
 from sqlalchemy import Table as Schema
 
 from onrecord.store.query import paging
-from onrecord.store.query.mentions import itself_wanted, mentions_wanted, takes_part_often
+from onrecord.store.query.mentions import itself_wanted, many_are, mentions_wanted
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import HELD, Filters, Wanted, read, standing
 from onrecord.store.reviewing import retractions
@@ -85,7 +85,7 @@ def find(connection: Connection, wanted: Wanted, *, placed: bool = False) -> Tab
 
 def linked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
     """The events across articles that are asked for; of those that have a place, which are few, if asked for."""
-    each = placed or takes_part_often(connection, filters)
+    each = placed or many_are(connection, filters)
     mentions = mentions_wanted(connection, filters, each=each)
     conditions = [events.c.current, *(_mapped(events, filters) if placed else itself_wanted(events, filters))]
     if filters.reviewed == "unreviewed":
@@ -104,7 +104,8 @@ def linked(connection: Connection, filters: Filters, *, placed: bool = False) ->
 def unlinked(connection: Connection, filters: Filters, *, placed: bool = False) -> Select[Any]:
     """The mentions asked for that are members of no event; of those that have a place if asked for."""
     own = _mapped(event_mentions, filters) if placed else itself_wanted(event_mentions, filters)
-    conditions = [*mentions_wanted(connection, filters, each=placed), *own, event_mentions.c.event_id.is_(None)]
+    each = placed or many_are(connection, filters)
+    conditions = [*mentions_wanted(connection, filters, each=each), *own, event_mentions.c.event_id.is_(None)]
     return select(*(event_mentions.c[n] for n in ALONE)).where(and_(*conditions))
 
 

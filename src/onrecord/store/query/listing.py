@@ -16,6 +16,7 @@ from onrecord.store.query.mentions import itself_wanted
 from onrecord.store.query.reviews import any_rejected
 from onrecord.store.query.table import Row
 from onrecord.store.query.table import Table as Found
+from onrecord.store.query.walking import as_read, frequent
 from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read, standing
 from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, article_actors, articles, attributions, codings, event_mentions, participants, positions, runs
@@ -23,7 +24,7 @@ from onrecord.store.schema import actors, article_actors, articles, attributions
 ARTICLE_FILTERS = ("actor", "country", "sector", "type", "place", "publisher", "text", "article", "story", "since", "until", "reviewed")
 ACTOR_FILTERS = ("actor", "country", "sector", "type", "publisher", "text", "article", "story", "since", "until", "reviewed")
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Articles in which the actors of a page are counted, where other filters than those of actors are given."""
 
 STRING, COUNT = polars.String, polars.Int64
@@ -62,7 +63,10 @@ def articles_found(connection: Connection, wanted: Wanted) -> Found:
     """
     filters = read(connection, wanted, of="articles", by=ARTICLE_FILTERS)
     limit = paging.more(filters.limit)
-    found = paging.page(connection, _articles(connection, filters), articles.c.published_from, articles.c.id, limit=limit, after=paging.read(filters.after))
+    a = articles.c
+    numbers = select(a.key, a.published_from, a.id).where(*_articles_wanted(connection, filters))
+    found = paging.page(connection, numbers, a.published_from, a.id, limit=limit, after=paging.read(filters.after))
+    found = paging.whole(connection, _articles(), a.key, found)
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
     return Found(_counted(connection, rows, filters.reviewed), ARTICLES, next=following, notes=filters.notes)
 
@@ -74,7 +78,7 @@ def added(connection: Connection, *, limit: int) -> Found:
         connection: the record.
         limit: the most rows.
     """
-    query = _articles(connection, Filters()).order_by(articles.c.key.desc()).limit(limit)
+    query = _articles().where(articles.c.current).order_by(articles.c.key.desc()).limit(limit)
     return Found(_counted(connection, [dict(r) for r in connection.execute(query).mappings()], "any"), ARTICLES)
 
 
@@ -95,21 +99,25 @@ def _counted(connection: Connection, rows: Sequence[Row], reviewed: str) -> list
     return out
 
 
-def _articles(connection: Connection, filters: Filters) -> Select[Any]:
+def _articles_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [articles.c.current]
-    who = _who(article_actors, filters)
-    if who:
-        wanted.append(articles.c.key.in_(select(article_actors.c.article).where(*standing(article_actors, filters.reviewed), *who)))
+    if who := _who(article_actors, filters):
+        many = filters.limit is not None and frequent(connection, articles, select(article_actors.c.key).where(*who), limit=filters.limit)
+        there = select(article_actors.c.article).where(*standing(article_actors, filters.reviewed), *_who(article_actors, filters, unindexed=many))
+        wanted.append(there.where(article_actors.c.article == articles.c.key).exists() if many else articles.c.key.in_(there))
     events = itself_wanted(event_mentions, Filters(type=filters.type, place=filters.place))
     if events:
         wanted.append(articles.c.key.in_(select(event_mentions.c.article).where(*standing(event_mentions, filters.reviewed), *events)))
     if filters.since or filters.until:
         wanted.append(among(articles.c.published_from, articles.c.published_to, filters))
-    wanted += articles_wanted(connection, filters, articles.c.key)
+    return wanted + articles_wanted(connection, filters, articles.c.key)
+
+
+def _articles() -> Select[Any]:
     named = ("key", "id", "title", "published", "published_from", "publisher", "byline", "url", "language", "text_sha256", "added_at", "retrieved_at")
     columns = [articles.c[n] for n in named]
     known = [articles.c.origin_id.label("origin"), articles.c.story_id.label("story")]
-    return select(*columns, *known).where(and_(*wanted))
+    return select(*columns, *known)
 
 
 def actors_found(connection: Connection, wanted: Wanted, *, most: int | None = None) -> Found:
@@ -118,7 +126,7 @@ def actors_found(connection: Connection, wanted: Wanted, *, most: int | None = N
     Args:
         connection: the record.
         wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look,
-            with a limit in the thousand added last of those.
+            with a limit in those added last of those.
         most: of more events, positions or quotations of an actor than that none are counted, and the count is None; None counts all.
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
@@ -184,9 +192,9 @@ def _published(filters: Filters) -> list[ColumnElement[bool]]:
     return [among(articles.c.published_from, articles.c.published_to, filters)] if filters.since or filters.until else []
 
 
-def _who(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
-    wanted = [table.c.id.in_(filters.actor)] if filters.actor is not None else []
-    return wanted + [one_of(table.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
+def _who(table: Table, filters: Filters, *, unindexed: bool = False) -> list[ColumnElement[bool]]:
+    given = {"id": filters.actor, "country": filters.country or None, "sector": filters.sector or None}
+    return [as_read(table.c[name], unindexed).in_(values) for name, values in given.items() if values is not None]
 
 
 def _with_counts(connection: Connection, rows: Sequence[Row], reviewed: str, most: int | None) -> list[Row]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select
 
-from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
-from onrecord.store.schema import event_mentions, participants
-
-OFTEN = 5_000
-"""Events in which somebody takes part, from which on these are not listed before they are put in order."""
+from onrecord.store.query.walking import frequent, per_article
+from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, spelled, standing
+from onrecord.store.query.words import having_them
+from onrecord.store.schema import articles, event_mentions, participants
 
 
 def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = False) -> list[ColumnElement[bool]]:
@@ -22,10 +21,7 @@ def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = Fa
         each: whether who takes part is looked up for each mention, which is quick where little else is to be looked at; else all of whom they do are listed.
     """
     wanted = standing(event_mentions, filters.reviewed)
-    who: list[ColumnElement[bool]] = []
-    if filters.actor is not None:
-        who.append(participants.c.actor_id.in_(filters.actor))
-    who += [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
+    who = _taking_part(filters)
     if who and each:
         wanted.append(exists().where(participants.c.finding == event_mentions.c.key, *who))
     elif who:
@@ -36,6 +32,12 @@ def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = Fa
     if filters.min_confidence:
         wanted.append(event_mentions.c.confidence >= filters.min_confidence)
     return wanted
+
+
+def _taking_part(filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on who takes part, in whatever role."""
+    who = [participants.c.actor_id.in_(filters.actor)] if filters.actor is not None else []
+    return who + [one_of(participants.c[name], getattr(filters, name)) for name in ("country", "sector") if getattr(filters, name)]
 
 
 def _between(filters: Filters) -> Select[Any]:
@@ -50,16 +52,19 @@ def _between(filters: Filters) -> Select[Any]:
     return select(participants.c.finding).join(done, done.c.finding == participants.c.finding).where(does, to)
 
 
-def takes_part_often(connection: Connection, filters: Filters) -> bool:
-    """Whether the first events are asked for of somebody, and of nobody else, who takes part in very many.
+def many_are(connection: Connection, filters: Filters) -> bool:
+    """Whether the first of very many events are asked for: by who takes part, by words or by outlet, and by nothing else that tells of their mentions.
 
     Then going through all events by day finds the first soonest.
     """
-    others = (filters.source, filters.target, filters.country, filters.sector, filters.publisher, filters.article, filters.story, filters.text)
-    if not filters.actor or filters.limit is None or any(others):
+    who = _taking_part(filters)
+    within = [select(articles.c.key).where(articles.c.publisher.in_(spelled(connection, filters.publisher)))] if filters.publisher else []
+    within += [having_them(connection, filters.text)] if filters.text is not None else []
+    if filters.limit is None or bool(who) + len(within) != 1 or any((filters.source, filters.target, filters.article, filters.story)):
         return False
-    taken = select(participants.c.finding).where(participants.c.actor_id.in_(filters.actor)).limit(1).offset(OFTEN)
-    return connection.execute(taken).first() is not None
+    if who:
+        return frequent(connection, event_mentions, select(participants.c.finding).where(*who), limit=filters.limit, missed=1)
+    return frequent(connection, event_mentions, within[0], limit=filters.limit, each=per_article(connection, event_mentions), missed=1)
 
 
 def itself_wanted(table: Table, filters: Filters) -> list[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from onrecord.store.errors import QueryError
 Row = dict[str, Any]
 Place = tuple[datetime.date | None, str]
 """Where in that order a row stands: its day and its id."""
+PORTION = 500
 
 
 def page(connection: Connection, query: Select[Any], day: ColumnElement[Any], id: ColumnElement[Any], *, limit: int | None, after: Place | None) -> list[Row]:
@@ -41,6 +42,22 @@ def page(connection: Connection, query: Select[Any], day: ColumnElement[Any], id
             undated = undated.where(id < after[1])
         rows += _rows(connection, undated.order_by(id.desc()).limit(None if limit is None else limit - len(rows)))
     return rows
+
+
+def whole(connection: Connection, query: Select[Any], key: ColumnElement[Any], rows: Sequence[Row]) -> list[Row]:
+    """Rows that a page was made of by their numbers alone, with all that a query has of each: what it joins is looked up for these only.
+
+    Args:
+        connection: the record.
+        query: what is wanted of rows, with their number as ``key``.
+        key: the column that it selects them by.
+        rows: the page, each row with its ``key``.
+    """
+    known: dict[int, Row] = {}
+    for at in range(0, len(rows), PORTION):
+        some = [r["key"] for r in rows[at : at + PORTION]]
+        known.update((r["key"], r) for r in _rows(connection, query.where(key.in_(some))))
+    return [known[r["key"]] for r in rows]
 
 
 def cut(rows: Sequence[Row], limit: int | None, place: Callable[[Row], Place]) -> tuple[list[Row], str | None]:

@@ -39,7 +39,9 @@ def outlets(connection: Connection) -> Table:
     first: Counter[str | None] = Counter()
     copies: Counter[str | None] = Counter()
     again: Counter[str | None] = Counter()
-    for _, group in groupby(connection.execute(_printed()).all(), key=lambda r: r.origin_id):
+    several = select(articles.c.origin_id).where(articles.c.current, articles.c.origin_id > "")  # so that the index over origins is gone through
+    several = several.group_by(articles.c.origin_id).having(func.count() > 1)
+    for _, group in groupby(connection.execute(_printed(several)).all(), key=lambda r: r.origin_id):
         earliest, *later = (r.publisher for r in group)
         first[earliest] += 1
         copies.update(later)
@@ -51,7 +53,8 @@ def outlets(connection: Connection) -> Table:
 def copied(connection: Connection, publisher: str) -> Table:
     """Whose texts an outlet prints after them, those it copies most first."""
     found: Counter[str | None] = Counter()
-    for _, group in groupby(connection.execute(_printed()).all(), key=lambda r: r.origin_id):
+    own = select(articles.c.origin_id).where(articles.c.current, articles.c.publisher == publisher)
+    for _, group in groupby(connection.execute(_printed(own)).all(), key=lambda r: r.origin_id):
         earliest, *later = (r.publisher for r in group)
         if n := later.count(publisher):
             found[earliest] += n
@@ -91,9 +94,7 @@ def origin(connection: Connection, id: str) -> tuple[Row, Table] | None:
     return {"id": known["id"], "title": known["title"]}, Table(rows, COPIES, notes=notes)
 
 
-def _printed() -> Select[Any]:
-    """Who printed the texts that several articles print, text by text, the first first."""
-    several = select(articles.c.origin_id).where(articles.c.current, articles.c.origin_id > "")  # so that the index over origins is gone through
-    several = several.group_by(articles.c.origin_id).having(func.count() > 1)
-    query = select(articles.c.origin_id, articles.c.publisher).where(articles.c.current, articles.c.origin_id.in_(several))
+def _printed(texts: Select[Any]) -> Select[Any]:
+    """Who printed some texts, text by text, the first first."""
+    query = select(articles.c.origin_id, articles.c.publisher).where(articles.c.current, articles.c.origin_id.in_(texts))
     return query.order_by(articles.c.origin_id, articles.c.published_from.is_(None), articles.c.published_from, articles.c.key)

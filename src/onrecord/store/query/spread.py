@@ -68,7 +68,7 @@ def places(connection: Connection, wanted: Wanted) -> Found:
 
 def last_day(connection: Connection) -> datetime.date | None:
     """The last day on which an article of the record was published."""
-    return connection.execute(select(func.max(articles.c.published_from))).scalar()
+    return connection.execute(select(func.max(articles.c.published_from)).where(articles.c.current)).scalar()
 
 
 def _both(connection: Connection, filters: Filters, placed: bool) -> Iterator[tuple[Table, Select[Any]]]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true
 
 from onrecord.store.query import paging
 from onrecord.store.query.doing import DOING, DONE, does, verb
 from onrecord.store.query.mentions import at_place
 from onrecord.store.query.table import Row, Table, structure
+from onrecord.store.query.walking import as_read, many_have
 from onrecord.store.query.wanted import Filters, Wanted, among, articles_wanted, one_of, read, standing
 from onrecord.store.reviewing import retractions
 from onrecord.store.schema import actors, articles, attributions, event_mentions, events, positions
@@ -74,8 +75,10 @@ def positions_found(connection: Connection, wanted: Wanted) -> Table:
     """
     filters = read(connection, wanted, of="positions", by=POSITION_FILTERS)
     limit = paging.more(filters.limit)
-    query = full(and_(*positions_wanted(connection, filters)))
-    found = paging.page(connection, query, positions.c.said_from, positions.c.id, limit=limit, after=paging.read(filters.after))
+    p = positions.c
+    query = select(p.key, p.said_from, p.id).where(*positions_wanted(connection, filters, walked=many_positions(connection, filters)))
+    found = paging.page(connection, query, p.said_from, p.id, limit=limit, after=paging.read(filters.after))
+    found = paging.whole(connection, full(true()), p.key, found)
     rows, following = paging.cut(found, filters.limit, lambda r: (r["said_from"], r["id"]))
     return Table(marked(connection, [position_row(r) for r in rows]), POSITIONS, next=following, notes=filters.notes)
 
@@ -90,9 +93,9 @@ def positions_wanted(connection: Connection, filters: Filters, *, walked: bool =
     """
     wanted = standing(positions, filters.reviewed)
     if filters.actor is not None:
-        wanted.append(_unindexed(positions.c.holder_id, walked).in_(filters.actor))
+        wanted.append(as_read(positions.c.holder_id, walked).in_(filters.actor))
     if filters.about is not None:
-        wanted.append(positions.c.object_actor_id.in_(filters.about))
+        wanted.append(as_read(positions.c.object_actor_id, walked).in_(filters.about))
     for column, values in (
         (positions.c.holder_country, filters.country),
         (positions.c.holder_sector, filters.sector),
@@ -100,7 +103,7 @@ def positions_wanted(connection: Connection, filters: Filters, *, walked: bool =
         (positions.c.stance, filters.stance),
     ):
         if values:
-            wanted.append(one_of(_unindexed(column, walked), values))
+            wanted.append(one_of(as_read(column, walked), values))
     if filters.event:
         wanted.append(on_event(connection, filters.event))
     about = [one_of(event_mentions.c.type, [t.upper() for t in filters.type])] if filters.type else []
@@ -115,9 +118,11 @@ def positions_wanted(connection: Connection, filters: Filters, *, walked: bool =
     return wanted + articles_wanted(connection, filters, positions.c.article)
 
 
-def _unindexed(column: Column[str], unindexed: bool) -> ColumnElement[str]:
-    """A column, or the same as an expression that no index is of."""
-    return column.concat("") if unindexed else column
+def many_positions(connection: Connection, filters: Filters) -> bool:
+    """Whether so many positions are of those holders, on those actors, of those acts, that going through all is the sooner way to the first."""
+    p = positions.c
+    columns = ((p.holder_id, filters.actor), (p.object_actor_id, filters.about), (p.holder_country, filters.country), (p.act, filters.act))
+    return many_have(connection, positions, [and_(p.current, column.in_(values)) for column, values in columns if values], limit=filters.limit)
 
 
 def full(wanted: ColumnElement[bool]) -> Select[Any]:
@@ -183,29 +188,34 @@ def quotes_found(connection: Connection, wanted: Wanted) -> Table:
     """
     filters = read(connection, wanted, of="quotes", by=QUOTE_FILTERS)
     limit = paging.more(filters.limit)
+    a = attributions.c
     found = paging.page(
-        connection, _quotes(connection, filters), attributions.c.published_from, attributions.c.id, limit=limit, after=paging.read(filters.after)
-    )
+        connection, select(a.key, a.published_from, a.id).where(*_quotes_wanted(connection, filters)), a.published_from, a.id,
+        limit=limit, after=paging.read(filters.after),
+    )  # fmt: skip
+    query = select(*OF_ARTICLE, *(c for c in attributions.columns if c.name != "article")).join(articles, articles.c.key == a.article)
+    found = paging.whole(connection, query, a.key, found)
     rows, following = paging.cut(found, filters.limit, lambda r: (r["published_from"], r["id"]))
     return Table(marked(connection, [quoted(r) for r in rows]), QUOTES, next=following, notes=filters.notes)
 
 
-def _quotes(connection: Connection, filters: Filters) -> Select[Any]:
+def _quotes_wanted(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     wanted = standing(attributions, filters.reviewed)
+    speaks = (attributions.c.speaker_id, attributions.c.on_behalf_of)
     if filters.actor is not None:
-        wanted.append(or_(attributions.c.speaker_id.in_(filters.actor), attributions.c.on_behalf_of.in_(filters.actor)))
+        walked = any(many_have(connection, attributions, [column.in_(filters.actor)], limit=filters.limit) for column in speaks)
+        wanted.append(or_(*(as_read(column, walked).in_(filters.actor) for column in speaks)))
     if filters.country or filters.sector:
         who = select(actors.c.id).where(one_of(actors.c.country, filters.country), one_of(actors.c.sector, filters.sector))
-        wanted.append(attributions.c.speaker_id.in_(who))
+        walked = many_have(connection, attributions, [attributions.c.speaker_id.in_(who)], limit=filters.limit)
+        wanted.append(as_read(attributions.c.speaker_id, walked).in_(who))
     if filters.type:
         wanted.append(one_of(attributions.c.kind, filters.type))
     if filters.since or filters.until:
         wanted.append(among(attributions.c.published_from, attributions.c.published_to, filters))
     if filters.min_confidence:
         wanted.append(attributions.c.confidence >= filters.min_confidence)
-    wanted += articles_wanted(connection, filters, attributions.c.article)
-    query = select(*OF_ARTICLE, *(c for c in attributions.columns if c.name != "article"))
-    return query.join(articles, articles.c.key == attributions.c.article).where(and_(*wanted))
+    return wanted + articles_wanted(connection, filters, attributions.c.article)
 
 
 def quoted(r: Row) -> Row:

@@ -12,7 +12,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, sel
 from onrecord.store.days import bounds
 from onrecord.store.errors import QueryError
 from onrecord.store.naming import called, unknown
-from onrecord.store.query.words import frequent, having
+from onrecord.store.query.walking import frequent, per_article
+from onrecord.store.query.words import having
 from onrecord.store.schema import articles, event_mentions, events
 
 One = str | Iterable[str]
@@ -237,6 +238,6 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
     if own and key is not articles.c.key:
         listed = select(articles.c.key).where(*own)  # what an outlet published is had from an index alone; no finding of a replaced version is current
         listed = listed if filters.publisher and len(own) == 1 else listed.where(articles.c.current)
-        many = filters.limit is not None and frequent(connection, listed)
+        many = filters.limit is not None and frequent(connection, key.table, listed, limit=filters.limit, each=per_article(connection, key.table))
         own = [(key + 0 if many else key).in_(listed)]  # of many, rows are gone through in their own order
     return own if filters.text is None else [*own, having(connection, filters.text, key, few=filters.limit is None)]

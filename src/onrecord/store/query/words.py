@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, TextClause, bindparam, func, literal_column, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, TextClause, bindparam, literal_column, select, text
 
 from onrecord.store.errors import QueryError
+from onrecord.store.query.walking import frequent, per_article
 from onrecord.store.schema import articles
 
 TERM = re.compile(r'(-?)"([^"]*)"|(\S+)')
-FEW = 2_000
-"""Articles that are always quickly listed."""
 WORD = re.compile(r"[^\W_]")
 MARKS = "“”„‘’‚«»‹›–—…·•"
 PLAIN = {ord(mark): '"' if mark in "“”„" else "'" if mark in "‘’" else " " for mark in MARKS}
@@ -33,13 +32,24 @@ def having(connection: Connection, query: str, key: Column[int], *, few: bool = 
     Raises:
         QueryError: there is no word to look for.
     """
-    matches = matched(connection, query)
+    listed = having_them(connection, query)
     if connection.dialect.name == "postgresql":
-        return key.in_(select(articles.c.key).where(articles.c.current, matches))
-    listed: Select[Any] = select(literal_column("rowid")).select_from(text("articles_fts")).where(matches)
-    if few or not frequent(connection, listed):
+        return key.in_(listed)
+    if few or not frequent(connection, key.table, listed, each=per_article(connection, key.table)):
         return key.in_(listed)
     return (key + 0).in_(listed)  # not by the number's own index, but as rows come in their order
+
+
+def having_them(connection: Connection, query: str) -> Select[Any]:
+    """The numbers of the articles that have the words.
+
+    Raises:
+        QueryError: there is no word to look for.
+    """
+    matches = matched(connection, query)
+    if connection.dialect.name == "postgresql":
+        return select(articles.c.key).where(articles.c.current, matches)
+    return select(literal_column("rowid")).select_from(text("articles_fts")).where(matches)
 
 
 def matched(connection: Connection, query: str) -> TextClause:
@@ -54,12 +64,6 @@ def matched(connection: Connection, query: str) -> TextClause:
         return text(f"{INDEXED} @@ websearch_to_tsquery('english', :words)").bindparams(bindparam("words", plain))
     fts = " OR ".join("(" + " NOT ".join([" AND ".join(f'"{t}"' for t in found), *(f'"{t}"' for t in without)]) + ")" for found, without in groups)
     return text("articles_fts MATCH :words").bindparams(bindparam("words", fts))
-
-
-def frequent(connection: Connection, listed: Select[Any]) -> bool:
-    """Whether more than one article in twenty has the words."""
-    most = max(FEW, (connection.execute(select(func.max(articles.c.key))).scalar() or 0) // 20)
-    return connection.execute(listed.offset(most).limit(1)).first() is not None
 
 
 def _groups(query: str) -> list[tuple[list[str], list[str]]]:

@@ -25,7 +25,7 @@ articles = Table(
     *texts("text"),  # last: what stands behind it in a row could only be had by reading through it
     UniqueConstraint("id", "fingerprint"),
     Index("ix_articles_id_current", "id", unique=True, **CURRENT),
-    Index(None, "published_from"),
+    Index("ix_articles_published", "published_from", "id", **CURRENT),
     Index("ix_articles_searched", "current", "published_from", "published_to", "publisher", "origin_id"),
     Index(None, "publisher"),
     Index(None, "pending", **PENDING),

@@ -35,6 +35,7 @@ actors = Table(
     Column("articles", Integer, nullable=False, server_default="0"),
     Index(None, "articles", "id"),
     Index(None, "country", "sector"),
+    Index(None, "country", "articles", "id"),
 )
 
 actor_names = Table(
