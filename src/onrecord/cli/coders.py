@@ -16,6 +16,7 @@ from onrecord.actors import ActorTable, ActorTableError
 from onrecord.cli.app import USED_WRONGLY, say
 from onrecord.encoder import ModelError
 from onrecord.events import Codebook, CodebookError
+from onrecord.operating import OperatingPoint
 from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
 from onrecord.read import Meter, Skip, SkipReason, WhereError, read
@@ -57,7 +58,6 @@ def documents(
     meter: Meter | None = None,
 ) -> Iterator[Article | Skip]:
     """The articles and skips of some files, read as the options of a command say; what is worth noting is said on standard error."""
-    languages = () if language and "all" in language else tuple(language or ("en",))
     try:
         return read(
             paths,
@@ -65,7 +65,7 @@ def documents(
             publisher=publisher,
             url=url,
             max_chars=max_chars,
-            languages=languages,
+            languages=languages(language),
             day_first=day_first,
             where=where or (),
             on_note=lambda note: say(note.message),
@@ -75,6 +75,11 @@ def documents(
         raise typer.BadParameter(str(error), param_hint="--where") from error
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def languages(given: Sequence[str] | None) -> tuple[str, ...]:
+    """The languages that are read; none for any."""
+    return () if given and "all" in given else tuple(given or ("en",))
 
 
 class Skips:
@@ -175,12 +180,16 @@ def workers(jobs: int, model: str, point: str, least: float, books: Sequence[Pat
 def coder(model: str = "small", point: str = "broad", least: float = 0.0, books: Sequence[Codebook] = (), tables: Sequence[ActorTable] = ()) -> Coder:
     """A coder; what is wrong with an option is said of that option."""
     try:
-        chosen = named_point(point, least=least)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--operating-point") from error
-    try:
-        return Coder(model=model, operating_point=chosen, codebook=books, actor_table=tables)
+        return Coder(model=model, operating_point=chosen_point(point, least), codebook=books, actor_table=tables)
     except CodebookError as error:
         raise unusable(error) from error
     except ModelError as error:
         raise typer.BadParameter(str(error), param_hint="--model") from error
+
+
+def chosen_point(name: str, least: float) -> OperatingPoint:
+    """An operating point by its name; what is wrong with it is said of the option."""
+    try:
+        return named_point(name, least=least)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--operating-point") from error

@@ -51,9 +51,23 @@ def write_csv(reports: Iterable[Report], what: What, out: IO[str]) -> int:
     return count
 
 
+NOTES: dict[str, dict[str, str]] = {"events": {"attribution": GEONAMES}, "places": {"attribution": GEONAMES}}
+"""What stands in the metadata of Parquet files of some kinds of findings."""
+
+
+def frame(reports: Iterable[Report], what: What) -> polars.DataFrame:
+    """One row a finding."""
+    return polars.DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
+
+
+def frames(reports: Iterable[Report]) -> dict[str, polars.DataFrame]:
+    """One row a finding, for each kind of them."""
+    reports = list(reports)
+    return {what: frame(reports, what) for what in COLUMNS}
+
+
 def write_parquet(reports: Iterable[Report], what: What, out: IO[bytes]) -> int:
     """One row a finding as Parquet; returns how many rows."""
-    frame = polars.DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
-    metadata = {"attribution": GEONAMES} if what in ("events", "places") else None
-    frame.write_parquet(out, metadata=metadata)
-    return frame.height
+    found = frame(reports, what)
+    found.write_parquet(out, metadata=NOTES.get(what))
+    return found.height

@@ -14,12 +14,14 @@ class Meter:
         read: articles.
         skipped: documents that gave none, by the counts of their skips.
         left_out: documents that were not asked for (``where``).
+        record: of the article that was given last: the line, row, record or article in its file that it is, where there are several.
         total: the bytes of all files, where somebody counted them; :func:`onrecord.read.size_of` does.
     """
 
     read: int = 0
     skipped: int = 0
     left_out: int = 0
+    record: int | None = None
     total: int | None = None
     _before: int = 0
     _file: BinaryIO | None = None

@@ -139,6 +139,7 @@ def _read(
                         yield item
                     case _:
                         meter.read += 1
+                        meter.record = getattr(outcome, "record", None)
                         yield item
         meter.end(_size(source))
 
