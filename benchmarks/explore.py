@@ -1,7 +1,7 @@
 """How quick the explorer is on a record: ``python -m benchmarks.explore RECORD.db [--readers 50 --seconds 60 --adding ARTICLES.jsonl]``.
 
 Each page is asked alone, each time for something else of the record, and the server's time at the 95th percentile is told. Then many read at once:
-each reader asks for a page, thinks for 0.2 to 1 s and asks for the next, while another process adds articles; errors and the 95th
+each reader asks for a page, thinks for 0.2 to 1 s and asks for the next, while the explorer adds articles that it was given; errors and the 95th
 percentile are told. The server is a process of its own on loopback, run as ``onrecord serve`` runs it.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import contextlib
 import random
+import secrets
 import signal
 import socket
 import subprocess
@@ -28,6 +29,7 @@ from onrecord.store import open_record
 THINKS = (0.2, 1.0)
 """Seconds that a reader thinks between pages, at least and at most."""
 STARTS = 30
+TOKEN = secrets.token_urlsafe(16)
 SAMPLE = 40
 """Things of each kind that are asked for."""
 
@@ -152,7 +154,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=20, help="how often each page is asked alone; 0 for never")
     arguments.add_argument("--readers", type=int, default=50)
     arguments.add_argument("--seconds", type=float, default=0, help="how long many read at once; 0 for never")
-    arguments.add_argument("--adding", type=Path, help="articles that another process adds meanwhile")
+    arguments.add_argument("--adding", type=Path, help="articles that are given to the explorer to be added meanwhile")
     arguments.add_argument("--only", nargs="*", help="these pages alone")
     given = arguments.parse_args()
     pages = addresses(given.record)
@@ -160,17 +162,27 @@ def main() -> None:
     with served(given.record) as at:
         if given.rounds:
             alone(at, pages, given.rounds)
-        if given.seconds:
-            adding = [sys.executable, "-m", "onrecord.cli", "add", str(given.adding), "--db", str(given.record)]
-            process = subprocess.Popen(adding, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) if given.adding else None
-            try:
-                asyncio.run(together(at, pages, given.readers, given.seconds))
-                if process is not None:
-                    print("articles were added to the end" if process.poll() is None else f"adding had ended with {process.returncode}")
-            finally:
-                if process is not None:
-                    process.terminate()
-                    process.wait()
+    if given.seconds:
+        with served(given.record, *(("--write", "--token", TOKEN) if given.adding else ())) as at:
+            adding = _adding(at, given.adding) if given.adding else None
+            asyncio.run(together(at, pages, given.readers, given.seconds))
+            if adding:
+                print(f"added meanwhile: {_added(adding)} articles")
+
+
+def _adding(at: str, articles: Path) -> str:
+    """Give articles to the explorer to be added, as a visitor does; the address that tells how far it is."""
+    asking = {"authorization": f"Bearer {TOKEN}", "accept": "application/json"}
+    with articles.open("rb") as file:
+        answer = httpx.post(f"{at}/add/files", headers=asking, files={"files": (articles.name, file)}, timeout=60)
+    answer.raise_for_status()
+    return f"{at}{answer.json()['progress']}"
+
+
+def _added(adding: str) -> int:
+    """How many articles the record has got of those that were given."""
+    told = httpx.get(adding, headers={"authorization": f"Bearer {TOKEN}"}, timeout=60).json()
+    return sum(n for what, n in told["tally"].items() if what in ("added", "replaced", "recoded"))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from importlib import resources
 from importlib.metadata import version
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
@@ -18,6 +19,9 @@ from onrecord.explore.pages import ROUTERS
 from onrecord.explore.remembering import Remembering
 from onrecord.explore.settings import Settings
 from onrecord.store import Record
+
+THREADS = 12
+"""Requests that are worked at together: more would only take turns at the processor, and all of them wait longer."""
 
 
 def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
@@ -35,6 +39,7 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         if adding is not None:
             await run_in_threadpool(adding.close)

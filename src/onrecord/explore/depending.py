@@ -1,4 +1,4 @@
-"""What the functions behind the pages are given."""
+"""What the functions behind the pages are given; coroutines, since a plain function would be sent through a thread for each request."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from onrecord.explore.settings import Settings
 from onrecord.store import Record
 
 
-def _record(request: Request) -> Record:
+async def _record(request: Request) -> Record:
     record: Record = request.app.state.record
     return record
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
