@@ -140,3 +140,21 @@ def test_a_head_trained_on_another_encoders_states_is_refused(tmp_path: Path, na
     (tmp_path / "model.json").write_text(about.replace(Encoder().about.id, "0" * 12), encoding="utf-8")
     with pytest.raises(ModelError, match="another encoder's states; train it anew"):
         Encoder(tmp_path).head(name)
+
+
+def test_a_windows_states_do_not_depend_on_what_else_is_read() -> None:
+    coder = Coder()
+    encoder = coder.encoder
+    assert encoder is not None
+    first = "Ghana's minister said on Monday that the vote would go ahead."
+    alone, more = (encoder.words(coder.parser.parse(Article.make(text))) for text in (first, f"{first} Nothing came. {first}"))
+    own = encoder.read(alone, matters=frozenset({0}))
+    both = encoder.read(more, matters=frozenset({0, 2}))
+    assert len(both.windows) == 2
+    np.testing.assert_array_equal(own.vectors, both.vectors[: len(alone.texts)])
+
+
+def test_a_network_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.encoder.encoder.INPUTS", {"pieces", "features", "mask"})
+    with pytest.raises(ModelError, match="export it anew"):
+        _ = Encoder().session

@@ -1,6 +1,6 @@
 """Sentences that can matter → states: one small encoder, each sentence read once."""
 
-from onrecord.encoder.encoder import Encoder, ModelError, States
+from onrecord.encoder.encoder import Encoder, ModelError, States, fed
 from onrecord.encoder.features import FEATURES, SIZES, Words, labels, words_of
 from onrecord.encoder.linker import Linker, linker_weights
 from onrecord.encoder.windows import windows
@@ -15,6 +15,7 @@ __all__ = [
     "States",
     "Words",
     "anchor_of",
+    "fed",
     "heads_of",
     "labels",
     "linker_weights",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,14 +19,12 @@ from onrecord.encoder.windows import Range, windows
 from onrecord.parse import Parsed
 
 Floats = NDArray[np.float32]
-_Sized = tuple[int, Range]
-"""How many pieces a window has, and its words."""
+Ints = NDArray[np.int32]
 
 SHIPPED = Path(__file__).parent / "weights"
 START, END, UNKNOWN = 101, 102, 100
 """BERT's numbers for the pieces that open and close what it reads, and for what it has no piece for."""
-TOGETHER = 768
-"""Word pieces read at once, padding included: more gains nothing on one core and costs memory."""
+INPUTS = {"pieces", "features"}
 KNOWN = 200_000
 """Words whose pieces are kept."""
 
@@ -90,8 +89,13 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # both grow with every new length of a sentence
-        return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # both grow with every new length of a window
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # the graph is written as it is best run
+        path = self.folder / "encoder.onnx"
+        found = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        if {i.name for i in found.get_inputs()} != INPUTS:
+            raise ModelError(f"{path} was exported by another version: export it anew (models/README.md)")
+        return found
 
     @functools.cached_property
     def tokenizer(self) -> Tokenizer:
@@ -126,21 +130,20 @@ class Encoder:
         return words_of(parsed, tags=self.tags, deps=self.labels)
 
     def read(self, words: Words, *, matters: frozenset[int] | None = None) -> States:
-        """States of an article, its windows read in batches of about one length.
+        """States of an article, its windows read one at a time.
 
-        What is read together shares the scale of the int8 arithmetic, so nothing of another article is:
-        an article's states don't depend on its company.
+        What a window holds just fits the processor's cache, so batches are slower; and what is read together would share the scale
+        of the int8 arithmetic: a window's states don't depend on its company.
 
         Args:
             words: the article's words.
             matters: the numbers of the sentences to read; None for all.
         """
         pieces = self.pieces(words.texts)
-        sizes = [len(p) for p in pieces]
-        ranges = windows(words, sizes, most=self.about.pieces, wanted=matters)
+        ranges = self.windows(words, pieces, matters=matters)
         vectors = np.zeros((len(words.texts), self.about.width), np.float32)
-        for batch in _batches([(sum(sizes[a:b]), (a, b)) for a, b in ranges]):
-            self._read(batch, words, pieces, vectors)
+        for first, end in ranges:
+            vectors[first:end] = self._read(pieces[first:end], words.features[first:end])
         return States(words=words, windows=tuple(ranges), vectors=vectors)
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
@@ -154,29 +157,28 @@ class Encoder:
             known[text] = found.ids or [UNKNOWN]
         return [known[t] for t in texts]
 
-    def _read(self, batch: Sequence[_Sized], words: Words, pieces: Sequence[list[int]], vectors: Floats) -> None:
-        longest = batch[0][0] + 2
-        ids = np.zeros((len(batch), longest), np.int64)
-        features = np.zeros((len(batch), longest, len(FEATURES)), np.int64)
-        mask = np.zeros((len(batch), longest), np.float32)
-        lengths = [np.array([len(p) for p in pieces[a:b]]) for _, (a, b) in batch]
-        for n, (size, (a, b)) in enumerate(batch):
-            ids[n, : size + 2] = [START, *(i for p in pieces[a:b] for i in p), END]
-            features[n, 1 : size + 1] = np.repeat(words.features[a:b], lengths[n], axis=0)
-            mask[n, : size + 2] = 1
-        found = self.session.run(["states"], {"pieces": ids, "features": features, "mask": mask})[0]
-        for n, (size, (a, b)) in enumerate(batch):
-            starts = np.concatenate(([0], np.cumsum(lengths[n])[:-1]))
-            vectors[a:b] = np.add.reduceat(found[n, 1 : size + 1], starts, axis=0) / lengths[n][:, None]
+    def windows(self, words: Words, pieces: Sequence[list[int]], *, matters: frozenset[int] | None = None) -> list[Range]:
+        """What is read at once: see :func:`onrecord.encoder.windows.windows`."""
+        return windows(words, [len(p) for p in pieces], most=self.about.pieces, wanted=matters)
+
+    def _read(self, pieces: Sequence[list[int]], features: Ints) -> Floats:
+        """The states of the words of one window: the mean of their pieces'."""
+        found = self.session.run(["states"], fed(pieces, features))[0]
+        lengths = np.array([len(p) for p in pieces])
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        sums = np.add.reduceat(found[0, 1:-1], starts, axis=0)
+        means: Floats = (sums / lengths[:, None]).astype(np.float32)
+        return means
 
 
-def _batches(ranges: Iterable[_Sized]) -> Iterator[list[_Sized]]:
-    """The longest first, so that little is padding."""
-    batch: list[_Sized] = []
-    for sized in sorted(ranges, key=lambda r: (-r[0], r[1])):
-        if batch and (len(batch) + 1) * (batch[0][0] + 2) > TOGETHER:
-            yield batch
-            batch = []
-        batch.append(sized)
-    if batch:
-        yield batch
+def fed(pieces: Sequence[list[int]], features: Ints) -> dict[str, NDArray[np.int64]]:
+    """One window as the network takes it.
+
+    Args:
+        pieces: the word pieces of each of its words.
+        features: a row for each word.
+    """
+    ids = np.array([[START, *itertools.chain.from_iterable(pieces), END]], np.int64)
+    of = np.zeros((1, ids.shape[1], len(FEATURES)), np.int64)
+    of[0, 1:-1] = np.repeat(features, [len(p) for p in pieces], axis=0)
+    return {"pieces": ids, "features": of}
