@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,15 +177,15 @@ class Web:
         return self.found
 
 
-def test_a_fetched_page_is_read_as_what_it_is_and_known_by_its_address(tmp_path: Path) -> None:
+def test_a_fetched_page_is_read_as_what_it_is_and_known_by_its_address() -> None:
     page = f"<html><head><title>Strike at dawn</title></head><body><article><p>{an_article(1).text}</p></article></body></html>"
     web: Any = Web(page.encode(), "text/html")
-    (article,) = documents(Given(address="https://herald.example/s", publisher="The Herald"), tmp_path, lambda _: None, web)
+    (article,) = documents(Given(address="https://herald.example/s", publisher="The Herald"), lambda _: None, web)
     assert not isinstance(article, Skip)
     assert (article.url, article.publisher) == ("https://herald.example/story", "The Herald")
     fetched = datetime.datetime.fromisoformat(article.retrieved_at or "")
     assert datetime.timedelta() <= datetime.datetime.now(datetime.UTC) - fetched < datetime.timedelta(minutes=1)
-    (skip,) = documents(Given(address="https://herald.example/missing"), tmp_path, lambda _: None, web)
+    (skip,) = documents(Given(address="https://herald.example/missing"), lambda _: None, web)
     assert isinstance(skip, Skip)
     assert "404" in skip.message
 

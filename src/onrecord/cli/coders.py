@@ -19,7 +19,7 @@ from onrecord.events import Codebook, CodebookError
 from onrecord.operating import OperatingPoint
 from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
-from onrecord.read import Meter, Skip, SkipReason, WhereError, read
+from onrecord.read import Meter, ReadOptions, Skip, SkipReason, WhereError, read
 from onrecord.records import Article
 from onrecord.workers import Workers, keep_what_is_loaded
 
@@ -75,6 +75,18 @@ def documents(
         raise typer.BadParameter(str(error), param_hint="--where") from error
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def reading(
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    max_chars: int = MAX_CHARS,
+    language: Sequence[str] | None = None,
+    day_first: bool | None = None,
+) -> ReadOptions:
+    """What holds for articles that are fetched, as the options of a command say."""
+    return ReadOptions(published=published, publisher=publisher, max_chars=max_chars, languages=languages(language), day_first=day_first)
 
 
 def languages(given: Sequence[str] | None) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from typer.main import get_group
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("coding", "Code articles: who did what to whom, who said what, who stands where."),
-    "add": ("recording", "Add articles to a record; what it has already, coded by the same coder, is not coded again."),
+    "add": ("recording", "Add articles to a record, from files or addresses; what it has already, coded by the same coder, is not coded again."),
+    "watch": ("watching", "Watch feeds: what is new in them is added to a record, each item once and each revision as a version."),
     "scale": ("scaling", "Code an archive with many workers into partitioned Parquet; what is there already is not done again."),
     "load": ("scaling", "Bring what `onrecord scale` found into a record, linked as if it had been added there; what it has already stays as it is."),
     "forget": ("recording", "Remove articles from a record with everything derived from them; they are not added again."),

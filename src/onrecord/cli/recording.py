@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from itertools import chain
 from types import FrameType
 from typing import Annotated
 
@@ -40,12 +42,17 @@ def add(
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
     jobs: coders.Jobs = 1,
+    allow_private: Annotated[
+        list[str] | None, typer.Option("--allow-private", help="Also fetch from this network (192.168.1.0/24; `any` for all); may be repeated.")
+    ] = None,
     batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
 ) -> None:
-    """Add articles to a record; what it has already, coded by the same coder, is not coded again."""
+    """Add articles to a record, from files or addresses; what it has already, coded by the same coder, is not coded again."""
     meter, skips = Meter(), coders.Skips()
+    web = [p for p in paths if p.lower().startswith(("http://", "https://"))]
+    files = [p for p in paths if p not in web]
     found = coders.documents(
-        paths,
+        files,
         published=published,
         publisher=publisher,
         url=url,
@@ -55,8 +62,11 @@ def add(
         where=where,
         meter=meter,
     )
+    if web:  # what fetches is loaded where something is to be fetched
+        options = coders.reading(published=published, publisher=publisher, max_chars=max_chars, language=language, day_first=day_first)
+        found = chain(found, import_module("onrecord.cli.fetching").pages(web, options, allow_private or ()))
     chosen = coders.workers(jobs, model, operating_point, min_confidence, codebook or (), actors or ())
-    with chosen as coder, record(db, create=True) as to, interruptible() as stopped, Bar("adding", paths, meter) as bar:
+    with chosen as coder, record(db, create=True) as to, interruptible() as stopped, Bar("adding", files, meter) as bar:
         tally = to.add(
             found,
             coder,

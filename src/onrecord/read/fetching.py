@@ -3,7 +3,7 @@
 Whoever gives an address may mean harm by it, and so may whoever answers. Only ``http`` and ``https`` are asked, at the ports of the web; a name is
 looked up once for each connection, every address that it stands for has to be public, and the connection goes to the address that was looked at,
 so that a second answer of the name server changes nothing. A redirect is asked anew, with all of this. Time, size (as sent and unpacked),
-redirects and headers are bounded.
+redirects and headers are bounded. One fetcher may be used by several threads; the pause between two requests to one host holds for all of them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import dataclasses
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,15 +25,32 @@ import httpx
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT = (301, 308)
 PLAIN = (b"", b"identity")
 GZIP = (b"gzip", b"x-gzip")
+OTHERS = (OSError, httpx.InvalidURL, zlib.error)
 PORTION = 65_536
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 AGENT = f"onrecord/{version('onrecord')} (news reader; one request at a time)"
 
 
 class FetchError(Exception):
-    """An address gave no document; the message says why, in words for whoever gave the address."""
+    """An address gave no document; the message says why, in words for whoever gave the address.
+
+    Attributes:
+        status: what the server answered, where it answered.
+        headers: what else it said, by names in lower case.
+        unreachable: whether the host did not answer, or not in time.
+        refused: whether the address may not be asked, and asking again would change nothing.
+        address: the address that was asked last, after redirects.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, headers: Mapping[str, str] | None = None, unreachable: bool = False, refused: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.status, self.headers, self.unreachable, self.refused = status, headers or {}, unreachable, refused
+        self.address: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +82,7 @@ class Fetched:
         media_type: what the server says it is (``text/html``), without parameters; empty where it says nothing.
         headers: what else the server says of it, by names in lower case.
         status: 200, or 304 for what has not changed since the ``etag`` or time that was given.
+        moved: where the document is from now on, if permanent redirects led there.
     """
 
     address: str
@@ -71,6 +90,7 @@ class Fetched:
     media_type: str
     headers: Mapping[str, str]
     status: int = 200
+    moved: str | None = None
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -80,6 +100,24 @@ def resolve(host: str, port: int) -> list[str]:
         OSError: it stands for none.
     """
     return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+
+
+def allowing(networks: Iterable[str]) -> Callable[[Address], bool]:
+    """Which addresses may be asked where some networks may be, besides the public ones.
+
+    Args:
+        networks: in CIDR notation (``192.168.1.0/24``), or ``any`` for all there are.
+
+    Raises:
+        ValueError: one is none.
+
+    >>> own = allowing(["10.0.0.0/8"])
+    >>> [own(ipaddress.ip_address(a)) for a in ("10.1.2.3", "127.0.0.1", "93.184.215.14")]
+    [True, False, True]
+    """
+    named = list(networks)
+    own = [ipaddress.ip_network(n.strip(), strict=False) for n in named if n != "any"]
+    return lambda address: "any" in named or is_public(address) or any(address.version == n.version and address in n for n in own)
 
 
 def is_public(address: Address) -> bool:
@@ -114,33 +152,39 @@ class Fetcher:
         self.limits = limits or Limits()
         self._allowed, self._resolving = allowed, resolving
         self._asked: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
+        self._lock = threading.Lock()
 
-    def fetch(self, address: str, *, headers: Mapping[str, str] | None = None) -> Fetched:
+    def pause(self, host: str, seconds: float) -> None:
+        """Leave a host alone between two requests for longer than the limits say, as its robots.txt asks."""
+        self._pauses[host] = max(seconds, self.limits.pause)
+
+    def fetch(self, address: str, *, headers: Mapping[str, str] | None = None, permitted: Callable[[str], None] = lambda _: None) -> Fetched:
         """The document at an address.
 
         Args:
             address: ``https://…`` or ``http://…``.
             headers: to be sent besides (``if-none-match`` of a feed).
+            permitted: called with each address before it is asked, those redirected to among them; it raises a :class:`FetchError` for what is not to be.
 
         Raises:
             FetchError: the address may not be asked, nothing came, or too much.
         """
         url = self._read(address)
-        until = time.monotonic() + self.limits.seconds
-        backend = _Checked(until, self._allowed, self._resolving)
-        try:
-            for _ in range(self.limits.redirects + 1):
-                self._wait(url.host)
+        backend = _Checked(time.monotonic() + self.limits.seconds, self._allowed, self._resolving)
+        moved, permanent = None, True
+        for _ in range(self.limits.redirects + 1):
+            try:
+                backend.until += self._waited(url.host, permitted, str(url))
                 found = self._asked_once(url, headers or {}, backend)
                 if isinstance(found, Fetched):
-                    return found
-                url = self._read(str(url.join(found)))
-        except httpcore.TimeoutException as error:
-            raise FetchError(f"{url.host} did not answer in time") from error
-        except (httpcore.ConnectError, httpcore.NetworkError, OSError) as error:
-            raise FetchError(f"{url.host} can't be reached: {_said(error)}") from error
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.InvalidURL, zlib.error) as error:
-            raise FetchError(f"{url.host} answered with something that can't be read") from error
+                    return dataclasses.replace(found, moved=moved)
+                status, location = found
+                url = self._read(str(url.join(location)))
+            except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, *OTHERS, FetchError) as error:
+                raise _at(url, error) from error
+            permanent = permanent and status in PERMANENT
+            moved = str(url) if permanent else moved
         raise FetchError(f"{url.host} redirects more than {self.limits.redirects} times")
 
     def _read(self, address: str) -> httpx.URL:
@@ -148,24 +192,27 @@ class Fetcher:
         try:
             url = httpx.URL(address.strip())
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise FetchError("that is no address of the web") from error
+            raise FetchError("that is no address of the web", refused=True) from error
         if url.scheme not in ("http", "https") or not url.host:
-            raise FetchError("only addresses that begin with http:// or https:// are fetched")
+            raise FetchError("only addresses that begin with http:// or https:// are fetched", refused=True)
         if url.userinfo:
-            raise FetchError("an address with a name or password in it is not fetched")
+            raise FetchError("an address with a name or password in it is not fetched", refused=True)
         if (url.port or (443 if url.scheme == "https" else 80)) not in self.limits.ports:
-            raise FetchError(f"port {url.port} is none of the web's: {', '.join(map(str, self.limits.ports))} are asked")
+            raise FetchError(f"port {url.port} is none of the web's: {', '.join(map(str, self.limits.ports))} are asked", refused=True)
         return url
 
-    def _wait(self, host: str) -> None:
-        """Wait until a host may be asked again."""
-        wait = self._asked.get(host, -1e9) + self.limits.pause - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
-        self._asked[host] = time.monotonic()
+    def _waited(self, host: str, permitted: Callable[[str], None], address: str) -> float:
+        """The seconds that went by until an address could be asked: its host is to be left alone for a while, and may have to say whether."""
+        began = time.monotonic()
+        permitted(address)
+        with self._lock:
+            at = max(time.monotonic(), self._asked.get(host, -1e9) + self._pauses.get(host, self.limits.pause))
+            self._asked[host] = at
+        time.sleep(max(0.0, at - time.monotonic()))
+        return time.monotonic() - began
 
-    def _asked_once(self, url: httpx.URL, headers: Mapping[str, str], backend: _Checked) -> Fetched | str:
-        """The document at an address, or the address to which one is sent on."""
+    def _asked_once(self, url: httpx.URL, headers: Mapping[str, str], backend: _Checked) -> Fetched | tuple[int, str]:
+        """The document at an address, or the status and address with which one is sent on."""
         port = url.port or (443 if url.scheme == "https" else 80)
         core = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
         own = {"host": url.netloc.decode("ascii"), "user-agent": AGENT, "accept-encoding": "gzip", "accept": "text/html, */*;q=0.5", "connection": "close"}
@@ -175,9 +222,9 @@ class Fetcher:
             with pool.stream("GET", core, headers=sent, extensions={"timeout": seconds}) as response:
                 said = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
                 if response.status in REDIRECTS and said.get("location"):
-                    return said["location"]
+                    return response.status, said["location"]
                 if response.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-                    raise FetchError(f"{url.host} answered {response.status}{_phrase(response.status)}")
+                    raise FetchError(f"{url.host} answered {response.status}{_phrase(response.status)}", status=response.status, headers=said)
                 content = b"".join(self._unpacked(response.iter_stream(), said)) if response.status == HTTPStatus.OK else b""
         media_type = said.get("content-type", "").partition(";")[0].strip().lower()
         return Fetched(address=str(url), content=content, media_type=media_type, headers=said, status=response.status)
@@ -213,7 +260,7 @@ class _Checked(httpcore.NetworkBackend):
     """Connects to addresses that may be asked, until a moment."""
 
     def __init__(self, until: float, allowed: Callable[[Address], bool], resolving: Callable[[str, int], Iterable[str]]) -> None:
-        self._until, self._allowed, self._resolving = until, allowed, resolving
+        self.until, self._allowed, self._resolving = until, allowed, resolving
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -223,13 +270,13 @@ class _Checked(httpcore.NetworkBackend):
         try:
             found = [ipaddress.ip_address(a.partition("%")[0]) for a in self._resolving(host, port)]
         except (OSError, UnicodeError, ValueError) as error:
-            raise FetchError(f"there is no host {host}") from error
+            raise FetchError(f"there is no host {host}", unreachable=True) from error
         if not found or not all(self._allowed(a) for a in found):
-            raise FetchError(f"{host} is not on the public internet, and is not asked")
+            raise FetchError(f"{host} is not on the public internet, and is not asked", refused=True)
         last: Exception | None = None
         for address in found:
             try:
-                return _Bounded(self._plain.connect_tcp(str(address), port, left(self._until, timeout), local_address, socket_options), self._until)
+                return _Bounded(self._plain.connect_tcp(str(address), port, left(self.until, timeout), local_address, socket_options), self.until)
             except httpcore.ConnectError as error:
                 last = error
         raise last or httpcore.ConnectError(host)
@@ -260,6 +307,20 @@ class _Bounded(httpcore.NetworkStream):
     def get_extra_info(self, info: str) -> Any:
         """What else is known of it."""
         return self._stream.get_extra_info(info)
+
+
+def _at(url: httpx.URL, error: Exception) -> FetchError:
+    """What went wrong when an address was asked, in words."""
+    if isinstance(error, FetchError):
+        said = error
+    elif isinstance(error, httpcore.TimeoutException):
+        said = FetchError(f"{url.host} did not answer in time", unreachable=True)
+    elif isinstance(error, httpcore.NetworkError | OSError):
+        said = FetchError(f"{url.host} can't be reached: {_said(error)}", unreachable=True)
+    else:
+        said = FetchError(f"{url.host} answered with something that can't be read")
+    said.address = said.address or str(url)
+    return said
 
 
 def left(until: float, timeout: float | None) -> float:

@@ -151,6 +151,25 @@ def _size(source: Source) -> int:
         return 0
 
 
+def read_bytes(data: bytes, name: str, format: Format, options: ReadOptions, *, on_note: Callable[[Note], None]) -> Iterator[Article | Skip]:
+    """The articles of a document of a known format that is no file, with a :class:`Skip` where it gave none.
+
+    Args:
+        data: the document.
+        name: what messages call it.
+        format: how it is read.
+        options: what holds for it.
+        on_note: called with what is worth knowing about an article that was read.
+    """
+    source = Source(path=name, stream=io.BytesIO(data), wanted=options.where)
+    for outcome in _outcomes(source, format):
+        for item in [outcome] if isinstance(outcome, (Skip, LeftOut)) else wanted(outcome, name, options):
+            if isinstance(item, Note):
+                on_note(item)
+            elif not isinstance(item, LeftOut):
+                yield item
+
+
 def _missing(missing: Missing) -> Skip:
     message = {
         "file": f"there is no file {missing.path}: check the path",
@@ -163,11 +182,11 @@ def _missing(missing: Missing) -> Skip:
     return Skip(path=missing.path, reason=reason, message=message)
 
 
-def _outcomes(source: Source) -> Iterator[Draft | Skip | LeftOut]:
+def _outcomes(source: Source, format: Format | None = None) -> Iterator[Draft | Skip | LeftOut]:
     """What a source holds; whatever goes wrong with it ends in a skip, and nothing at all is a skip too."""
     empty = True
     try:
-        for outcome in _drafts(source):
+        for outcome in _module(format).drafts(source) if format else _drafts(source):
             empty = False
             yield outcome
     except TooLargeError:

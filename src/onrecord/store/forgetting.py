@@ -25,6 +25,8 @@ from onrecord.store.schema import (
     skips,
     statement_members,
     stories,
+    watched_entries,
+    watched_items,
 )
 from onrecord.store.unlinking import drop_mentions
 from onrecord.store.upserting import upsert
@@ -89,6 +91,9 @@ def _forget(connection: Connection, id: str, at: str) -> bool:
     noting.drop(connection, {id, *mentions, *said})
     connection.execute(delete(skips).where(skips.c.source == id))
     reviewing.forget(connection, id)
+    seen = select(watched_items.c.address).where(watched_items.c.article == id)
+    connection.execute(delete(watched_entries).where(watched_entries.c.item.in_(seen)))
+    connection.execute(delete(watched_items).where(watched_items.c.article == id))
     upsert(connection, forgotten, [{"id_sha256": id_hash(id), "forgotten_at": at}], key=("id_sha256",))
     return True
 

@@ -22,6 +22,7 @@ from onrecord.store.query import Busy, Compared, Dossier, Kept, Matrix, Profile,
 from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.state import State
+from onrecord.store.watching import Watched
 from onrecord.store.writing import BATCH, Tally, add, now
 from onrecord.workers import Coder
 
@@ -77,6 +78,10 @@ class Record:
         An article is the same if its id and all that is known of it are; then, and with the same coder, nothing changes.
         """
         return add(self.engine, documents, coder, linker=linker, batch=batch, on_skip=on_skip, on_batch=on_batch, stop=stop)
+
+    def watched(self) -> Watched:
+        """The feeds that are watched for the record, and what is known of their items."""
+        return Watched(self.engine)
 
     def link(self, linker: Linker) -> None:
         """Link the articles that wait for it, one portion after the other, until none waits or the linker leaves them waiting."""

@@ -7,30 +7,16 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from onrecord.read import Note, ReadOptions, Skip, SkipReason, read
 from onrecord.read.fetching import Fetcher, FetchError
 from onrecord.read.finish import finished
 from onrecord.read.outcomes import Draft
-from onrecord.read.sources import SUFFIXES
+from onrecord.read.pages import articles
 from onrecord.records import Article
 
 PASTED = "the pasted text"
 LONGEST_NAME = 120
-SUFFIX_OF = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/plain": ".txt",
-    "application/pdf": ".pdf",
-    "application/json": ".json",
-    "application/x-ndjson": ".jsonl",
-    "text/csv": ".csv",
-    "application/rtf": ".rtf",
-    "text/rtf": ".rtf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}
-"""The suffix by which a document of a media type is read."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +51,18 @@ class Given:
         return self.title or PASTED
 
 
-def documents(given: Given, folder: Path, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
+def documents(given: Given, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
     """The articles of what was given, and a skip for each document that has none.
 
     Args:
         given: what was given.
-        folder: where a document that is fetched is put.
         on_note: called with what is worth knowing about an article that was read.
         fetcher: fetches it.
     """
     if given.text is not None:
         yield from _pasted(given, on_note)
     elif given.address is not None:
-        yield from _fetched(given, given.address, folder, on_note, fetcher)
+        yield from _fetched(given, given.address, on_note, fetcher)
     else:
         for path in given.files:
             for document in read(path, published=given.published, publisher=given.publisher, url=given.url, on_note=on_note):
@@ -105,22 +90,16 @@ def _pasted(given: Given, on_note: Callable[[Note], None]) -> Iterator[Article |
             yield item
 
 
-def _fetched(given: Given, address: str, folder: Path, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
+def _fetched(given: Given, address: str, on_note: Callable[[Note], None], fetcher: Fetcher) -> Iterator[Article | Skip]:
     at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         found = fetcher.fetch(address)
     except FetchError as error:
         yield Skip(path=address, reason=SkipReason.UNREADABLE, message=f"{address}: {error}")
         return
-    named = os.path.splitext(urlsplit(found.address).path)[1].lower()
-    suffix = SUFFIX_OF.get(found.media_type) or (named if named in SUFFIXES else ".html" if found.media_type == "" else "")
-    path = folder / f"fetched{suffix}"
-    path.write_bytes(found.content)
-    for document in read(path, published=given.published, publisher=given.publisher, url=found.address, on_note=on_note):
-        if isinstance(document, Skip):
-            yield _named(document, str(path), address)
-        else:
-            yield document if document.retrieved_at else dataclasses.replace(document, retrieved_at=at)
+    options = ReadOptions(published=given.published, publisher=given.publisher)
+    for document in articles(found, options, name=address, on_note=on_note):
+        yield document if isinstance(document, Skip) or document.retrieved_at else dataclasses.replace(document, retrieved_at=at)
 
 
 def _named(skip: Skip, path: str, name: str) -> Skip:

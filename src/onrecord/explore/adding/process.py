@@ -81,7 +81,7 @@ def work(task: Task, where: str, coder: Coder, progress: Progress, fetcher: Fetc
     read: dict[str, str | None] = {}
 
     def counted() -> Iterator[Article | Skip]:
-        for document in documents(task.given, task.folder, lambda note: _noted(progress, note.message), fetcher):
+        for document in documents(task.given, lambda note: _noted(progress, note.message), fetcher):
             progress.read += 1
             if isinstance(document, Article):
                 read[document.id] = document.title

@@ -25,6 +25,7 @@ from onrecord.store.schema.findings import (
     times,
 )
 from onrecord.store.schema.reviews import corrections, reviews
+from onrecord.store.schema.watching import watched_entries, watched_feeds, watched_hosts, watched_items
 
 __all__ = [
     "FINDINGS",
@@ -59,4 +60,8 @@ __all__ = [
     "statement_members",
     "stories",
     "times",
+    "watched_entries",
+    "watched_feeds",
+    "watched_hosts",
+    "watched_items",
 ]
