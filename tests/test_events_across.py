@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from onrecord.cluster.eventcards import card, disagreements
 from onrecord.cluster.eventmentions import Figure, Mention, Party, Where, keys, mentions, stems
 from onrecord.cluster.eventpairs import barred, days_between, places_agree, score
 from onrecord.cluster.events import MentionMemory, clusters, component, connect, settle
-from onrecord.cluster.titles import title
+from onrecord.cluster.titles import headline, title
 from onrecord.cluster.wholes import part_of
 from onrecord.pipeline import Coder
 
@@ -285,3 +286,54 @@ def test_a_word_alone_is_no_title_where_there_is_anybody_to_name() -> None:
     soldier = Party(text="the soldier", actor_id=None, country=None, sector=None)
     alone = a_mention("a", evidence="died", trigger="died", actors=(), recipients=(soldier,))
     assert title(alone, None, "2021-03") == "The soldier died, March 2021"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "trigger", "actor", "expected"),
+    [
+        ("to reopen the border", "reopen", ("the ministers", "Norland"), "The ministers to reopen the border"),
+        ("to reopen the border", "reopen", ("they", "Norland"), "Norland to reopen the border"),
+        ("signing a pact with Sudmark", "signing", ("it", "Norland"), "Norland signing a pact with Sudmark"),
+        ("has promised to reopen the border", "promised", ("it", "Norland"), "Norland has promised to reopen the border"),
+        ("he complained that tariffs were too high", "complained", ("he", "Idris Sow"), "Idris Sow complained that tariffs were too high"),
+        ("his visit to Sudmark", "visit", ("his", "Idris Sow"), "Idris Sow’s visit to Sudmark"),
+        ("we are willing to reopen the border", "willing", ("we", "Norland"), "Norland: “we are willing to reopen the border”"),
+    ],
+)
+def test_a_clause_without_its_subject_gets_the_name_that_its_article_has(evidence: str, trigger: str, actor: tuple[str, str], expected: str) -> None:
+    party = Party(text=actor[0], actor_id="X", country=None, sector=None, name=actor[1])
+    assert title(a_mention("a", evidence=evidence, trigger=trigger, actors=(party,), recipients=()), None, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (
+            "Norland, a member of the council since it was founded, has openly opposed the lake fund taking part in the costly rebuilding of Sudmark's ports",
+            "Norland has openly opposed the lake fund taking part in the costly rebuilding of Sudmark's ports",
+        ),
+        (
+            "Norland has openly opposed the lake fund taking a part of any kind in the costly rebuilding by foreign companies of the ports of Sudmark",
+            "Norland has openly opposed the lake fund taking a part of any kind in the costly rebuilding",
+        ),
+    ],
+)
+def test_a_long_clause_is_cut_where_a_phrase_begins_and_keeps_what_it_is_about(evidence: str, expected: str) -> None:
+    made = a_mention("a", evidence=evidence, trigger="opposed", actors=(who("Norland", "NOR"),), recipients=(who("the lake fund", "FUND"),))
+    assert title(made, None, None) == expected
+
+
+def test_a_modal_verb_is_told_with_what_must_be_done() -> None:
+    sentence = "The minister warned that Kenya must open the port of Mombasa"
+    bare = a_mention("a", evidence="must", told=sentence, trigger="must", actors=(who("The minister", "X"),), recipients=(who("Kenya", "KEN.GOV"),))
+    assert title(bare, None, None) == sentence
+    quoted = dataclasses.replace(bare, told='Kenya must open the port," the minister said')
+    assert title(quoted, None, None) == "Kenya must open the port"
+
+
+def test_a_mention_has_the_words_before_its_evidence_that_say_who(coder: Coder) -> None:
+    report = coder.code("Kenya has sent envoys to Gao to meet Uganda's president.", published="2021-03-09")
+    (meeting,) = [m for m in mentions(report) if m.trigger == "meet"]
+    assert meeting.evidence.startswith("to meet")
+    assert meeting.told.startswith("Kenya has sent envoys to Gao to meet")
+    assert headline(meeting).startswith("Kenya")

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -29,6 +29,10 @@ FUZZY = "publication"
 """The reason of a date that nothing in the text gives."""
 LONGEST = 800
 """Characters of a sentence that are looked back over for where it begins."""
+FEWEST = 4
+"""Words of an evidence that can stand for its sentence."""
+FARTHEST = 70
+"""Characters before an evidence within which somebody who takes part belongs to its words; where nobody does, the last of them."""
 WEEK = 7
 MOST_WEEKS = 6
 
@@ -59,12 +63,13 @@ class Figure:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A participant, in the article's own words."""
+    """A participant, in the article's own words; ``name`` is what the article calls it elsewhere, where it has a name."""
 
     text: str
     actor_id: str | None
     country: str | None
     sector: str | None
+    name: str | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +98,7 @@ class Mention:
         trigger: the words that tell it.
         sentence: about where the sentence of the trigger begins in the article; -1 where that is not known.
         evidence: the sentence or clause.
+        told: from the first of those who take part in the same sentence on, where the evidence begins behind them or is a word or two; else empty.
         actors: who does it, ``recipients`` to whom.
         date: as the report has it, with its ``date_reason``.
         first: the first day it can have happened on, ``last`` the last, as ordinals.
@@ -139,6 +145,7 @@ class Mention:
     lands: Strings
     confidence: float
     sentence: int = -1
+    told: str = ""
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -157,14 +164,16 @@ def mentions(report: Report) -> list[Mention]:
     front = f"{article.title or ''}\n{article.text[:FRONT]}"
     around, topic, _ = _read(front)
     lands = frozenset(a.country for a in report.actors if a.country) | frozenset(p.country for p in report.places if p.country)
-    return [_mention(article, event, around, topic, lands) for event in report.events if event.veridicality not in {"hypothetical", "demanded"}]
+    called = {a.id: a.name for a in report.actors if a.name[:1].isupper()}
+    return [_mention(article, event, around, topic, lands, called) for event in report.events if event.veridicality not in {"hypothetical", "demanded"}]
 
 
-def _mention(article: Article, event: Event, around: Strings, topic: Strings, lands: Strings) -> Mention:
+def _mention(article: Article, event: Event, around: Strings, topic: Strings, lands: Strings, called: Mapping[str, str]) -> Mention:
     published = day_of(article.published)
     first, last, exact = span_of(event, published)
     place = event.place
     names, words, numbers = _read(event.evidence.text)
+    sentence = _sentence(article.text, event.trigger.start)
     own = [p.country for p in (*event.actors, *event.recipients)] + [place.country if place else None]
     return Mention(
         id=event.id,
@@ -175,8 +184,8 @@ def _mention(article: Article, event: Event, around: Strings, topic: Strings, la
         mode=event.mode,
         trigger=event.trigger.text,
         evidence=event.evidence.text,
-        actors=tuple(_parties(event.actors)),
-        recipients=tuple(_parties(event.recipients)),
+        actors=tuple(_parties(event.actors, called)),
+        recipients=tuple(_parties(event.recipients, called)),
         date=event.date.value if event.date else None,
         date_reason=event.date.reason if event.date else None,
         first=first,
@@ -196,7 +205,8 @@ def _mention(article: Article, event: Event, around: Strings, topic: Strings, la
         topic=topic,
         lands=lands,
         confidence=event.confidence,
-        sentence=_sentence(article.text, event.trigger.start),
+        sentence=sentence,
+        told=_told(article.text, event, sentence),
     )
 
 
@@ -207,9 +217,23 @@ def _sentence(text: str, at: int) -> int:
     return at - len(before) + (ends[-1] if ends else 0)
 
 
-def _parties(some: tuple[Participant, ...]) -> Iterator[Party]:
+def _told(text: str, event: Event, sentence: int) -> str:
+    """The words of a sentence from the first of those who take part on, where the evidence says too little of who."""
+    evidence = event.evidence
+    before = [p.start for p in (*event.actors, *event.recipients) if sentence <= p.start < evidence.start]
+    few = len(evidence.text.split()) < FEWEST
+    if not before and not few:
+        return ""
+    near = [start for start in before if evidence.start - start <= FARTHEST] or [max(before)] if before else []
+    begin = min([*near, evidence.start])
+    stop = STOP.search(text, evidence.end, evidence.end + LONGEST)
+    end = evidence.end if not few else stop.start() if stop else min(len(text), evidence.end + LONGEST)
+    return text[begin:end]
+
+
+def _parties(some: tuple[Participant, ...], called: Mapping[str, str]) -> Iterator[Party]:
     for p in some:
-        yield Party(text=p.text, actor_id=p.actor_id, country=p.country, sector=p.sector)
+        yield Party(text=p.text, actor_id=p.actor_id, country=p.country, sector=p.sector, name=called.get(p.actor_id or ""))
 
 
 def span_of(event: Event, published: int | None) -> tuple[int | None, int | None, bool]:

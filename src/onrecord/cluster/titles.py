@@ -30,10 +30,19 @@ LEANING = frozenset(
 )
 """Words that lean on something before or behind them."""
 SUBJECTS = frozenset({"he", "she", "it", "they"})
+SPEAKING = frozenset({"i", "we"})
+OWN = frozenset({"his", "her", "its", "their"})
+MODALS = frozenset({"must", "should", "may", "might", "can", "could", "would", "will", "shall", "need", "needs", "ought"})
+VERBS = frozenset({"has", "have", "had", "will", "would"}) | MODALS
+ASIDE = re.compile(r"^, (?!and\b|but\b|or\b)[^,“”\"]{3,100},\s")
+PHRASE = re.compile(r"\s(?:in|on|at|to|for|with|from|by|about|over|under|into|through|during|without|against|between|among|amid|despite)\s")
 PASSIVE = frozenset({"was", "were", "been", "being", "is", "are"})
 WITHIN = re.compile(
     r"\b(?:in|of|at|from|with|to|for|on|by|against|near|between|over|and|or|after|before|under|through)\s+(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE
 )
+UNOPENED = re.compile(r"^(?=[^“\"”]*[^\s“\"”][\"”](?:\W|$))[^“\"”]*?(?P<end>[,.;]?[\"”])")
+"""Words up to where a quotation ends that began before them."""
+FOLLOWED = re.compile(r"\b(?:must|should|may|might|can|could|would|will|shall|needs?|ought)\s+(?:not\s+)?(?:\w+ly\s+)?[a-z]+\b", re.IGNORECASE)
 BOUNDARY = re.compile(r"[,;:]\s|\s[–—-]\s|\s(?:who|which|that|while|when|after|before|as|but|because|where|since)\s")
 RELATIVE = re.compile(r"^,?\s*(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 MARKS = re.compile(r"https?:|[#@|\[\]{}]|\n")
@@ -85,34 +94,60 @@ def most_telling(mentions: Iterable[Mention], type: str | None, names: Names = N
 
 
 def headline(m: Mention, names: Names = NO_NAMES) -> str:
-    """The words of a mention that say who did what to whom."""
-    words = " ".join(m.evidence.split())
+    """The words of a mention that say who did what to whom: of its evidence, or of more of its sentence where these read better."""
+    return min(
+        (_headline(m, words, names) for words in dict.fromkeys((m.evidence, m.told)) if words), key=lambda text: sum(_faults(m, text, names)), default=""
+    )
+
+
+def _headline(m: Mention, evidence: str, names: Names) -> str:
+    words = " ".join(evidence.split())
     trigger = " ".join(m.trigger.split())
     at = words.find(trigger)
     before = _before(m, words, at)
     text = words[words.find(before.text) :] if before else words
     text = OPENING.sub("", text)
+    end = UNOPENED.search(text)
+    if end and text.find(trigger) + len(trigger) <= end.start("end"):
+        text = text[: end.start("end")]
+    if len(text) > LONGEST:
+        text = _without_aside(text, before)
     if len(text) > LONGEST:
         text = _shortened(m, text, trigger, before)
     text = _with_subject(m, text, trigger, names)
-    if len(text.split()) < FEWEST_WORDS:  # "died" alone says nothing of whom
+    if len(text.split()) < FEWEST_WORDS and trigger.casefold() not in MODALS:  # "died" alone says nothing of whom
         first, last = (m.actors, m.recipients) if m.actors else (m.recipients, ())
         text = _joined([*(p.text for p in first[:1] if p.text not in text), text, *(p.text for p in last[:1] if p.text not in text)])
     return text
 
 
+def _without_aside(text: str, before: Party | None) -> str:
+    """The words without what is said between commas of whoever stands first."""
+    if before is None or not text.startswith(before.text):
+        return text
+    rest = ASIDE.sub(" ", text[len(before.text) :], count=1)
+    return before.text + rest
+
+
 def _shortened(m: Mention, text: str, trigger: str, before: Party | None) -> str:
-    """The words up to the end of a clause behind the trigger and the one it is done to; where there is none, only these."""
+    """The words up to the end of a clause behind the trigger and the one it is done to, else to where a phrase begins."""
     at = text.find(trigger)
     behind = next((p for p in m.recipients if at >= 0 and text.find(p.text, at) >= at), None)
     end = max(at + len(trigger), text.find(behind.text, at) + len(behind.text) if behind else 0)
-    stops = [b.start() for b in BOUNDARY.finditer(text, end, LONGEST)] if at >= 0 else []
-    if stops:
-        return text[: stops[-1]]
+    for ends in (BOUNDARY, PHRASE) if at >= 0 else ():
+        found = (b for b in ends.finditer(text, min(end, LONGEST), LONGEST) if b.start() > end or (ends is BOUNDARY and b[0].strip() != "that"))
+        stops = [b.start() for b in found if _whole(text[: b.start()])]
+        if stops:
+            return text[: stops[-1]]
     gap = text[at + len(trigger) : text.find(behind.text, at)] if behind else ""
     if before and before in m.actors and behind and 0 <= text.find(before.text) < at and len(gap) < NEAR:
         return _joined((before.text, trigger + gap.rstrip(), behind.text))
     return text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:- ") + CUT
+
+
+def _whole(text: str) -> bool:
+    """Whether quotation marks and brackets that are opened are closed."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
 
 
 def _with_subject(m: Mention, text: str, trigger: str, names: Names) -> str:
@@ -121,15 +156,29 @@ def _with_subject(m: Mention, text: str, trigger: str, names: Names) -> str:
     if first is None:
         return text
     word = first[0].casefold()
+    if word in OWN:
+        whose = next((n for p in m.parties if p.text.casefold() in OWN and (n := _called(p, names)) and n not in text), None)
+        return f"{whose}’s{text[len(word) :]}" if whose and len(whose) <= LONGEST // 2 else text
     done_to = word in PASSIVE
     some = m.recipients if done_to or not m.actors else m.actors
     absent = (p for p in some if p.text not in text or not _is_named(p))
-    who = next((p.text if _is_named(p) else names.get(p.actor_id or "") for p in absent), None)
+    who = next((name for p in absent if (name := _called(p, names))), None)
     if who is None or len(who) > LONGEST // 2 or who in text:
         return text
-    if word in SUBJECTS and any(p.text.casefold() == word for p in m.actors):
-        return who + text[len(word) :]
-    return f"{who} {text}" if done_to or (text.startswith(trigger) and text[:1].islower()) else text
+    if any(p.text.casefold() == word for p in m.actors):
+        if word in SUBJECTS:
+            return who + text[len(word) :]
+        if word in SPEAKING:
+            return f"{who}: “{text.replace('“', '‘').replace('”', '’')}”"
+    without_subject = text[:1].islower() and (
+        text.startswith((trigger, "to ", "not to ")) or word in VERBS or (word.endswith("ing") and len(word) > len("being"))
+    )
+    return f"{who} {text}" if done_to or without_subject else text
+
+
+def _called(party: Party, names: Names) -> str | None:
+    """What somebody is called: as it is written, by the event's other sources, or elsewhere in the article."""
+    return party.text if _is_named(party) else names.get(party.actor_id or "") or party.name
 
 
 def _before(m: Mention, words: str, at: int) -> Party | None:
@@ -181,6 +230,8 @@ def _faults(m: Mention, text: str, names: Names) -> Iterator[int]:
         yield 2
     if m.trigger not in text:
         yield 2
+    if m.trigger.casefold() in MODALS and not FOLLOWED.search(text):
+        yield 3
     if len(text.split()) <= FEWEST_WORDS:
         yield 1
 

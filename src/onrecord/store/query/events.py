@@ -143,7 +143,7 @@ def described(connection: Connection, rows: Sequence[Row]) -> Iterable[Row]:
         id = row["id"]
         title, status = row.get("title"), row.get("status")
         if "key" in row:
-            title = _title(row, starts[id])
+            title = _title(row, starts[id], who[id].values())
             status = f"{row['veridicality']} by 1 origin"
         yield {
             "id": id,
@@ -179,10 +179,13 @@ def _structure(row: Row, present: str, **fields: str) -> Row | None:
     return None if row[present] is None else {name: row[column] for name, column in fields.items()}
 
 
-def _title(row: Row, starts: Sequence[int]) -> str:
-    """The words of the article from the first participant or the trigger on."""
+def _title(row: Row, starts: Sequence[int], who: Iterable[Row]) -> str:
+    """The words of the article from the first participant or the trigger on; whoever does it stands before them where they don't name anybody."""
     begin = min([row["trigger_start"], *(s for s in starts if s >= row["evidence_start"])]) - row["evidence_start"]
     words = " ".join(row["evidence"][max(begin, 0) :].split())
+    if words[:1].islower():
+        doer = next((w["name"] for w in who if w["role"] == "actor" and w["name"][:1].isupper()), None)
+        words = f"{doer}: {words}" if doer and doer not in words else words[:1].upper() + words[1:]
     return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
