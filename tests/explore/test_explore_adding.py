@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,12 @@ HTML = {"accept": "text/html"}
 
 def deadly() -> SampleCoder:
     return Deadly()
+
+
+def noted(path: Path) -> SampleCoder:
+    """Makes a coder, and a file that says so."""
+    path.touch()
+    return SampleCoder()
 
 
 class Deadly(SampleCoder):
@@ -58,7 +65,7 @@ def ended(client: TestClient, answer: Any, seconds: float = 60) -> dict[str, Any
     assert answer.status_code == 202, answer.text
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        progress: dict[str, Any] = client.get(answer.json()["progress"]).json()
+        progress: dict[str, Any] = client.get(answer.json()["progress"], headers=SIGNED).json()
         if progress["ended"]:
             return progress
         time.sleep(0.05)
@@ -188,6 +195,25 @@ def test_a_fetched_page_is_read_as_what_it_is_and_known_by_its_address() -> None
     (skip,) = documents(Given(address="https://herald.example/missing"), lambda _: None, web)
     assert isinstance(skip, Skip)
     assert "404" in skip.message
+
+
+def test_the_coder_is_made_as_soon_as_somebody_who_may_add_opens_the_page(record: Record, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    app = make_app(record, Settings(write=True, token=TOKEN, coder=functools.partial(noted, made)))
+    with TestClient(app, base_url="http://localhost", headers=HTML) as client:
+        assert client.get("/add").status_code == 200
+        time.sleep(0.2)
+        assert app.state.adding._process is None, "nobody has signed in"
+        client.get("/add", headers=SIGNED)
+        until = time.monotonic() + 60
+        while not made.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert made.exists()
+        client.get("/add", headers=SIGNED)
+        first = app.state.adding._process
+        progress = ended(client, client.post("/add/text", data={"text": an_article(5).text}, headers={**SIGNED, "accept": "application/json"}))
+        assert progress["state"] == "done"
+        assert app.state.adding._process is first
 
 
 def test_files_are_kept_under_harmless_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 import os
@@ -45,9 +46,9 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
     """Do one task after the other, and answer each with True, until there is nobody to give one.
 
     Args:
-        tasks: gives tasks.
+        tasks: gives tasks; None is to be ready for one.
         where: the record, as :func:`onrecord.store.open_record` takes it.
-        make: makes the coder, when the first task comes.
+        make: makes the coder, when the first task or None comes.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the process ends it
     if hasattr(os, "nice"):
@@ -56,9 +57,15 @@ def serve(tasks: Connection, where: str, make: Callable[[], Coder]) -> None:
     fetcher = Fetcher()  # one for all, so that it knows which hosts it has just asked
     while True:
         try:
-            task: Task = tasks.recv()
+            task: Task | None = tasks.recv()
         except (EOFError, OSError):
             return
+        if task is None:
+            with contextlib.suppress(Exception):  # the next task says what is wrong
+                coder = coder or make()
+            with contextlib.suppress(OSError):
+                tasks.send(True)
+            continue
         progress = Progress(state="starting")
         written(progress, task.folder / STATE)
         try:

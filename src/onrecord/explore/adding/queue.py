@@ -29,6 +29,13 @@ PATIENCE = 30.0
 Upload = tuple[str | None, BinaryIO]
 
 
+class Ready:
+    """Stands for a job where the process is only to be ready for one."""
+
+
+READY = Ready()
+
+
 class FullError(Exception):
     """As much is waiting to be added as may wait."""
 
@@ -58,7 +65,7 @@ class Job:
 class Adding:
     """A queue of what is to be added, and the process that adds it. Close it.
 
-    The process is started, and its coder made, when the first thing is given.
+    The process is started, and its coder made, when the first thing is given, or when it is told to be ready (:meth:`prepare`).
 
     Args:
         where: the record, as :func:`onrecord.store.open_record` takes it.
@@ -69,7 +76,7 @@ class Adding:
     def __init__(self, where: str, make: Callable[[], Coder], *, most: int = MOST_WAITING) -> None:
         self._where, self._make = where, make
         self._folder = Path(tempfile.mkdtemp(prefix="onrecord-adding-"))
-        self._waiting: queue.Queue[Job | None] = queue.Queue()
+        self._waiting: queue.Queue[Job | Ready | None] = queue.Queue()
         self._most = most
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -98,11 +105,23 @@ class Adding:
                 given = dataclasses.replace(given, files=tuple(_kept(files, folder / "files")))
             at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             job = self._jobs[id] = Job(id=id, what=str(given), at=at, task=Task(given=given, folder=folder))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
-                self._thread.start()
+            self._begin()
         self._waiting.put(job)
         return job
+
+    def prepare(self) -> None:
+        """Start the process, and have it make its coder, before anything is given: somebody is about to."""
+        with self._lock:
+            if self._begin():
+                self._waiting.put(READY)
+
+    def _begin(self) -> bool:
+        """Start the thread that gives one job after the other; whether it was not running."""
+        if self._thread is not None:
+            return False
+        self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
+        self._thread.start()
+        return True
 
     def job(self, id: str) -> Job | None:
         """What was given under an id; None where nothing was, or it is too long ago."""
@@ -134,6 +153,9 @@ class Adding:
     def _run(self) -> None:
         """Give one job after the other to the process."""
         while (job := self._waiting.get()) is not None:
+            if isinstance(job, Ready):
+                self._answered(None)
+                continue
             try:
                 self._do(job)
             finally:
@@ -145,21 +167,25 @@ class Adding:
             written(Progress(state="stopped"), state)
             return
         written(Progress(state="starting"), state)
+        if not self._answered(job.task) and not job.progress.ended:
+            progress = job.progress
+            progress.state, progress.problem = "failed", "the process that adds ended; what it had written stays"
+            written(progress, state)
+
+    def _answered(self, task: Task | None) -> bool:
+        """Whether the process has done a task, or made its coder where there is none; one that ended is forgotten."""
         process, ours = self._started()
         try:
-            ours.send(job.task)
+            ours.send(task)
             wait([ours, process.sentinel])
-            answered = ours.poll() and ours.recv()
+            answered = bool(ours.poll() and ours.recv())
         except (OSError, EOFError):
             answered = False
         if not answered:
             process.kill()
             process.join()
             self._process = None
-            if not job.progress.ended:
-                progress = job.progress
-                progress.state, progress.problem = "failed", "the process that adds ended; what it had written stays"
-                written(progress, state)
+        return answered
 
     def _started(self) -> tuple[BaseProcess, Connection]:
         """The process, started where there is none."""

@@ -79,6 +79,8 @@ def add_page(request: Request) -> Response:
     adding: Adding | None = request.app.state.adding
     mine = request.state.signed_in and adding is not None
     jobs = [_described(job) for job in adding.jobs()] if adding is not None and mine else []
+    if adding is not None and mine:
+        adding.prepare()
     page = rendered(request, "add.html.jinja", title="Add articles", jobs=jobs, can=adding is not None)
     return given(request, page.encode("utf-8", "replace"), "text/html; charset=utf-8")
 

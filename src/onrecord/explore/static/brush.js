@@ -1,6 +1,9 @@
 // The timeline under the map: dragging over it sets the days in the form, the address, the map and the list.
 // The form alone does the same, without a mouse and without this file.
+import { libraries } from "./loading.js";
 import { hint } from "./reaching.js";
+
+await libraries("d3.min.js");
 
 const form = document.querySelector("form.filters");
 const line = document.querySelector("[data-brush]");

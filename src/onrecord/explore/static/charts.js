@@ -3,7 +3,10 @@
 //   over-time       {periods: [{period: "2021-03", count: 3, series, href}]}   (days, months or years; bars on top of each other by series)
 //   timeline        {items: [{day: "2021-03-07", label, lane, href}]}          (a row for each lane)
 // What a mark stands for is said beneath the chart when it is pointed at or reached with the arrow keys; Enter follows its link.
+import { libraries } from "./loading.js";
 import { hint, reachable } from "./reaching.js";
+
+await libraries("d3.min.js", "plot.min.js");
 
 const COLOURS = ["var(--event)", "var(--speech)", "var(--position)", "var(--neither)"];
 const FEWEST = 320;

@@ -2,7 +2,10 @@
 // or the place of one event: {event: {place: {name, lat, lon}}, place_precision}.
 // A filled circle is a town, a square a country as a whole, a broken circle a region. Land and lines are Natural Earth's (vendor/land.json, borders.json);
 // what Natural Earth calls disputed, indefinite or a line of control is broken. The table beside the map says the same as its marks.
+import { libraries } from "./loading.js";
 import { hint, reachable } from "./reaching.js";
+
+await libraries("d3.min.js", "topojson-client.min.js");
 
 const LABELS = 14;
 const DEEPEST = 24;
