@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import shutil
@@ -99,7 +100,11 @@ def page(context: BrowserContext) -> Page:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture of a page where pictures are asked for."""
+    """Keep a picture of a page (WebP, small) where pictures are asked for."""
     if SCREENSHOTS:
+        page.wait_for_timeout(600)  # charts and maps are drawn once the page is painted
+        session = page.context.new_cdp_session(page)
+        taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 60})
+        session.detach()
         Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+        (Path(SCREENSHOTS) / f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
