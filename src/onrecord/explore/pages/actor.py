@@ -18,6 +18,7 @@ from onrecord.explore.templating import to
 from onrecord.operating import operating_point
 from onrecord.store import Table
 from onrecord.store.query import Profile
+from onrecord.store.query.actor import LATEST
 from onrecord.store.query.table import Row
 
 router = APIRouter(tags=["actor"])
@@ -56,7 +57,7 @@ def actor(record: Opened, query: Annotated[OneActor, Query()]) -> Answer:
     }
     del data["months"]
     years = _years(found.months)
-    shown = {"asked": query, "years": years, "last": found.months[-1]["month"] if found.months else None}
+    shown = {"asked": query, "latest": LATEST, "years": years, "last": found.months[-1]["month"] if found.months else None}
     return Answer(title=found.actor["name"], data=data, table=Table(found.months, MONTHS), shown=shown)
 
 
