@@ -21,6 +21,7 @@ from onrecord.cli.recording import summary
 from onrecord.cluster.linker import Linker
 from onrecord.read.addresses import is_address
 from onrecord.read.feeds import FeedError, listed
+from onrecord.store import Tally
 from onrecord.watch import Settings, Summary, Watcher
 from onrecord.watch.settings import HOUR, MINUTE
 
@@ -107,7 +108,7 @@ def stopping() -> Iterator[threading.Event]:
 
 def told(done: Summary, waiting: int) -> str:
     """What was done, in a line."""
-    parts = [(done.polls, "polls"), (done.failing, "of them in vain"), (done.items, "new or changed items")]
+    parts = [(done.polls, "poll" if done.polls == 1 else "polls"), (done.failing, "of them in vain"), (done.items, "new or changed items")]
     line = ", ".join(f"{count} {what}" for count, what in parts if count or what == "polls")
     rest = [(done.looked_at, "as they were"), (done.given_up, "given up"), (waiting, "waiting to be tried again")]
     return "; ".join([line, summary(done.tally), *(f"{count} {what}" for count, what in rest if count)])
@@ -116,13 +117,12 @@ def told(done: Summary, waiting: int) -> str:
 def _shown() -> Callable[[Summary], None]:
     """Says what was added whenever something was."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    before = ""
+    before = summary(Tally())
 
     def show(done: Summary) -> None:
         nonlocal before
-        line = f"{done.polls} polls: {summary(done.tally)}"
         if (said := summary(done.tally)) != before:
             before = said
-            notes.print(line, markup=False)
+            notes.print(said, markup=False)
 
     return show

@@ -49,7 +49,9 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.\-]+)", re.IGNORECASE)
 FIRST_ELEMENT = re.compile(r"<(?=[A-Za-z_])")
 NOT_BLANK = re.compile(r"[^\s\ufeff]")
-NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+NAMED = re.compile(r"&([A-Za-z_:][\w.:-]{0,63});")
+MANY_ATTRIBUTES = re.compile(r"""<[A-Za-z_:][^\s<>/="']*+(?:\s*+[^\s<>/="']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){200}""")
+"""An element with more than it may have: libxml2 compares each with all others."""
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 ALTERNATE = "//link[contains(@rel, 'alternate')][contains(@type, 'rss') or contains(@type, 'atom')]/@href"
 
@@ -195,18 +197,24 @@ def _after_declarations(text: str) -> int:
 
 
 def _character(found: re.Match[str]) -> str:
-    """The character of an entity that HTML has and XML has not."""
-    return found[0] if found[1] in XML_NAMES else html.unescape(found[0])
+    """The character of an entity that HTML has and XML has not; nothing for one that neither has."""
+    if found[1] in XML_NAMES:
+        return found[0]
+    character = html.unescape(found[0])
+    return "" if character == found[0] else character
 
 
 def _tree(text: str) -> Any:
-    if not text:
+    if not text or MANY_ATTRIBUTES.search(text):
         return None
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(text.encode("utf-8"), parser)
+        if root is not None:
+            etree.strip_elements(root, etree.Entity, with_tail=False)
+        return root
     except (etree.XMLSyntaxError, ValueError):
         return None
 

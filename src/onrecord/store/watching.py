@@ -145,8 +145,8 @@ class Watched:
     def counts(self) -> Mapping[str, int]:
         """How many items there are, by what became of them."""
         with self._engine.connect() as connection:
-            found = connection.execute(select(watched_items.c.status, func.count()).group_by(watched_items.c.status)).tuples()
-            return {str(status): int(count) for status, count in found}
+            found = connection.execute(select(watched_items.c.status, func.count().label("n")).group_by(watched_items.c.status))
+            return {str(row.status): int(row.n) for row in found}
 
     def next_due(self) -> str | None:
         """When the next item is to be fetched; None where none is."""
