@@ -97,6 +97,21 @@ def test_what_is_new_comes_in_once(web: Site, record: Record, watch: Callable[..
     assert web.asked.count("gazette.example/robots.txt") == 1
 
 
+def test_a_record_in_postgresql_remembers_as_well(web: Site, new_database: Callable[[], str], clock: Stopped) -> None:
+    web.page("gazette.example/1", "Strike", text_of(1))
+    web.feed(FEED, web.item("gazette.example/1", "Strike", guid="7"))
+    with open_record(new_database()) as record:
+        for hour in range(8):
+            clock.at = START + hour * HOUR
+            if hour == 3:
+                web.page("gazette.example/1", "Strike", text_of(1, "More came. "))
+            Watcher(record, SampleCoder(), [web.at(FEED)], settings=Settings(), fetcher=web.fetcher(), clock=clock).run(threading.Event(), once=True)
+        assert [v[2] for v in versions(record)] == [False, True]
+        (row,) = record.sql("SELECT id FROM articles WHERE current").rows
+        assert record.forget([row["id"]]) == [row["id"]]
+        assert record.watched().counts() == {}
+
+
 def test_a_revision_is_a_version_whether_its_feed_says_so_or_not(web: Site, record: Record, watch: Callable[..., Summary], clock: Stopped) -> None:
     item = web.item("gazette.example/1", "Strike", guid="7", more="<pubDate>Tue, 14 Nov 2023 10:00:00 GMT</pubDate>")
     web.page("gazette.example/1", "Strike", text_of(1), etag='"a"')
