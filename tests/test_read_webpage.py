@@ -126,3 +126,30 @@ def test_a_page_older_than_the_web(page):
 def test_an_xml_declaration_and_nul_bytes_are_no_obstacle(page):
     assert page(f'<?xml version="1.0" encoding="ISO-8859-1"?><html><body><p>{CHAD}</p></body></html>').text == CHAD
     assert "\x00" not in page("<p>Chad\x00 said no to the plan of the group.</p>").text
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<footer><p>{}</p></footer>",
+        '<aside class="correction"><p>{}</p></aside>',
+        '<div class="correction">{}</div>',
+        "<p><em>{}</em></p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Correction: an earlier version of this article gave the wrong number of members.",
+        "This article was amended on 3 March 2024, since the number of members was wrong.",
+        "Editor’s note: The name of the minister was misspelt.",
+    ],
+)
+def test_a_notice_of_correction_stays_wherever_it_stands(page, beside: str, notice: str) -> None:
+    sentences = ("The assembly of Norland met on Monday and voted on the budget of its provinces, as its speaker said.", "Ostia welcomed the vote on Tuesday.")
+    inside = "".join(f"<p>{s}</p>" for s in sentences)
+    links = "<footer><a href='/c'>Corrections</a> <p>Clarifications and corrections are listed here.</p></footer>"
+    found = page(f"<html><head><title>Norland votes</title></head><body><article>{inside}</article>{beside.format(notice)}{links}</body></html>")
+    assert isinstance(found, Article)
+    assert found.text.count(notice.split(maxsplit=2)[2][:30]) == 1
+    assert "listed here" not in found.text

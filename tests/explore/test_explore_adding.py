@@ -6,6 +6,7 @@ import datetime
 import functools
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest

@@ -35,6 +35,15 @@ COOKIE_LINE = re.compile(
     r"(?i)^(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\buses? (?:[\w\-]+ ){0,3}cookies"
     r"|^(?:accept|reject|manage) (?:all )?cookies\b|^by (?:using|continuing).{0,60}cookies"
 )
+CORRECTED = r"(?:amended|corrected|clarified|retracted|withdrawn|updated to|edited to|changed to|revised to)"
+NOTICE = re.compile(
+    r"(?i)^[\W_]*(?:(?:correction|clarification|retraction|erratum|editor['’]?s['’]? note)s?\b[^.:]{0,40}[:–—-]\s*\S"
+    rf"|this (?:article|story|report|post|piece|page|headline) (?:was|has been|is being) {CORRECTED}\b"
+    r"|(?:an|the) (?:earlier|previous|original) version of this (?:article|story|report|post|piece|page|headline)\b)"
+)
+"""How a notice begins by which a publisher corrects an article."""
+NOTICE_HINT = re.compile(rf"(?i)correction|clarification|retraction|erratum|editor['’]?s['’]? note|version of this|(?:was|been|being) {CORRECTED}")
+NOTICE_LONGEST = 800
 PAGE_TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title", re.IGNORECASE)
 JSON_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
 JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
@@ -74,7 +83,7 @@ def drafts_of_page(data: bytes, *, path: str, charset: str | None = None, url: s
     extracted = _extracted(page, url)
     text = _best_text(page, getattr(extracted, "text", None) or "")
     title = _title(page, getattr(extracted, "title", None), text)
-    text = _without(title, text)
+    text = _with_notices(page, _without(title, text))
     if is_blank(text):
         why = "holds no article, only a page's scripts, menus or pictures: save the page once it is shown in full"
         yield Skip(path=path, reason=SkipReason.NO_TEXT, message=f"{shown(path)} {why}")
@@ -194,6 +203,24 @@ def _without(title: str | None, text: str) -> str:
     while lines and (not lines[0].strip() or (title and _plain(lines[0]) == _plain(title))):
         del lines[0]
     return "\n".join(lines)
+
+
+def _with_notices(page: str, text: str) -> str:
+    """The text, and below it the notices of correction that the page has beside the article: in its footer, in a box."""
+    if is_blank(text) or not NOTICE_HINT.search(page):
+        return text
+    try:
+        tree = html.fromstring(page)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return text
+    have = _plain(text)
+    for element in tree.iter("p", "div", "aside", "footer", "section", "li", "small", "span"):
+        if any(child.tag in ("p", "div", "li", "ul", "section", "article") for child in element):
+            continue
+        notice = " ".join(element.text_content().split())
+        if len(notice) <= NOTICE_LONGEST and NOTICE.match(notice) and _plain(notice) not in have:
+            text, have = f"{text}\n{notice}", f"{have} {_plain(notice)}"
+    return text
 
 
 def _plain(line: str) -> str:
