@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ from tests.store_samples import an_article
 
 if find_spec("ray") is None:
     pytest.skip("Ray is not installed: pip install 'onrecord[scale]'", allow_module_level=True)
+
+import fsspec
 
 ROOT = Path(__file__).parent.parent
 PADDING = "Nothing else was reported on that day. " * 1100
@@ -44,6 +47,26 @@ def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
     return found
 
 
+@pytest.fixture(scope="module")
+def store() -> Iterator[str | None]:
+    """The address of an object store on this machine; None where none is installed."""
+    if find_spec("moto") is None or find_spec("s3fs") is None:
+        yield None
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    server = subprocess.Popen(given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    names = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s", "AWS_DEFAULT_REGION": "us-east-1"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in names.items():
+            patch.setenv(name, value)
+        yield names["AWS_ENDPOINT_URL"]
+    server.kill()
+    server.wait()
+
+
 class Nursery:
     """One Ray for many runs, in a process of its own."""
 
@@ -52,7 +75,7 @@ class Nursery:
             [sys.executable, "-W", "ignore", "-m", "tests.scale_victim"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def begin(self, source: Path, output: Path, marks: Path, seconds: float = 0.0) -> None:
+    def begin(self, source: Path | str, output: Path | str, marks: Path, seconds: float = 0.0) -> None:
         assert self._process.stdin is not None
         marks.mkdir(exist_ok=True)
         self._process.stdin.write(shlex.join([str(source), str(output), str(marks), str(seconds)]) + "\n")
@@ -63,7 +86,7 @@ class Nursery:
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
 
-    def run(self, source: Path, output: Path, marks: Path) -> dict[str, Any]:
+    def run(self, source: Path | str, output: Path | str, marks: Path) -> dict[str, Any]:
         self.begin(source, output, marks)
         return self.answer()
 
@@ -72,7 +95,7 @@ class Nursery:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
+def nursery(store: str | None) -> Iterator[Nursery]:  # its processes must know of the store
     made = Nursery()
     yield made
     made.close()
@@ -202,3 +225,30 @@ def test_a_document_that_takes_workers_down_is_set_aside_and_told(nursery: Nurse
     assert tally["told"] == [f"{news}, 3: article x: coding it ended the process that did it, 2 times"]
     [row] = polars.read_parquet(tmp_path / "out" / "skips" / "*.parquet").to_dicts()
     assert (row["file"], row["record"]) == (str(news), 3)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_an_object_store_is_read_and_written(nursery: Nursery, store: str | None, source: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    if store is None:
+        pytest.skip("there is no object store: pip install s3fs 'moto[server]'")
+    system = fsspec.filesystem("s3")
+    wait_for(lambda: reached(store))
+    system.mkdir("news")
+    system.put(str(source), "news/in", recursive=True)
+    tally = nursery.run("s3://news/in", "s3://news/out", tmp_path / "marks")
+    assert (tally["finished"], tally["articles"], tally["skipped"]) == (FILES + 1, ARTICLES + 1, FILES + 2)
+    names = [name.removeprefix("news/out/") for name in system.find("news/out")]
+    assert not [name for name in names if name.startswith("_parts")]
+    for table in ("events", "positions", "actors"):
+        there = polars.concat(polars.read_parquet(system.cat_file(f"news/out/{name}")) for name in names if name.startswith(f"{table}/"))
+        expected = polars.concat(polars.read_parquet(body) for name, body in undisturbed.items() if name.startswith(f"{table}/"))
+        assert there.sort(there.columns).equals(expected.sort(expected.columns))
+    skipped = polars.concat(polars.read_parquet(system.cat_file(f"news/out/{name}")) for name in names if name.startswith("skips/"))
+    assert sorted(skipped["file"])[0] == "s3://news/in/0.jsonl"
+    assert nursery.run("s3://news/in", "s3://news/out", tmp_path / "marks")["shards"] == 0
+
+
+def reached(address: str) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1):
+        return True
+    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import os
@@ -80,12 +79,16 @@ def output(source: Path, to: Path, *, partition: Partition = "year", coder: Samp
     return folder
 
 
-def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+def no_space(_: int) -> None:
+    raise OSError("no space is left")
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(str(tmp_path))
     folder.write("a/b.txt", b"one")
-    with contextlib.suppress(RuntimeError), folder.writing("a/b.txt") as out:
-        out.write(b"half of")
-        raise RuntimeError
+    monkeypatch.setattr(os, "fsync", no_space)
+    with pytest.raises(OSError, match="no space"):
+        folder.write("a/b.txt", b"half of")
     assert folder.read("a/b.txt") == b"one"
     assert os.listdir(tmp_path / "a") == ["b.txt"]
     folder.remove(["a/b.txt", "a/none.txt"])

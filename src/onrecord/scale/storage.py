@@ -7,7 +7,7 @@ import dataclasses
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
@@ -68,23 +68,16 @@ class Folder:
         return data
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file; it appears when it is whole."""
-        with self.writing(name) as out:
-            out.write(data)
-
-    @contextlib.contextmanager
-    def writing(self, name: str) -> Iterator[IO[bytes]]:
-        """A file to write to, which appears, in the place of one of its name, when it is whole."""
+        """Write a file, which appears, in the place of one of its name, when it is whole."""
         path = self._at(name)
-        if not self._local:  # an object is there once it has been closed
-            with self.system.open(path, "wb") as out:
-                yield out
+        if not self._local:  # an object appears when all of it has been sent
+            self.system.pipe_file(path, data)
             return
         os.makedirs(os.path.dirname(path), exist_ok=True)
         unfinished = f"{path}.{os.getpid()}{UNFINISHED}"
         try:
             with open(unfinished, "wb") as out:
-                yield out
+                out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
             os.replace(unfinished, path)
