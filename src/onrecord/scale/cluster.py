@@ -44,7 +44,7 @@ def started(address: str | None, workers: int | None) -> Iterator[int]:
             with _silent():
                 ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, RuntimeError, ValueError) as error:
-            raise ScaleError(f"no Ray cluster can be reached at {address}: {error}") from error
+            raise ScaleError(f"no Ray cluster can be reached at {address}: {error} (RAY_AUTH_MODE=token where it asks for a token)") from error
         try:
             yield workers or _processors()
         finally:
@@ -62,6 +62,7 @@ def _here(workers: int) -> Iterator[None]:
     try:
         with _silent():
             ray.init(
+                "local",
                 num_cpus=workers,
                 include_dashboard=False,
                 log_to_driver=False,
