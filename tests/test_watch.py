@@ -184,6 +184,19 @@ def test_robots_are_heard(web: Site, record: Record, watch: Callable[..., Summar
     assert not any("closed" in path for path in web.asked)
 
 
+@pytest.mark.parametrize(("delay", "added"), [(60, 3), (600, 0)])
+def test_a_site_may_want_long_pauses(web: Site, record: Record, watch: Callable[..., Summary], clock: Stopped, delay: int, added: int) -> None:
+    web.has["gazette.example/robots.txt"] = (200, {}, f"User-agent: onrecord\nCrawl-delay: {delay}\n".encode())
+    for n in (1, 2, 3):
+        web.page(f"gazette.example/{n}", f"Strike {n}", text_of(n))
+    web.feed(FEED, *(web.item(f"gazette.example/{n}", f"Strike {n}") for n in (1, 2, 3)))
+    assert watch().tally.added == added
+    assert clock.at == START + delay * added
+    for _ in range(3 - added):
+        clock.at += HOUR
+        assert watch().tally.added == 1
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_site_that_can_not_say_what_it_allows_is_left_alone(web: Site, watch: Callable[..., Summary], clock: Stopped, status: int) -> None:
     web.has["gazette.example/robots.txt"] = (status, {"retry-after": "7200"}, b"")

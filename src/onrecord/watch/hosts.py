@@ -46,6 +46,11 @@ class Hosts:
         row = self._known.get(site(address))
         return moment(row["not_before"]) if row is not None else 0.0
 
+    def is_well(self, address: str) -> bool:
+        """Whether the site of an address answers: it is left alone, if at all, only because it wants to be between two requests."""
+        row = self._known.get(site(address))
+        return row is None or row["failures"] == 0
+
     def permitted(self, address: str) -> None:
         """Do nothing where the site of an address lets one ask for it.
 

@@ -25,6 +25,8 @@ Row = dict[str, Any]
 LONGEST_WAIT = MINUTE
 """Seconds after which one looks whether something is due, whatever was reckoned before."""
 SHORTEST_WAIT = 1.0
+PATIENCE = 2 * MINUTE
+"""The longest pause between two requests of one site that is waited for where feeds are asked once."""
 SLACK = 0.1
 """The part of its pause by which a feed may be asked too early, when it is asked once: a timetable is never quite on time."""
 LOOKED_AT = 5_000
@@ -105,10 +107,18 @@ class Watcher:
         polled: set[str] = set()
         while not stop.is_set():
             if not self._round(stop, polled if once else set(), once=once):
-                if once:
+                rest = self._rest() if once else self._until_next()
+                if rest is None:
                     break
-                self._clock.wait(self._until_next(), stop)
+                self._clock.wait(rest, stop)
         return self.summary
+
+    def _rest(self) -> float | None:
+        """Seconds until the next item may be fetched whose site wants a pause between two requests; None where there is none, or it wants too long a one."""
+        now = self._clock.now()
+        links = (i["link"] for i in self._watched.due(stamp(now), most=LOOKED_AT))
+        rests = [self._hosts.free_at(link) - now for link in links if self._hosts.is_well(link)]
+        return min((r for r in rests if 0 < r <= PATIENCE), default=None)
 
     def _round(self, stop: threading.Event, polled: set[str], *, once: bool) -> bool:
         """Do what is due; whether anything was."""
@@ -153,10 +163,10 @@ class Watcher:
     def _asked(self, feeds: list[Row], items: list[Row], stop: threading.Event) -> tuple[list[Polled], list[Got]]:
         """Ask for feeds and items, several hosts side by side, each for one thing at a time."""
         hosts: dict[str, list[tuple[str, Row]]] = {}
+        for item in items:  # first: a site that wants long pauses may give one thing a time, and its feed would always be that
+            hosts.setdefault(host_of(item["link"]), []).append(("item", item))
         for feed in feeds:
             hosts.setdefault(host_of(feed["moved_to"] or feed["address"]), []).append(("feed", feed))
-        for item in items:
-            hosts.setdefault(host_of(item["link"]), []).append(("item", item))
         polled: list[Polled] = []
         got: list[Got] = []
 
