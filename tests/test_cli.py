@@ -90,6 +90,30 @@ def test_a_jsonl_article_keeps_its_own_id(tmp_path: Path) -> None:
     assert [json.loads(x)["article"]["id"] for x in lines] == ["own-1", "own-2"]
 
 
+def test_what_is_not_asked_for_is_left_out_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps({"id": str(n), "text": TEXT, "url": f"https://{host}/x"}) for n, host in enumerate(("a.org", "b.org", "a.org"))))
+    result = run("code", str(path), "--format", "jsonl", "--where", "host = b.org", "--where", "language = en")
+    assert [json.loads(x)["article"]["id"] for x in result.stdout.splitlines()] == ["1"]
+    assert "2 document(s) left out by --where" in result.stderr
+    assert "skipped" not in result.stderr
+
+
+def test_a_condition_that_cant_be_understood_is_said_with_its_place(article: Path) -> None:
+    result = run("code", str(article), "--where", "date >= soon")
+    assert result.exit_code == 2
+    assert "character 9" in result.stderr
+
+
+def test_of_many_skips_of_one_reason_the_first_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("{bad\n" * 50 + json.dumps({"text": TEXT}))
+    result = run("code", str(path))
+    assert result.stderr.count("[bad_row]") == 20
+    assert "30 more of the kind bad_row" in result.stderr
+    assert "50 document(s) skipped" in result.stderr
+
+
 def test_a_bad_document_is_reported_and_the_batch_goes_on(article: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     result = run("code", str(tmp_path), "--format", "jsonl")
