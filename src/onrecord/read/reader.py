@@ -60,6 +60,8 @@ INSTEAD = {
 }
 
 WARC = b"WARC/1."
+PANIC = "PanicException"
+"""What a library written in Rust raises where it has not foreseen what a file holds; no Exception of Python's, so that it must be told by name."""
 PACKED: dict[bytes, Callable[[io.BytesIO], Any]] = {
     b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
     b"\x28\xb5\x2f\xfd": lambda file: importlib.import_module("backports.zstd").ZstdFile(file),
@@ -207,6 +209,12 @@ def _outcomes(source: Source, format: Format | None = None) -> Iterator[Draft | 
         yield Skip(
             path=source.path, reason=SkipReason.UNREADABLE, message=f"{shown(source.path)} could not be read: {type(error).__name__}: {str(error)[:200]}"
         )
+        return
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        LOG.debug("reading %s", source.path, exc_info=True)
+        yield Skip(path=source.path, reason=SkipReason.UNREADABLE, message=f"{shown(source.path)} could not be read: it is broken inside")
         return
     if empty:
         yield Skip(path=source.path, reason=SkipReason.EMPTY, message=f"{shown(source.path)} is empty: nothing to code")
