@@ -17,6 +17,8 @@ OPENERS = frozenset(("DT", "PRP$", "WP$"))
 PRONOUNS = frozenset(("PRP", "WP", "WDT"))
 ARGUMENT = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj", "attr", "oprd", "npadvmod", "csubj", "ROOT", "conj", "ccomp", "agent"))
 MAX_WORDS = 40
+LONGEST = 200
+"""So many words of a phrase, counted from its end, are looked at for its head."""
 POINTS = frozenset(("West", "East", "North", "South"))
 """Points of the compass that stand for states."""
 
@@ -258,7 +260,7 @@ def _with_quantity(words: Words, start: int, out: list[Chunk]) -> int:
 
 
 def _head(words: Words, start: int, stop: int, possessor: Chunk | None) -> int:
-    first = possessor.end if possessor is not None else start
+    first = max(possessor.end if possessor is not None else start, stop - LONGEST)
     outside = [i for i in range(first, stop) if not start <= words.head[i] < stop or words.head[i] == i]
     nominal = [i for i in outside if words.tag[i] in NOMINAL or words.tag[i] in ("CD", "JJ", "DT", "PRP$")]
     candidates = [i for i in nominal if words.tag[i] in NOMINAL] or nominal or outside

@@ -12,8 +12,11 @@ import contextlib
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+import numpy
 import spacy
+from spacy.attrs import SENT_START  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Span, Token
@@ -42,6 +45,12 @@ DOUBLED = re.compile(r"''|``")
 ABBREVIATIONS = ("Lt.", "Gen.", "Col.", "Maj.", "Capt.", "Sgt.", "Brig.", "Cmdr.", "Messrs.", "Amb.", "Supt.", "Insp.", "Sec.")
 TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Adm.", "Sen.", "Rep.", "Gov.", "Rev.", "Hon.", "St.", "Pres.", "Dep.", "Asst."})
 NO_BREAK_AFTER = TITLES.union(ABBREVIATIONS, {"No.", "Jr.", "vs.", "Ltd.", "Co.", "Corp."})
+
+ENDLESS = re.compile(r"\S{2000,}")
+PIECE = 500
+ENDS = frozenset((".", "!", "?", "...", "…"))
+LONGEST_SENTENCE = 500
+"""So many words without an end of a sentence among them are cut."""
 
 ONE_WORD = re.compile(
     r"(?:re|co|ex|non|anti|pro|by|mid|pre|post|counter|vice|deputy|self)-[a-z]+(?:-[a-z]+)?|(?:cease-fire|run-off|shoot-out|stand-off|air-strike|walk-out|take-over|cross-border)s?",
@@ -117,18 +126,31 @@ class Parser:
             yield Parsed(article=article, doc=repair(doc), blocks=found, quotations=quotations(article.text, found))
 
     def _doc(self, article: Article, found: tuple[Block, ...]) -> Doc:
-        doc = self.nlp.make_doc(plain(article.text))
+        doc = self._words(plain(article.text))
         starts = iter(found)
         block = next(starts, None)
+        begins = numpy.zeros(len(doc), dtype=numpy.int8)  # 1 begins a sentence, -1 doesn't, 0 is for the parser to say
         previous: Token | None = None
-        for token in doc:
+        going = 0
+        for at, token in enumerate(doc):
+            going = 0 if token.text in ENDS else going + 1
             if block is not None and token.idx >= block.start and not token.is_space:
-                token.is_sent_start = True
+                begins[at], going = 1, 0
                 block = next(starts, None)
+            elif going >= LONGEST_SENTENCE and not token.is_space:  # no sentence: what takes the square of its length stays bounded
+                begins[at], going = 1, 0
             elif token.is_space or (previous is not None and previous.text in NO_BREAK_AFTER):
-                token.is_sent_start = False
+                begins[at] = -1
             previous = token
-        return doc
+        # all at once: to set one word's spaCy first looks through all words for a parse
+        return doc.from_array([SENT_START], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
+
+    def _words(self, text: str) -> Doc:
+        """The words of a text. What goes on without a space far beyond any word or address is cut first, for the tokeniser's time grows with its square."""
+        cuts = [at for run in ENDLESS.finditer(text) for at in range(run.start() + PIECE, run.end(), PIECE)]
+        if not cuts:
+            return self.nlp.make_doc(text)
+        return Doc.from_docs([self.nlp.make_doc(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])], ensure_whitespace=False) or self.nlp.make_doc("")
 
 
 def plain(text: str) -> str:

@@ -82,16 +82,24 @@ class Report:
             ValueError: there is no text, it is not the text that was coded, or a field is missing or of
                 the wrong type; the message names the field.
         """
-        article = dict(body.get("article") or {})
+        known = body.get("article") if isinstance(body, dict) else None
+        if not isinstance(known, dict):
+            raise ValueError("not a report: it has no article")
+        article = dict(known)
         wanted = article.pop("text_sha256", None)
         article["text"] = article.get("text", text)
         if article["text"] is None:
             raise ValueError(f"the report on article {article.get('id')!r} was saved without its text: give the text, or code with --with-text")
-        actors = [_with_heads(a) for a in body.get("actors") or []]
+        actors = body.get("actors") or []
+        actors = [_with_heads(a) for a in actors] if isinstance(actors, list | tuple) else actors
         try:
             report = msgspec.convert({**body, "article": article, "actors": actors}, cls)
         except msgspec.ValidationError as error:
             raise ValueError(f"not a report: {error}") from error
+        try:
+            msgspec.json.decode(msgspec.json.encode(report), type=cls)
+        except (UnicodeEncodeError, OverflowError, msgspec.ValidationError) as error:  # half a character, no number, a number without end
+            raise ValueError(f"not a report: it holds what can't be written again ({str(error)[:100]})") from error
         if wanted and wanted != report.article.text_sha256:
             raise ValueError(f"the text given for article {report.article.id!r} is not the text that was coded (SHA-256 differs)")
         return report
@@ -115,6 +123,9 @@ def _spans(value: Any) -> Iterator[Span]:
                 yield from _spans(inner)
 
 
-def _with_heads(actor: dict[str, Any]) -> dict[str, Any]:
-    mentions = [{"head": m.get("start"), **m} for m in actor.get("mentions") or []]
-    return {**actor, "mentions": mentions}
+def _with_heads(actor: Any) -> Any:
+    """An actor as it is written, with the heads of its mentions; what is no actor as it is."""
+    mentions = actor.get("mentions") or [] if isinstance(actor, dict) else None
+    if not isinstance(mentions, list | tuple):
+        return actor
+    return {**actor, "mentions": [{"head": m.get("start"), **m} if isinstance(m, dict) else m for m in mentions]}

@@ -106,7 +106,7 @@ class Lexicon:
         found = lexicons.rules("times/rules", Rule, language=language)
         patterns = tuple(Pattern(rule=r, regex=compiled(expand(r.pattern, macros, r.id), classes, r.id), order=i) for i, r in enumerate(found))
         soft, hard = ("".join(classes[c] for c in group) for group in (SOFT, HARD))
-        zone = re.compile(f"[{soft}]*[^{soft}{hard}][^{hard}]*")
+        zone = re.compile(f"(?<![{soft}])[{soft}]*[^{soft}{hard}][^{hard}]*")  # looking back keeps it from trying a soft run from each of its places
         groups = {g.name: frozenset(g.words) for g in lexicons.table("times/groups", Group, language=language)}
         words = {r.word: (classes[r.cls], r.value, r.when) for r in rows}
         return cls(words=words, classes=classes, groups=groups, patterns=patterns, zone=zone)
