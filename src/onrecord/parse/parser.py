@@ -16,7 +16,6 @@ from itertools import pairwise
 
 import numpy
 import spacy
-from spacy.attrs import SENT_START  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Span, Token
@@ -143,7 +142,7 @@ class Parser:
                 begins[at] = -1
             previous = token
         # all at once: to set one word's spaCy first looks through all words for a parse
-        return doc.from_array([SENT_START], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
+        return doc.from_array(["SENT_START"], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
 
     def _words(self, text: str) -> Doc:
         """The words of a text. What goes on without a space far beyond any word or address is cut first, for the tokeniser's time grows with its square."""
