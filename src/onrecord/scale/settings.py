@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -53,10 +53,13 @@ def begin(folder: Folder, settings: Settings) -> None:
     if not folder.has(SETTINGS):
         folder.write(SETTINGS, msgspec.json.format(msgspec.json.encode(settings), indent=1) + b"\n")
         return
-    before, now = msgspec.json.decode(folder.read(SETTINGS)), msgspec.to_builtins(settings)
-    other = [f"{name} was {before.get(name)}, now {value}" for name, value in now.items() if before.get(name) != value]
-    if other:
+    before, now = (_flat(x) for x in (msgspec.json.decode(folder.read(SETTINGS)), msgspec.to_builtins(settings)))
+    if other := [f"{name} was {before.get(name)}, now {now.get(name)}" for name in sorted({*before, *now}) if before.get(name) != now.get(name)]:
         raise ScaleError(f"{folder.address} was begun with other settings ({'; '.join(other)}): give those, or another folder")
+
+
+def _flat(plain: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: value for name, value in plain.items() if name != "reading"}, **plain.get("reading", {})}
 
 
 def agrees(folder: Folder, coder: Coder) -> str | None:
