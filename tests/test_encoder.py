@@ -114,6 +114,17 @@ def test_a_sentence_longer_than_a_window_is_read_in_parts(parser: Parser, encode
     assert (np.abs(states.vectors).sum(axis=1) > 0).all()
 
 
+def test_a_word_of_more_pieces_than_a_window_holds_is_read_as_far_as_it_goes(parser: Parser, encoder: Encoder) -> None:
+    states = encoder.read(encoder.words(parsed_of(parser, "The sign read " + "鹿" * 2_000 + " and nobody knew why.")))
+    assert np.abs(states.vectors).sum(axis=1).all()
+    assert max(end - first for first, end in states.windows) <= encoder.about.pieces
+
+
+def test_a_word_larger_than_a_window_has_one_of_its_own() -> None:
+    words, pieces = made([[3, 99, 2]])
+    assert windows(words, pieces, most=10) == [(0, 1), (1, 2), (2, 3)]
+
+
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"model\.json is missing; use model='none'"):
         Coder(model=tmp_path)

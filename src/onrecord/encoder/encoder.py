@@ -147,14 +147,14 @@ class Encoder:
         return States(words=words, windows=tuple(ranges), vectors=vectors)
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        """The word pieces of each word."""
+        """The word pieces of each word, as many as a window holds: a hundred signs of Chinese without a space can be one word."""
         known = self._known
         new = [t for t in dict.fromkeys(texts) if t not in known]
         if len(known) + len(new) > KNOWN:
             known.clear()
             new = list(dict.fromkeys(texts))
         for text, found in zip(new, self.tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            known[text] = found.ids or [UNKNOWN]
+            known[text] = found.ids[: self.about.pieces] or [UNKNOWN]
         return [known[t] for t in texts]
 
     def windows(self, words: Words, pieces: Sequence[list[int]], *, matters: frozenset[int] | None = None) -> list[Range]:

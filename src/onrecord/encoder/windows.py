@@ -42,6 +42,7 @@ def windows(words: Words, pieces: Sequence[int], *, most: int, wanted: frozenset
                 best = last
         if last < len(units) and kept[last] and best > at:
             last = best
+        last = max(last, at + 1)  # a word that no window holds has one of its own
         out.append((units[at][0], units[last][0] if last < len(units) else len(words.texts)))
         at = last
     return out
