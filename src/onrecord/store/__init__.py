@@ -1,6 +1,17 @@
 """The record: a database of articles, the findings in them, the runs that made those, and what links them."""
 
-from onrecord.store.errors import NewerRecordError, NoRecordError, QueryError, RecordError
+from onrecord.store.bounding import within
+from onrecord.store.copying import Copied, back_up
+from onrecord.store.errors import (
+    BusyRecordError,
+    DamagedRecordError,
+    FullRecordError,
+    NewerRecordError,
+    NoRecordError,
+    QueryError,
+    RecordError,
+    TooLongError,
+)
 from onrecord.store.linking import EventRow, Linker, Links, Member, Unlinked
 from onrecord.store.query import Busy, Dossier, Matrix, Table, Wanted, Who
 from onrecord.store.record import Record, open_record
@@ -10,8 +21,12 @@ from onrecord.store.writing import Tally
 __all__ = [
     "Basis",
     "Busy",
+    "BusyRecordError",
+    "Copied",
+    "DamagedRecordError",
     "Dossier",
     "EventRow",
+    "FullRecordError",
     "Holder",
     "Linker",
     "Links",
@@ -26,8 +41,11 @@ __all__ = [
     "Stands",
     "Table",
     "Tally",
+    "TooLongError",
     "Unlinked",
     "Wanted",
     "Who",
+    "back_up",
     "open_record",
+    "within",
 ]

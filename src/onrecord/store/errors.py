@@ -9,6 +9,10 @@ class RecordError(Exception):
     - :class:`NoRecordError`: there is none at that address.
     - :class:`NewerRecordError`: a newer version of onrecord made it.
     - :class:`QueryError`: what was asked for can't be asked so.
+    - :class:`DamagedRecordError`: some of its pages can't be read.
+    - :class:`FullRecordError`: there is no room for what was to be written.
+    - :class:`BusyRecordError`: another process writes to it, and has not let go for a minute.
+    - :class:`TooLongError`: a question took longer than it was given.
     """
 
 
@@ -22,3 +26,19 @@ class NewerRecordError(RecordError):
 
 class QueryError(RecordError):
     """A filter, cursor or SQL query can't be used."""
+
+
+class DamagedRecordError(RecordError):
+    """Pages of a record were overwritten or lost."""
+
+
+class FullRecordError(RecordError):
+    """There is no room for what was to be written; none of it was."""
+
+
+class BusyRecordError(RecordError):
+    """Another process holds a record; nothing was written."""
+
+
+class TooLongError(RecordError):
+    """A question took longer than it was given."""

@@ -32,7 +32,7 @@ from onrecord.store.unlinking import drop_mentions
 from onrecord.store.upserting import upsert
 
 
-def forget(engine: Engine, article_ids: Iterable[str], now: Callable[[], str]) -> list[str]:
+def forget(engine: Engine, article_ids: Iterable[str], now: Callable[[Connection], str]) -> list[str]:
     """Remove articles with everything derived from them; only a hash of each id and the time stay.
 
     What is left of their events, stories and origins loses its title and is marked to be described anew, since the words of
@@ -41,14 +41,14 @@ def forget(engine: Engine, article_ids: Iterable[str], now: Callable[[], str]) -
     Args:
         engine: the record.
         article_ids: the articles.
-        now: gives the time to note, ISO 8601 in UTC.
+        now: gives the transaction the time to note, ISO 8601 in UTC.
 
     Returns:
         The ids of those that the record had.
     """
     found = []
     with writing(engine) as connection:
-        at = now()
+        at = now(connection)
         for id in dict.fromkeys(article_ids):
             if _forget(connection, id, at):
                 found.append(id)

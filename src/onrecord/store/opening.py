@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+from onrecord.store import faults
 from onrecord.store.errors import NewerRecordError, NoRecordError, RecordError
 from onrecord.store.migrations import revisions
 
@@ -22,7 +23,6 @@ BUSY = 60_000
 """How long, in milliseconds, a writer waits for another."""
 
 PRAGMAS = (
-    f"busy_timeout = {BUSY}",
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",  # what is forgotten is overwritten
@@ -133,6 +133,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     options = {"isolation_level": "READ COMMITTED"} if server else {WRITES: True}  # who has waited is to see what was written meanwhile
     with engine.connect().execution_options(**options) as connection, connection.begin():
         if server:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY}")
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection
 
@@ -145,11 +146,13 @@ def gauge(connection: Connection) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False}, hide_parameters=True)  # no words of articles in messages
+    faults.tell(engine, shown(url))
 
     @event.listens_for(engine, "connect")
     def _(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing of its own: see below
+        connection.execute(f"PRAGMA busy_timeout = {BUSY}")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         _read_while_written(connection)
@@ -175,4 +178,6 @@ def _read_while_written(connection: sqlite3.Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")  # reading sees one state throughout
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True)  # reading sees one state throughout
+    faults.tell(engine, shown(url))
+    return engine

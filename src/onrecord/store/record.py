@@ -15,7 +15,10 @@ from onrecord.issues import Issue, Proposal
 from onrecord.operating import OperatingPoint, operating_point
 from onrecord.read import Skip
 from onrecord.records import Article, Report
-from onrecord.store import forgetting, query, reading, reviewing, stands
+from onrecord.store import faults, forgetting, query, reading, reviewing, stands
+from onrecord.store.bounding import bounded
+from onrecord.store.clock import tick
+from onrecord.store.errors import DamagedRecordError
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import address, opened, shown, writing
 from onrecord.store.query import Busy, Compared, Dossier, Kept, Matrix, Profile, Table, Wanted, Who
@@ -23,8 +26,11 @@ from onrecord.store.schema import articles
 from onrecord.store.stands import Stands
 from onrecord.store.state import State
 from onrecord.store.watching import Watched
-from onrecord.store.writing import BATCH, Tally, add, now
+from onrecord.store.writing import BATCH, Tally, add
 from onrecord.workers import Coder
+
+LOOKED_THROUGH = 500_000_000
+"""Bytes of a file that is looked through for damage before it is added to, which takes about a second for so many; of a larger one `onrecord check` does it."""
 
 
 class Record:
@@ -37,6 +43,7 @@ class Record:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._state = State(engine)
+        self._looked = False
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +83,12 @@ class Record:
         """Add articles, coding those that this coder has not coded yet: see :func:`onrecord.store.writing.add`.
 
         An article is the same if its id and all that is known of it are; then, and with the same coder, nothing changes.
+
+        Raises:
+            DamagedRecordError: pages of the record can't be read; nothing is written, so that nothing is made worse.
+            FullRecordError, BusyRecordError: a batch could not be written; those before it were.
         """
+        self._look()
         return add(self.engine, documents, coder, linker=linker, batch=batch, on_skip=on_skip, on_batch=on_batch, stop=stop)
 
     def watched(self) -> Watched:
@@ -89,7 +101,7 @@ class Record:
         while (waiting := self._waiting()) and waiting != before:
             before = waiting
             with writing(self.engine) as connection:
-                linker.link(Links(connection, now()))
+                linker.link(Links(connection, tick(connection)))
 
     def report(self, article_id: str) -> Report | None:
         """The report on an article as it was added; None where the record has none."""
@@ -181,7 +193,7 @@ class Record:
             article: the id of its article, where several have a finding of that id.
             linker: puts the article's events together anew; without it that waits until articles are added.
         """
-        row = reviewing.review(self.engine, finding, verdict, by=by, at=now, note=note, fields=fields, article=article)
+        row = reviewing.review(self.engine, finding, verdict, by=by, at=tick, note=note, fields=fields, article=article)
         if linker is not None:
             self.link(linker)
         return row
@@ -233,7 +245,7 @@ class Record:
             by: who notes it.
             note: what the publisher says.
         """
-        return reviewing.correct_article(self.engine, article, kind, by=by, at=now, note=note)
+        return reviewing.correct_article(self.engine, article, kind, by=by, at=tick, note=note)
 
     def named(self, asked: Sequence[str]) -> list[Who]:
         """Whom some actors' ids, codes of countries or names mean."""
@@ -247,7 +259,7 @@ class Record:
 
     def forget(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with everything derived from them, for good; returns the ids of those that were there."""
-        return forgetting.forget(self.engine, article_ids, now)
+        return forgetting.forget(self.engine, article_ids, tick)
 
     def remember(self, article_ids: Iterable[str]) -> list[str]:
         """Let articles that were forgotten be added again; returns the ids of those that were forgotten."""
@@ -408,8 +420,36 @@ class Record:
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
+        with self.engine.connect() as connection, connection.begin(), bounded(connection):
             yield connection
+
+    def check(self) -> list[str]:
+        """What is wrong with the file: every page, every index against its table, every reference; empty where it is sound, or where a server keeps it."""
+        if self.engine.dialect.name != "sqlite":
+            return []
+        if wrong := faults.look(str(self.engine.url.database), thorough=True):
+            return wrong
+        with self.engine.connect() as connection:
+            lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [f"{table}: row {row} refers to a row of {parent} that is not there" for table, row, parent, _ in lost[:20]]
+
+    def answers(self) -> None:
+        """Read something.
+
+        Raises:
+            RecordError: it can't be read.
+        """
+        with self._asking() as connection:
+            connection.execute(select(articles.c.key).limit(1)).first()
+
+    def _look(self) -> None:
+        """Look through a file of moderate size once before it is added to."""
+        path = str(self.engine.url.database)
+        if self._looked or self.engine.dialect.name != "sqlite" or Path(path).stat().st_size > LOOKED_THROUGH:
+            return
+        if wrong := faults.look(path, most=1):
+            raise DamagedRecordError(f"{path} is damaged ({wrong[0]}): {faults.SAVING}")
+        self._looked = True
 
     def _waiting(self) -> int:
         with self.engine.connect() as connection:

@@ -58,7 +58,7 @@ def review(
     verdict: str,
     *,
     by: str,
-    at: Callable[[], str],
+    at: Callable[[Connection], str],
     note: str | None = None,
     fields: Mapping[str, Any] | None = None,
     article: str | None = None,
@@ -70,7 +70,7 @@ def review(
         finding: its id.
         verdict: ``confirmed``, ``corrected`` or ``rejected``.
         by: who says so.
-        at: gives the time to note, ISO 8601 in UTC.
+        at: gives the transaction the time to note, ISO 8601 in UTC.
         note: why.
         fields: what is corrected: values by the names of columns (:func:`onrecord.store.amending.corrected`); an actor by its id or its name.
         article: the id of the article it is in, where several have a finding of that id, as they may have an actor.
@@ -100,14 +100,14 @@ def review(
         says = list(dict.fromkeys((said, judged(room, corrected(room, found, fields, _who(connection))).says)))
         other = and_(reviews.c.article == of, reviews.c.room == room, or_(reviews.c.finding == finding, reviews.c.holds_for == finding))
         connection.execute(update(reviews).where(other).values(current=False, holds_for=None))
-        row: Row = {"finding": finding, "room": room, "article": of, "verdict": verdict, "fields": fields, "reviewer": by, "at": at(), "note": note}
+        row: Row = {"finding": finding, "room": room, "article": of, "verdict": verdict, "fields": fields, "reviewer": by, "at": at(connection), "note": note}
         row |= {"words": span.text, "words_start": span.start, "words_end": span.end, "says": [list(s) for s in says], "current": True, "holds_for": finding}
         connection.execute(insert(reviews).values(key=_next(connection, "reviews"), **row))
         _settle(connection, key, run, report, row["at"], finding)
     return row
 
 
-def correct_article(engine: Engine, article: str, kind: str, *, by: str, at: Callable[[], str], note: str | None = None) -> Row:
+def correct_article(engine: Engine, article: str, kind: str, *, by: str, at: Callable[[Connection], str], note: str | None = None) -> Row:
     """Note that an article was corrected or retracted by its publisher, or that this no longer holds.
 
     Args:
@@ -115,7 +115,7 @@ def correct_article(engine: Engine, article: str, kind: str, *, by: str, at: Cal
         article: its id.
         kind: ``correction``, ``retraction``, or ``lifted`` where an earlier note was mistaken.
         by: who notes it.
-        at: gives the time to note, ISO 8601 in UTC.
+        at: gives the transaction the time to note, ISO 8601 in UTC.
         note: what the publisher says.
 
     Raises:
@@ -126,7 +126,7 @@ def correct_article(engine: Engine, article: str, kind: str, *, by: str, at: Cal
     with writing(engine) as connection:
         if connection.execute(select(articles.c.key).where(articles.c.id == article)).first() is None:
             raise RecordError(f"the record has no article {article!r}")
-        row: Row = {"article": article, "kind": kind, "reviewer": by, "at": at(), "note": note}
+        row: Row = {"article": article, "kind": kind, "reviewer": by, "at": at(connection), "note": note}
         connection.execute(insert(corrections).values(key=_next(connection, "corrections"), **row))
     return row
 

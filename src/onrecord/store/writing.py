@@ -6,7 +6,6 @@ import dataclasses
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
@@ -15,6 +14,7 @@ from onrecord.read.outcomes import SkipReason
 from onrecord.records import NO_CHARACTER, Article, Report
 from onrecord.store import runs
 from onrecord.store.batches import CODED, NOTHING, Batch, Step, plans
+from onrecord.store.clock import tick
 from onrecord.store.linking import Linker, Links
 from onrecord.store.opening import gauge, writing
 from onrecord.workers import Coder
@@ -54,11 +54,6 @@ class Tally:
     def documents(self) -> int:
         """How many documents there were."""
         return sum(dataclasses.astuple(self))
-
-
-def now() -> str:
-    """The time, ISO 8601 in UTC, to the microsecond: no two transactions write the same, which the feed of changes rests on."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def add(
@@ -106,7 +101,7 @@ def add(
             break
     if tally.added or tally.replaced or tally.recoded:
         with writing(engine) as connection:
-            runs.end(connection, run, "stopped" if stopped else "finished", now())
+            runs.end(connection, run, "stopped" if stopped else "finished", tick(connection))
             gauge(connection)
     return tally
 
@@ -115,7 +110,7 @@ def _written(engine: Engine, run: runs.Run, found: list[Article], reports: dict[
     """Write a batch; what another process has written meanwhile is not written again."""
     steps: Counter[Step] = Counter()
     with writing(engine) as connection:
-        todo = Batch(connection, run, now())
+        todo = Batch(connection, run, tick(connection))
         for plan in plans(connection, found, run):
             if plan.step in CODED and plan.article.id not in reports:
                 continue
@@ -124,7 +119,7 @@ def _written(engine: Engine, run: runs.Run, found: list[Article], reports: dict[
         todo.skip(skipped)
         todo.finish()
         if linker is not None:
-            linker.link(Links(connection, now()))
+            linker.link(Links(connection, tick(connection)))
     return steps
 
 
