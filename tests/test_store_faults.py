@@ -83,10 +83,10 @@ def test_a_file_that_may_not_grow_keeps_what_it_has(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 3 MB."""
+    """A file system of 4 MB."""
     at = tmp_path / "disk"
     at.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(at)], capture_output=True, text=True, check=False) if _root() else None
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(at)], capture_output=True, text=True, check=False) if _root() else None
     if mounted is None or mounted.returncode:
         pytest.skip(f"no file system can be mounted here: {mounted.stderr.strip() if mounted else 'not root'}")
     yield at
@@ -100,7 +100,7 @@ def _root() -> bool:
 def test_a_full_disk_keeps_what_it_has(small_disk: Path) -> None:
     path = small_disk / "r.db"
     other = small_disk / "other"
-    other.write_bytes(bytes(300_000))
+    other.write_bytes(bytes(1_500_000))
     with open_record(path) as record:
         done = until_full(record)
     with open_record(path) as record:
