@@ -6,6 +6,7 @@ import bisect
 import dataclasses
 import itertools
 import re
+from string import ascii_uppercase
 
 from spacy.symbols import DEP, HEAD, POS, TAG  # type: ignore[import-not-found]
 
@@ -140,8 +141,8 @@ def _surnames(words: Words) -> None:
 def is_folded(text: str) -> bool:
     """Whether the text is written all in lower case."""
     sample = text[:4000]
-    upper = sum("A" <= c <= "Z" for c in sample)
-    return upper * CASED_SHARE < sum(c.islower() for c in sample) and len(sample) > 80
+    upper = sum(map(sample.count, ascii_uppercase))
+    return upper * CASED_SHARE < sum(map(str.islower, sample)) and len(sample) > 80
 
 
 def mark_names(words: Words, text: str, lexicon: Lexicon) -> None:

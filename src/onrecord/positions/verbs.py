@@ -71,14 +71,16 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
         return
     if token.dep_ == "relcl" and syntax.modal(token) == "would":  # "a mistake that Chad would regret": a guess
         return
+    tail = tail_of(token, entry.rest) if entry.rest else token  # before anything that takes longer: most phrases aren't there
+    if tail is None or (entry.rest and tail.lower_ == "out" and tail.i + 1 < len(token.doc) and tail.nbor(1).lower_ == "of"):  # "thrown out of work"
+        return
+    if rule.needs and not any(c.lower_ in rule.needs for c in token.children):
+        return
     put = polarity(token, lexicon)
-    if put is None or (rule.needs and not any(c.lower_ in rule.needs for c in token.children)):
+    if put is None:
         return
     target = addressee = None
     if entry.rest:
-        tail = tail_of(token, entry.rest)
-        if tail is None or (tail.lower_ == "out" and tail.i + 1 < len(token.doc) and tail.nbor(1).lower_ == "of"):  # "thrown out of work"
-            return
         target, addressee = _behind(token, tail, rule, lexicon)
     else:
         target, addressee = _slots(token, rule, lexicon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -116,11 +117,17 @@ def _spans(value: Any) -> Iterator[Span]:
     if isinstance(value, tuple):
         for item in value:
             yield from _spans(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            inner = getattr(value, field.name)
-            if isinstance(inner, tuple) or dataclasses.is_dataclass(inner):
+    else:
+        for name in _parts(type(value)):
+            inner = getattr(value, name)
+            if isinstance(inner, tuple) or _parts(type(inner)):
                 yield from _spans(inner)
+
+
+@functools.cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a record's class; none for any other."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _with_heads(actor: Any) -> Any:
