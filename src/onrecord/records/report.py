@@ -118,9 +118,9 @@ def _spans(value: Any) -> Iterator[Span]:
         for item in value:
             yield from _spans(item)
     else:
-        for name in _parts(type(value)):
+        for name in _parts(value.__class__):
             inner = getattr(value, name)
-            if isinstance(inner, tuple) or _parts(type(inner)):
+            if isinstance(inner, tuple) or _parts(inner.__class__):
                 yield from _spans(inner)
 
 
