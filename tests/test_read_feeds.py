@@ -170,3 +170,11 @@ def test_a_page_speaks_for_its_own_site_alone(said: str | None, own: str) -> Non
 def test_any_text_can_be_compared_as_an_address(text: str) -> None:
     plain(f"http://a.example/{text}")
     own_address(text, "http://a.example/")
+
+
+@pytest.mark.parametrize("number", ["#xD800", "#0", "#1114112", "#xFFFFFFFFFFFFFFFF"])
+def test_numbers_of_no_character(number: str) -> None:
+    text = f"<rss><channel><item a='&{number};'><title>A &{number}; b</title><link>http://a.example/</link></item></channel></rss>"
+    assert parse(text.encode(), HERE).entries[0].title == "A \ufffd b"
+    with pytest.raises(FeedError):
+        listed(f"<opml xmlns='http://a&{number};/'><body/></opml>".encode())

@@ -50,6 +50,7 @@ ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.
 FIRST_ELEMENT = re.compile(r"<(?=[A-Za-z_])")
 NOT_BLANK = re.compile(r"[^\s\ufeff]")
 NAMED = re.compile(r"&([A-Za-z_:][\w.:-]{0,63});")
+NUMBERED = re.compile(r"&#([xX][0-9a-fA-F]{1,64}|[0-9]{1,64});?")
 MANY_ATTRIBUTES = re.compile(r"""<[A-Za-z_:][^\s<>/="']*+(?:\s*+[^\s<>/="']++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){200}""")
 """An element with more than it may have: libxml2 compares each with all others."""
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -116,7 +117,15 @@ def parse(content: bytes, address: str) -> Feed:
     Raises:
         FeedError: it is none.
     """
-    text = _text(content)
+    try:
+        return _parsed(_text(content), address)
+    except FeedError:
+        raise
+    except Exception as error:  # a library stumbled over it
+        raise FeedError(f"it can't be read: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def _parsed(text: str, address: str) -> Feed:
     root = _tree(text)
     if root is None or _name(root) not in ROOTS:
         raise FeedError(_instead(text, address))
@@ -176,7 +185,7 @@ def _text(content: bytes) -> str:
     declared = ENCODING.match(content[:512])
     text = clean(decode(content, declared=declared[1].decode("ascii") if declared else None))
     found = FIRST_ELEMENT.search(text, _after_declarations(text))
-    return NAMED.sub(_character, text[found.start() :]) if found else ""
+    return NAMED.sub(_character, NUMBERED.sub(_numbered, text[found.start() :])) if found else ""
 
 
 def _after_declarations(text: str) -> int:
@@ -194,6 +203,14 @@ def _after_declarations(text: str) -> int:
         else:
             break
     return at
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """A character by its number, where it is one that a text may hold."""
+    digits = found[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    sound = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+    return found[0] if sound else "\ufffd"
 
 
 def _character(found: re.Match[str]) -> str:
