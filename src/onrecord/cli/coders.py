@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from onrecord.actors import ActorTable, ActorTableError
+from onrecord.cli import logs
 from onrecord.cli.app import USED_WRONGLY, say
 from onrecord.encoder import ModelError
 from onrecord.events import Codebook, CodebookError
@@ -105,13 +106,13 @@ class Skips:
         """Say one, or count it."""
         self.count += skip.count
         self._met[skip.reason] += 1
-        if self._met[skip.reason] <= MOST_SAID:
+        if self._met[skip.reason] <= MOST_SAID and not logs.kept():  # the log has them all
             say(f"skipped: {skip}")
 
     def end(self) -> None:
         """Say how many were counted and not said."""
         for reason, count in self._met.items():
-            if count > MOST_SAID:
+            if count > MOST_SAID and not logs.kept():
                 say(f"skipped: {count - MOST_SAID:,} more of the kind {reason}")
 
 

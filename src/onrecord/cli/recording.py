@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import coders
+from onrecord.cli import coders, logs
 from onrecord.cli.app import INTERRUPTED, NOT_FOUND, NOTHING_CODED, app, notes, say
 from onrecord.cli.opening import Database, record
 from onrecord.cli.progress import Bar
@@ -46,8 +46,10 @@ def add(
         list[str] | None, typer.Option("--allow-private", help="Also fetch from this network (192.168.1.0/24; `any` for all); may be repeated.")
     ] = None,
     batch: Annotated[int, typer.Option(min=1, help="How many documents are coded and written together.")] = 16,
+    log: logs.Log = None,
 ) -> None:
     """Add articles to a record, from files or addresses; what it has already, coded by the same coder, is not coded again."""
+    logs.set_up(log)
     meter, skips = Meter(), coders.Skips()
     web = [p for p in paths if p.lower().startswith(("http://", "https://"))]
     files = [p for p in paths if p not in web]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import coders
+from onrecord.cli import coders, logs
 from onrecord.cli.app import USED_WRONGLY, app, notes, say
 from onrecord.cli.opening import record
 
@@ -30,11 +30,15 @@ def serve(
     model: coders.Model = "small",
     codebook: coders.Books = None,
     actors: coders.ActorTables = None,
+    log: logs.Log = None,
 ) -> None:
     """Open a web explorer on a record, to be looked at with a browser; Ctrl-C ends it."""
     import uvicorn  # noqa: PLC0415  # takes a while to load, and no other command needs it
 
     from onrecord.explore import Settings, make_app  # noqa: PLC0415
+    from onrecord.explore.listening import config  # noqa: PLC0415
+
+    logs.set_up(log)
 
     alone = _loopback(host)
     needed = write or not alone
@@ -48,8 +52,8 @@ def serve(
         notes.print(f"http://{'127.0.0.1' if alone else host}:{at}/", markup=False)
         if needed and not token:
             notes.print(f"the token to {'write' if alone else 'read and write' if write else 'read'}: {given}", markup=False)
-        config = uvicorn.Config(make_app(shown, settings), log_level="warning", server_header=False, date_header=False, timeout_keep_alive=30)
-        uvicorn.Server(config).run(sockets=[listening])
+        told = {"log_config": None} if log else {}
+        uvicorn.Server(config(make_app(shown, settings), **told)).run(sockets=[listening])
 
 
 def _loopback(host: str) -> bool:

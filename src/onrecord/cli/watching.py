@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli import coders
+from onrecord.cli import coders, logs
 from onrecord.cli.app import INTERRUPTED, NOTHING_CODED, app, notes, say
 from onrecord.cli.fetching import Private, fetcher
 from onrecord.cli.opening import Database, record
@@ -47,8 +47,10 @@ def watch(
     actors: coders.ActorTables = None,
     operating_point: coders.Point = "broad",
     min_confidence: coders.Least = 0.0,
+    log: logs.Log = None,
 ) -> None:
     """Watch feeds: what is new in them is added to a record, each item once and each revision as a version."""
+    logs.set_up(log)
     feeds = addresses(sources)
     settings = Settings(
         every=every * MINUTE,

@@ -15,9 +15,11 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.explore import describing, problems, security
 from onrecord.explore.adding import Adding
+from onrecord.explore.limiting import Limiting
 from onrecord.explore.pages import ROUTERS
 from onrecord.explore.remembering import Remembering
 from onrecord.explore.settings import Settings
+from onrecord.explore.telling import Telling
 from onrecord.store import Record
 
 THREADS = 12
@@ -57,5 +59,7 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(resources.files("onrecord.explore") / "static")), name="static")
     describing.describe(app)
     app.add_middleware(Remembering, version=lambda: f"{datetime.date.today()} {record.state()}")
+    app.add_middleware(Limiting, settings=settings)
     security.protect(app, app.state.settings)
+    app.add_middleware(Telling)  # outermost: whatever is answered is told
     return app

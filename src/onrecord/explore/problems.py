@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.explore.templating import rendered
-from onrecord.store import NoRecordError, QueryError
+from onrecord.store import BusyRecordError, DamagedRecordError, FullRecordError, NoRecordError, QueryError, TooLongError
 
 log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
+TOO_LONG = "this takes too long: ask for less, by an actor or by days"
 
 
 class MovedError(Exception):
@@ -47,15 +48,25 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(QueryError, lambda r, e: problem(r, HTTPStatus.BAD_REQUEST, str(e)))
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(SQLAlchemyError, _failed)
-    app.add_exception_handler(Exception, _failed)
+    app.add_exception_handler(
+        TooLongError, lambda r, _: problem(r, HTTPStatus.SERVICE_UNAVAILABLE, "this takes too long: ask for less, by an actor or by days")
+    )
+    app.add_exception_handler(BusyRecordError, _busy)
+    app.add_exception_handler(FullRecordError, _no_room)
+    app.add_exception_handler(DamagedRecordError, _damaged)
+    app.add_exception_handler(SQLAlchemyError, failed)
+    app.add_exception_handler(Exception, failed)
 
 
 def problem(request: Request, status: HTTPStatus, detail: str, **more: Any) -> Response:
     """A problem: a page where a page was asked for, else problem details."""
+    reference = _id(request) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
     if wants_page(request):
-        return Response(rendered(request, "problem.html.jinja", title=status.phrase, detail=detail, status=status.value), status, media_type="text/html")
+        page = rendered(request, "problem.html.jinja", title=status.phrase, detail=detail, status=status.value, reference=reference)
+        return Response(page, status, media_type="text/html")
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
+    if reference:
+        body["instance"] = f"urn:onrecord:request:{reference}"
     return Response(msgspec.json.encode(body), status, media_type=PROBLEM)
 
 
@@ -87,6 +98,31 @@ def _http(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _failed(request: Request, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+def failed(request: Request, error: Exception) -> Response:
+    """What is said where something went wrong here; the log says what, under the same id."""
+    _logged(request, error)
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here; the server's log says what")
+
+
+def _busy(request: Request, _: Exception) -> Response:
+    answer = problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "the record is being written to: try again in a while")
+    answer.headers["retry-after"] = "30"
+    return answer
+
+
+def _no_room(request: Request, error: Exception) -> Response:
+    _logged(request, error)
+    return problem(request, HTTPStatus.INSUFFICIENT_STORAGE, "there is no room for it on the server; nothing was written")
+
+
+def _damaged(request: Request, error: Exception) -> Response:
+    _logged(request, error)
+    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "what was asked for stands in a damaged part of the record; the server's log says more")
+
+
+def _logged(request: Request, error: Exception) -> None:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error, extra={"fields": {"id": _id(request)}})
+
+
+def _id(request: Request) -> str | None:
+    return getattr(request.state, "id", None)

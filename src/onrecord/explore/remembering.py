@@ -18,7 +18,7 @@ LARGEST = 1_000_000
 """Bytes of an answer that is remembered."""
 MOST = 64_000_000
 """Bytes of all answers that are remembered; those that were not asked for longest go first."""
-NEVER = ("/static/", "/data/", "/sign-in", "/add", "/adding", "/review", "/correction", "/brief", "/openapi.json")
+NEVER = ("/static/", "/data/", "/sign-in", "/add", "/adding", "/review", "/correction", "/brief", "/openapi.json", "/healthz")
 """What is quick, is of one person, tells of something under way, or is too large."""
 
 

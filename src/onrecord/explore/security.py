@@ -41,6 +41,8 @@ LARGEST = 20_000_000
 SAFE = ("GET", "HEAD", "OPTIONS")
 OPEN = ("/sign-in", "/static/")
 """What anybody may see: the page to sign in, and what it is made of."""
+HEALTH = "/healthz"
+"""What anybody may ask, under any name: it tells nothing but whether the explorer works."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -108,6 +110,8 @@ class Guard:
     def _refused(self, request: Request) -> Response | None:
         """What is answered instead to a request that may not come in."""
         settings = self.settings
+        if request.url.path == HEALTH and request.method in SAFE:
+            return None
         if "*" not in settings.hosts and _name(request.headers.get("host", "")) not in settings.hosts:
             return problem(request, HTTPStatus.MISDIRECTED_REQUEST, "this explorer is not called by that name: start it with --host-name to allow it")
         if request.url.path.startswith(OPEN):

@@ -21,6 +21,8 @@ class Settings:
         hosts: the names by which it may be called; a request under another name is refused (DNS rebinding).
         coder: makes what codes articles that are added from a page; without it none can be.
         rows: how many rows a page shows.
+        at_once: how many requests are answered at once; one more is asked to come again.
+        seconds: how long the questions of one page may take together; of a whole list, an export or a brief ten times as long.
     """
 
     token: str | None = None
@@ -29,6 +31,8 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     coder: Callable[[], Coder] | None = None
     rows: int = 50
+    at_once: int = 100
+    seconds: float = 30.0
 
     def __post_init__(self) -> None:
         if self.token is None and (self.write or not self.open_reading):

@@ -95,6 +95,7 @@ def add(
         else:
             steps = Counter(p.step for p in planned)
         tally.count(steps, skipped=sum(skip.count for skip in [*skipped, *failed]))
+        _log(steps, [*skipped, *failed])
         on_batch(tally)
         if stop():
             stopped = True
@@ -104,6 +105,15 @@ def add(
             runs.end(connection, run, "stopped" if stopped else "finished", tick(connection))
             gauge(connection)
     return tally
+
+
+def _log(steps: Counter[Step], skipped: list[Skip]) -> None:
+    """Tell what became of a batch; a skip's message stays in the record, since it may quote the document."""
+    if not LOG.isEnabledFor(logging.INFO):
+        return
+    for skip in skipped:
+        LOG.info("skip", extra={"fields": {"source": skip.path, "record": skip.record, "reason": str(skip.reason), "count": skip.count}})
+    LOG.info("batch", extra={"fields": {**{step.value: count for step, count in steps.items()}, "skipped": sum(skip.count for skip in skipped)}})
 
 
 def _written(engine: Engine, run: runs.Run, found: list[Article], reports: dict[str, Report], skipped: list[Skip], linker: Linker | None) -> Counter[Step]:

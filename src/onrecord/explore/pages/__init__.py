@@ -1,6 +1,6 @@
 """The pages, a module for each: what it finds, and at which address."""
 
-from onrecord.explore.pages import actor, add, article, brief, data, event, framing, lists, mapped, matrix, overview, review, search, sources, stands
+from onrecord.explore.pages import actor, add, article, brief, data, event, framing, health, lists, mapped, matrix, overview, review, search, sources, stands
 
 ROUTERS = (
     overview.router,
@@ -18,5 +18,6 @@ ROUTERS = (
     sources.router,
     review.router,
     data.router,
+    health.router,
 )
 """What the application serves."""
