@@ -11,7 +11,7 @@ import logging
 import sys
 import traceback
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import IO, Annotated, Any, cast
 
 import msgspec
 import typer
@@ -82,7 +82,7 @@ def set_up(form: Form | None) -> None:
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     logging.getLogger("onrecord").setLevel(logging.INFO)
     if form is Form.JSON:
-        notes.file = Noted()
+        notes.file = cast("IO[str]", Noted())
 
 
 def kept() -> bool:

@@ -94,7 +94,7 @@ class Report:
         actors = body.get("actors") or []
         actors = [_with_heads(a) for a in actors] if isinstance(actors, list | tuple) else actors
         try:
-            report = msgspec.convert({**body, "article": article, "actors": actors}, cls)
+            report = msgspec.convert({**body, "article": article, "actors": () if actors is None else actors}, cls)
         except msgspec.ValidationError as error:
             raise ValueError(f"not a report: {error}") from error
         try:
@@ -131,8 +131,8 @@ def _parts(kind: type) -> tuple[str, ...]:
 
 
 def _with_heads(actor: Any) -> Any:
-    """An actor as it is written, with the heads of its mentions; what is no actor as it is."""
-    mentions = actor.get("mentions") or [] if isinstance(actor, dict) else None
+    """An actor whose mentions have heads; what is none is left to be refused."""
+    mentions = actor.get("mentions") if isinstance(actor, dict) else None
     if not isinstance(mentions, list | tuple):
         return actor
     return {**actor, "mentions": [{"head": m.get("start"), **m} if isinstance(m, dict) else m for m in mentions]}
