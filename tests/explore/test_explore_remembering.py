@@ -55,6 +55,24 @@ def test_the_same_is_found_once_until_the_record_changes(where: str, monkeypatch
         assert [r["id"] for r in client.get("/articles.json").json()["rows"]] == ["a1"]
 
 
+def test_a_reader_may_be_given_a_page_that_is_a_little_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(remembering.time, "monotonic", lambda: now[0])
+    with open_record(tmp_path / "r.db") as record:
+        record.add([an_article(0)], SampleCoder())
+        client = TestClient(make_app(record, Settings(write=True, token="open sesame")), base_url="http://localhost", headers=HTML)
+        signed = {"authorization": "Bearer open sesame"}
+        first = client.get("/articles").text
+        client.get("/articles", headers=signed)
+        record.add([an_article(1)], SampleCoder())
+        now[0] += remembering.PATIENCE - 1
+        assert client.get("/articles").text == first
+        assert client.get("/articles", headers=signed).text.count('href="/article?') > first.count('href="/article?'), "who may write sees what was written"
+        assert len(client.get("/articles.json").json()["rows"]) == 2, "so does a program"
+        now[0] += 2
+        assert client.get("/articles").text != first
+
+
 def test_whoever_has_it_and_asks_first_is_told_so(tmp_path: Path) -> None:
     with open_record(tmp_path / "r.db") as record:
         tag = TestClient(make_app(record), base_url="http://localhost").get("/articles.json").headers["etag"]

@@ -22,7 +22,7 @@ from onrecord.explore.settings import Settings
 from onrecord.explore.telling import Telling
 from onrecord.store import Record
 
-THREADS = 12
+THREADS = 4
 """Requests that are worked at together: more would only take turns at the processor, and all of them wait longer."""
 
 

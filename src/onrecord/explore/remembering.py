@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from http import HTTPStatus
 from weakref import WeakValueDictionary
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 1_000_000
 """Bytes of an answer that is remembered."""
+PATIENCE = 10.0
+"""Seconds for which a page is given again to who only reads, though the record has changed: while articles are added, it changes all the time."""
 MOST = 64_000_000
 """Bytes of all answers that are remembered; those that were not asked for longest go first."""
 NEVER = ("/static/", "/data/", "/sign-in", "/add", "/adding", "/review", "/correction", "/brief", "/openapi.json", "/healthz")
@@ -30,6 +34,7 @@ class Given:
     headers: list[tuple[bytes, bytes]]
     tag: str
     body: bytes
+    at: float
 
 
 class Remembering:
@@ -38,11 +43,13 @@ class Remembering:
     Args:
         app: what answers.
         version: tells the state of the record: the same only where every answer is.
+        patience: for how many seconds a page is given again to readers though the record has changed.
     """
 
-    def __init__(self, app: ASGIApp, *, version: Callable[[], str]) -> None:
-        self.app, self.version = app, version
+    def __init__(self, app: ASGIApp, *, version: Callable[[], str], patience: float = PATIENCE) -> None:
+        self.app, self.version, self.patience = app, version, patience
         self._given: OrderedDict[bytes, Given] = OrderedDict()
+        self._asking = CapacityLimiter(1)  # a thread of its own: what is remembered does not wait for what has to be made
         self._size = 0
         self._lock = threading.Lock()
         self._making: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
@@ -52,11 +59,11 @@ class Remembering:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(NEVER):
             await self.app(scope, receive, send)
             return
-        version = await run_in_threadpool(self.version)  # before anything is read, so that nothing older is taken for newer
+        version = await run_sync(self.version, limiter=self._asking)  # before anything is read, so that nothing older is taken for newer
         headers = Headers(scope=scope)
         key = _key(scope, headers)
         async with self._making.setdefault(key, asyncio.Lock()):  # of many who ask for the same at once, one has it made
-            known = self._known(key, version)
+            known = self._known(key, version, _may_be_late(scope, headers))
             if known is None:
                 await self.app(_unconditional(scope), receive, self._remembering(key, version, headers, send))
         if known is not None:
@@ -80,16 +87,16 @@ class Remembering:
                 return
             body = b"".join(pieces)
             tag = Headers(raw=start["headers"]).get("etag", "")
-            given = Given(version=version, headers=list(start["headers"]), tag=tag, body=body)
+            given = Given(version=version, headers=list(start["headers"]), tag=tag, body=body, at=time.monotonic())
             self._keep(key, given)
             await _again(given, asked, send)
 
         return taken
 
-    def _known(self, key: bytes, version: str) -> Given | None:
+    def _known(self, key: bytes, version: str, late: bool) -> Given | None:
         with self._lock:
             found = self._given.get(key)
-            if found is None or found.version != version:
+            if found is None or (found.version != version and not (late and time.monotonic() - found.at < self.patience)):
                 return None
             self._given.move_to_end(key)
             return found
@@ -110,6 +117,11 @@ def _key(scope: Scope, headers: Headers) -> bytes:
     asks = (headers.get(name, "") for name in ("host", "accept", "cookie", "sec-fetch-site"))
     signed = scope.get("state", {}).get("signed_in", False)
     return b"\x00".join([scope["path"].encode(), scope["query_string"], *(a.encode() for a in asks), str(signed).encode()])
+
+
+def _may_be_late(scope: Scope, headers: Headers) -> bool:
+    """Whether it is a page that is asked for, by somebody who can't have changed anything."""
+    return "text/html" in headers.get("accept", "") and not scope["path"].endswith((".json", ".csv")) and not scope.get("state", {}).get("signed_in", False)
 
 
 def _unconditional(scope: Scope) -> Scope:
