@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select
 
 from onrecord.store.query.walking import frequent, per_article
-from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, spelled, standing
+from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of, standing
 from onrecord.store.query.words import having_them
 from onrecord.store.schema import articles, event_mentions, participants
 
@@ -58,7 +58,7 @@ def many_are(connection: Connection, filters: Filters) -> bool:
     Then going through all events by day finds the first soonest.
     """
     who = _taking_part(filters)
-    within = [select(articles.c.key).where(articles.c.publisher.in_(spelled(connection, filters.publisher)))] if filters.publisher else []
+    within = [select(articles.c.key).where(articles.c.publisher.in_(filters.publisher))] if filters.publisher else []
     within += [having_them(connection, filters.text)] if filters.text is not None else []
     if filters.limit is None or bool(who) + len(within) != 1 or any((filters.source, filters.target, filters.article, filters.story)):
         return False

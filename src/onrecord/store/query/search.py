@@ -14,7 +14,7 @@ from onrecord.store.errors import QueryError
 from onrecord.store.query import paging
 from onrecord.store.query.events import portions
 from onrecord.store.query.table import Row, Table, structure
-from onrecord.store.query.wanted import Filters, Wanted, among, read, spelled, standing
+from onrecord.store.query.wanted import Filters, Wanted, among, read, standing
 from onrecord.store.query.words import matched
 from onrecord.store.schema import actors, article_actors, articles, event_mentions
 
@@ -111,7 +111,7 @@ def _hits(connection: Connection, filters: Filters) -> Select[Any]:
 def _narrowed(connection: Connection, filters: Filters, key: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
     """Conditions on the article with a number."""
     if filters.publisher or filters.since or filters.until:
-        own: list[ColumnElement[bool]] = [articles.c.publisher.in_(spelled(connection, filters.publisher))] if filters.publisher else []
+        own: list[ColumnElement[bool]] = [articles.c.publisher.in_(filters.publisher)] if filters.publisher else []
         own += [among(articles.c.published_from, articles.c.published_to, filters)] if filters.since or filters.until else []
         yield key.in_(select(articles.c.key).where(articles.c.current, *own))
     within = []

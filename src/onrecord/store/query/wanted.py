@@ -73,7 +73,7 @@ class Wanted(TypedDict, total=False):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """The same, read: lists are tuples, days are dates, actors are ids."""
+    """The same, read: lists are tuples, days are dates, actors are ids, outlets are as articles name them."""
 
     actor: tuple[str, ...] | None = None
     country: tuple[str, ...] = ()
@@ -143,6 +143,8 @@ def read(connection: Connection, wanted: Wanted, *, of: str, by: Sequence[str]) 
             found[name] = ids_of(connection, names, notes)  # type: ignore[arg-type]
     if names := found.get("place"):
         found["place"] = _places(connection, names, notes)  # type: ignore[arg-type]
+    if outlets := found.get("publisher"):
+        found["publisher"] = tuple(spelled(connection, outlets)) or outlets  # type: ignore[arg-type]
     found["notes"] = tuple(notes)
     return Filters(**found)  # type: ignore[arg-type]
 
@@ -230,7 +232,7 @@ def articles_wanted(connection: Connection, filters: Filters, key: Column[int]) 
     """
     own: list[ColumnElement[bool]] = []
     if filters.publisher:
-        own.append(articles.c.publisher.in_(spelled(connection, filters.publisher)))
+        own.append(articles.c.publisher.in_(filters.publisher))
     if filters.article:
         own.append(articles.c.id.in_(filters.article))
     if filters.story:
