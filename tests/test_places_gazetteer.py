@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.places.gazetteer import Gazetteer, fold, pack, unpack
@@ -29,6 +29,7 @@ def test_spellings_fold_together(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("𝚤")
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold(fold(name)) == fold(name)
 

@@ -84,7 +84,7 @@ def fold(name: str) -> str:
     """
     if not name.isascii():
         name = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-        name = "".join(c for c in name if not unicodedata.combining(c))
+        name = "".join(c for c in name if not unicodedata.combining(c)).lower().translate(_LETTERS)  # mathematical letters come apart into others
     words = _JOINED.sub(" ", _DROPPED.sub("", name.lower())).split()
     return " ".join([_SHORT.get(w, w) for w in words])
 
