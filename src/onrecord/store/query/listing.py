@@ -126,7 +126,7 @@ def actors_found(connection: Connection, wanted: Wanted, *, most: int | None = N
     Args:
         connection: the record.
         wanted: which, how many, and after which; ``type`` is the kind of actor (``state``, ``person``); the other filters say in which articles to look,
-            with a limit in those added last of those.
+            with a limit only in those of them that were added last.
         most: of more events, positions or quotations of an actor than that none are counted, and the count is None; None counts all.
     """
     filters = read(connection, wanted, of="actors", by=ACTOR_FILTERS)
