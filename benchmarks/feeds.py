@@ -12,7 +12,6 @@ import argparse
 import contextlib
 import dataclasses
 import hashlib
-import ipaddress
 import multiprocessing
 import os
 import random
@@ -23,11 +22,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from benchmarks.loopback import Answer, fetching, served
 from onrecord.operating import OperatingPoint
-from onrecord.read.fetching import Fetcher, Limits
+from onrecord.read.fetching import Fetcher
 from onrecord.records import Article, Report
 from onrecord.store import Record, open_record
 from onrecord.watch import Clock, Settings, Summary, Watcher
@@ -37,7 +36,6 @@ START = 1_700_000_000.0
 LENGTH = 24 * HOUR
 LISTED = 12 * HOUR
 """How long an entry stands in its feed."""
-HERE = ipaddress.ip_address("127.0.0.1")
 BOMB = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "&%c;&%c;&%c;&%c;">' % (n + 1, n, n, n, n) for n in range(97, 115))
 BAD = {
     "bomb.example/feed": BOMB + b"]><rss><channel><item><title>&s;</title></item></channel></rss>",
@@ -125,7 +123,7 @@ class Day:
             return f"http://m.paper{story.feeds[0]}.com:{self.port}{path}"
         return f"http://{host}{path}" + (f"?utm_source=feed{story.feeds[place]}&utm_medium=rss" if place or story.number % 2 else "")
 
-    def answer(self, host: str, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes] | None:
+    def answer(self, host: str, path: str, headers: dict[str, str]) -> Answer | None:
         """What it answers; None for a connection that is cut."""
         now = self.now()
         with self._lock:
@@ -142,7 +140,7 @@ class Day:
             return self._fault(fault, host, path)
         return self._answer(host, path, headers, now)
 
-    def _fault(self, fault: float, host: str, path: str) -> tuple[int, dict[str, str], bytes] | None:
+    def _fault(self, fault: float, host: str, path: str) -> Answer | None:
         kind = ("500", "500", "500", "503", "hang", "cut", "short", "noise")[int(fault * 8)]
         self.went_wrong[kind] += 1
         if kind == "500":
@@ -160,7 +158,7 @@ class Day:
         status, said, body = found
         return status, {**said, "content-length": str(len(body) + 500)}, body[: len(body) // 2]
 
-    def _answer(self, host: str, path: str, headers: dict[str, str], now: float) -> tuple[int, dict[str, str], bytes]:
+    def _answer(self, host: str, path: str, headers: dict[str, str], now: float) -> Answer:
         if host + path in BAD:
             return 200, {"content-type": "text/html" if host.startswith("page") else "application/rss+xml"}, BAD[host + path]
         if path == "/feed":
@@ -181,7 +179,7 @@ class Day:
         page = f"<html>{head}<body><article><p>{story.text(version)}</p></article></body></html>"
         return self._given(page.encode(), "text/html; charset=utf-8", headers)
 
-    def _given(self, body: bytes, kind: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _given(self, body: bytes, kind: str, headers: dict[str, str]) -> Answer:
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if headers.get("if-none-match") == etag:
             return 304, {"etag": etag}, b""
@@ -203,37 +201,12 @@ class Day:
     @contextlib.contextmanager
     def served(self) -> Iterator[None]:
         """At a port of this machine while the context lasts."""
-        day = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                headers = {k.lower(): v for k, v in self.headers.items()}
-                found = day.answer(headers.get("host", "").partition(":")[0], self.path, headers)
-                with contextlib.suppress(OSError):
-                    if found is not None:
-                        status, said, body = found
-                        self.send_response(status)
-                        for name, value in {"content-length": str(len(body)), **said}.items():
-                            self.send_header(name, value)
-                        self.end_headers()
-                        self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Say nothing."""
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 128
-
-        with Server(("127.0.0.1", 0), Handler) as server:
-            self.port = server.server_address[1]
-            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        with served(self.answer) as self.port:
             yield
-            server.shutdown()
 
     def fetcher(self, *, seconds: float, pause: float) -> Fetcher:
         """Fetches from it alone."""
-        return here(self.port, seconds=seconds, pause=pause)
+        return fetching(self.port, seconds=seconds, pause=pause)
 
     def wrong(self, record: Record) -> list[str]:
         """What is not in a record as it should be: an item not there or there twice, a version that is missing or too much."""
@@ -249,11 +222,6 @@ class Day:
             if got != ([expected] if expected else []):
                 wrong.append(f"story {story.number} ({story.kind}): versions {got}, not {expected}")
         return wrong + [f"there should be no such article: {found}" for _ in found] + [f"robots.txt was not heard: {path}" for path in self.forbidden]
-
-
-def here(port: int, *, seconds: float, pause: float) -> Fetcher:
-    """Fetches from a server on this machine, whatever name it is asked by."""
-    return Fetcher(Limits(ports=(port,), seconds=seconds, pause=pause), allowed=lambda a: a == HERE, resolving=lambda _h, _p: ["127.0.0.1"])
 
 
 class Stub:
@@ -290,7 +258,7 @@ class Fast(Clock):
 
 def watched(path: str, port: int, addresses: list[str], clock: Fast) -> None:
     """Watch, until one is killed; what a process does."""
-    fetcher = here(port, seconds=0.5, pause=1 / clock.speed)
+    fetcher = fetching(port, seconds=0.5, pause=1 / clock.speed)
     settings = Settings(every=10 * MINUTE, revisit=(6 * HOUR,), at_once=8)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())

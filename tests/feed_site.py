@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import ipaddress
-import threading
 import warnings
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any
 
-from onrecord.read.fetching import Fetcher, Limits
+from benchmarks.loopback import Answer, fetching, served
+
+from onrecord.read.fetching import Fetcher
 
 with warnings.catch_warnings():  # urllib3 warns of what is not installed, once, when it is loaded
     warnings.simplefilter("ignore")
     importlib.import_module("onrecord.read.webpage")
-
-HERE = ipaddress.ip_address("127.0.0.1")
-Answer = tuple[int, dict[str, str], bytes]
 
 
 class Site:
@@ -47,8 +43,9 @@ class Site:
         called = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
         return f"<item><title>{title}</title><link>{self.at(where)}</link>{called}{more}</item>"
 
-    def answer(self, where: str, headers: dict[str, str]) -> Answer:
+    def answer(self, host: str, path: str, headers: dict[str, str]) -> Answer:
         """What it answers."""
+        where = host + path
         self.asked.append(where)
         found = self.has.get(where, self.has.get(where.partition("?")[0], (404, {}, b"")))
         if callable(found):
@@ -60,15 +57,7 @@ class Site:
 
     def fetcher(self, **limits: Any) -> Fetcher:
         """Fetches from it alone."""
-        return Fetcher(
-            Limits(ports=(self.port,), **{"pause": 0, "seconds": 2, **limits}), allowed=lambda a: a == HERE, resolving=lambda host, _: [_address(host)]
-        )
-
-
-def _address(host: str) -> str:
-    if host.endswith("nowhere.example"):
-        raise OSError("no such host")
-    return host if host[0].isdigit() else "127.0.0.1"
+        return fetching(self.port, **{"pause": 0, "seconds": 2, **limits})
 
 
 def a_page(title: str, text: str, *, head: str = "") -> bytes:
@@ -78,42 +67,6 @@ def a_page(title: str, text: str, *, head: str = "") -> bytes:
 
 def a_feed(*items: str, head: str = "") -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Gazette</title>{head}{"".join(items)}</channel></rss>'.encode()
-
-
-@contextlib.contextmanager
-def served(answer: Callable[[str, dict[str, str]], Answer | None]) -> Iterator[int]:
-    """A server at a port of this machine while the context lasts; no answer is a connection that is cut."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            headers = {k.lower(): v for k, v in self.headers.items()}
-            found = answer(headers.get("host", "").partition(":")[0] + self.path, headers)
-            with contextlib.suppress(OSError):
-                if found is None:
-                    self.wfile.write(b"HTTP/1.0 200 OK\r\ncontent-length: 5000\r\n\r\ncut")
-                    return
-                status, said, body = found
-                self.send_response(status)
-                for name, value in {"content-length": str(len(body)), **said}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        request_queue_size = 64
-
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextlib.contextmanager

@@ -1,21 +1,18 @@
-"""Fetching from the web: what is asked, what is refused, and where it ends."""
+"""Fetching from the web: what is asked, what is refused, and where it ends. 127.0.0.1 stands for the public internet, 127.0.0.2 for what is not."""
 
 from __future__ import annotations
 
 import gzip
 import ipaddress
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 
 import pytest
+from benchmarks.loopback import HERE, listening
 
 from onrecord.read.fetching import Address, Fetcher, FetchError, Limits, is_public
-
-HERE = ipaddress.ip_address("127.0.0.1")
-"""Stands for the public internet; 127.0.0.2 for what is not."""
 
 
 class Site(BaseHTTPRequestHandler):
@@ -83,12 +80,8 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    with listening(Site) as port:
+        yield port
 
 
 @pytest.fixture
