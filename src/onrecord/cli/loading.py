@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "counts": ("counting", "Count events by dyad, actor, type or country and period, with how much was published beside it."),
     "changes": ("counting", "List what is new, changed or gone in a record, oldest first."),
     "serve": ("serving", "Open a web explorer on a record, to be looked at with a browser; Ctrl-C ends it."),
+    "mcp": ("answering", "Answer programs that ask by the Model Context Protocol: what is on record, with quotations and sources; it only reads."),
     "review": ("reviewing", "Confirm, correct or reject a finding; what was rejected is left out from then on, also when its article is coded again."),
     "reviews": ("reviewing", "List the reviews in a record, the last first."),
     "correct": ("reviewing", "Note that an article was corrected or retracted; every finding in it is marked with that."),

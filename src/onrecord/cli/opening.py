@@ -16,10 +16,10 @@ Database = Annotated[str, typer.Option("--db", help="The record: a file, or post
 
 
 @contextmanager
-def record(db: str, *, create: bool = False) -> Iterator[Record]:
+def record(db: str, *, create: bool = False, read_only: bool = False) -> Iterator[Record]:
     """An open record; what is wrong with it is said on standard error."""
     try:
-        with open_record(db, create=create) as opened:
+        with open_record(db, create=create, read_only=read_only) as opened:
             yield opened
     except RecordError as error:
         say(str(error))

@@ -45,7 +45,7 @@ def serve(
     given = token or (secrets.token_urlsafe(16) if needed else None)
     make = partial(coders.made, model, "broad", 0.0, codebook or (), actors or ())
     with record(db) as shown:
-        listening = _listening(host, port)
+        listening = listening_at(host, port)
         at = listening.getsockname()[1]
         names = (*(("127.0.0.1", "localhost", "[::1]") if alone else (host,)), *(host_name or ()))
         settings = Settings(token=given, write=write, open_reading=alone, hosts=("*",) if host in ("0.0.0.0", "::") and not host_name else names, coder=make)
@@ -65,7 +65,7 @@ def _loopback(host: str) -> bool:
         return False
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening_at(host: str, port: int) -> socket.socket:
     """A socket that listens there."""
     try:
         made = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)

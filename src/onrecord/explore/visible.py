@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from markupsafe import Markup, escape
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-"""What does something to a text and can't be seen: controls, turns of direction, characters without width, tags. (Joiners, which scripts need, stay.)"""
+from onrecord.read.characters import UNSEEN
 
 
 def visible(text: str) -> Markup:

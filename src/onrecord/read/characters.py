@@ -21,6 +21,8 @@ PLAIN_FOR = {chr(n): " " for n in range(0x20)} | {"\x7f": " ", "\x00": "\ufffd"}
 ESCAPED = re.compile("[\udc80-\udcff]")
 WESTERN = re.compile(rb"[A-Za-z]")
 INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\ufffd\u00ad]+")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""What does something to a text and can't be seen: controls, turns of direction, characters without width, tags. (Joiners, which scripts need, stay.)"""
 UNDEFINED_IN_1252 = {b: chr(b) for b in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 GUESS_BYTES = 100_000
 BINARY_SHARE = 0.1

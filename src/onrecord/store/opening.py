@@ -61,27 +61,30 @@ def address(where: str | Path) -> URL:
     return url
 
 
-def opened(url: URL, *, create: bool) -> Engine:
+def opened(url: URL, *, create: bool, read_only: bool = False) -> Engine:
     """The engine of a record whose tables are up to date.
 
     Args:
         url: what :func:`address` made.
         create: whether to make the record where there is none.
+        read_only: whether nothing is to be written by it.
 
     Raises:
         NoRecordError: there is none, and none is to be made.
         NewerRecordError: a newer version of onrecord made it.
-        RecordError: it is a file or database of something else, or can't be reached.
+        RecordError: it is a file or database of something else, can't be reached, or would have to be brought up to date to be read.
     """
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite and not create and not Path(url.database or "").is_file():
         raise NoRecordError(f"there is no record {url.database}: make one with `onrecord add PATH… --db {url.database}`")
-    engine = _sqlite(url) if sqlite else _postgresql(url)
+    engine = _sqlite(url, read_only=read_only) if sqlite else _postgresql(url, read_only=read_only)
     try:
         with engine.connect() as connection:
             version = _version(connection)
         if version is None and not create:
             raise NoRecordError(f"{shown(url)} holds no record yet: make one with `onrecord add PATH… --db`")
+        if version != revisions()[-1] and read_only:
+            raise RecordError(f"{shown(url)} was made by an earlier version of onrecord: `onrecord check {shown(url)}` brings it up to date")
         if version != revisions()[-1]:
             _migrate(engine)
     except (OperationalError, DatabaseError) as error:
@@ -145,7 +148,7 @@ def gauge(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, read_only: bool) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False}, hide_parameters=True)  # no words of articles in messages
     faults.tell(engine, shown(url))
 
@@ -155,7 +158,10 @@ def _sqlite(url: URL) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY}")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        _read_while_written(connection)
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _read_while_written(connection)
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
@@ -177,7 +183,9 @@ def _read_while_written(connection: sqlite3.Connection) -> None:
             time.sleep(PAUSE)
 
 
-def _postgresql(url: URL) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True)  # reading sees one state throughout
+def _postgresql(url: URL, *, read_only: bool) -> Engine:
+    options = {"postgresql_readonly": True} if read_only else {}
+    # reading sees one state throughout
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True, execution_options=options)
     faults.tell(engine, shown(url))
     return engine

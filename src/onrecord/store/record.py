@@ -140,16 +140,17 @@ class Record(ReadableRecord):
             return connection.execute(select(func.count()).select_from(articles).where(articles.c.pending)).scalar_one()
 
 
-def open_record(where: str | Path, *, create: bool = True) -> Record:
+def open_record(where: str | Path, *, create: bool = True, read_only: bool = False) -> Record:
     """Open a record, made by this version or an earlier one.
 
     Args:
         where: the path of a SQLite file, or ``postgresql://user@host/database``.
         create: whether to make the record where there is none.
+        read_only: whether to have the database refuse whatever would write to it; a record is then neither made nor brought up to date.
 
     Raises:
         NoRecordError: there is none, and none is to be made.
         NewerRecordError: a newer version of onrecord made it.
         RecordError: it is something else, or can't be reached.
     """
-    return Record(opened(address(where), create=create))
+    return Record(opened(address(where), create=create and not read_only, read_only=read_only))
