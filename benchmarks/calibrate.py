@@ -22,13 +22,14 @@ from numpy.typing import NDArray
 
 from benchmarks import page
 from benchmarks.predict import article_of
+from onrecord.evaluate.calibration import calibration_error
 from onrecord.events import coding
 from onrecord.pipeline import Coder
 from onrecord.records import Event
 
 Floats = NDArray[np.float64]
 
-FOLDS, BINS, PENALTY, STEP, ROUNDS = 8, 10, 2.0, 0.3, 4000
+FOLDS, PENALTY, STEP, ROUNDS = 8, 2.0, 0.3, 4000
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85)
 SCALE = 100_000
 """Events are numbered by their confidences while their signs are gathered."""
@@ -71,12 +72,6 @@ def fitted(inputs: Floats, wanted: Floats) -> Floats:
         chances = 1 / (1 + np.exp(-inputs @ weights))
         weights -= STEP * (inputs.T @ (chances - wanted) + PENALTY * weights) / len(wanted)
     return weights
-
-
-def calibration_error(chances: Floats, right: Floats) -> float:
-    """The mean distance of chance and share right, over bins of equal size."""
-    order = np.array_split(np.argsort(chances), BINS)
-    return float(sum(abs(chances[b].mean() - right[b].mean()) * len(b) for b in order if len(b)) / len(chances))
 
 
 def cross_validated(articles: NDArray[np.int64], inputs: Floats, right: Floats) -> Floats:

@@ -1,70 +1,18 @@
 """How far two ways of grouping mentions into chains agree: MUC, B-cubed, CEAF-e and LEA.
 
-A grouping is a list of chains, each a set of mentions, none of which stands in two chains. Counts are kept so that those of many
-texts can be added up before a share is taken, as the CoNLL scorer does (Pradhan and others, ACL 2014).
+What needs the best pairing of chains is here; the rest is ``onrecord.evaluate.chains``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Set
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-Chains = Sequence[Set[Hashable]]
+from onrecord.evaluate.chains import Chains, Counts, Metric, b_cubed, muc
 
-
-class Counts(NamedTuple):
-    """What was right, as seen from the key and from the response, and out of how much."""
-
-    recalled: float = 0.0
-    wanted: float = 0.0
-    precise: float = 0.0
-    given: float = 0.0
-
-    def plus(self, other: Counts) -> Counts:
-        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
-
-    @property
-    def recall(self) -> float:
-        return self.recalled / self.wanted if self.wanted else 0.0
-
-    @property
-    def precision(self) -> float:
-        return self.precise / self.given if self.given else 0.0
-
-    @property
-    def f1(self) -> float:
-        both = self.recall + self.precision
-        return 2 * self.recall * self.precision / both if both else 0.0
-
-
-Metric = Callable[[Chains, Chains], Counts]
-
-
-def muc(key: Chains, response: Chains) -> Counts:
-    """Links: how many of a chain's the other side keeps (Vilain and others, MUC-6, 1995). Chains of one have none."""
-    return Counts(*_links_kept(key, response), *_links_kept(response, key))
-
-
-def _links_kept(some: Chains, others: Chains) -> tuple[float, float]:
-    home = _homes(others)
-    kept = 0
-    for chain in some:
-        pieces = len({home[m] for m in chain if m in home}) + sum(m not in home for m in chain)
-        kept += len(chain) - pieces
-    return kept, sum(len(chain) - 1 for chain in some)
-
-
-def b_cubed(key: Chains, response: Chains) -> Counts:
-    """Mentions: the share of a mention's chain that is with it on the other side (Bagga and Baldwin, 1998)."""
-    return Counts(*_company(key, response), *_company(response, key))
-
-
-def _company(some: Chains, others: Chains) -> tuple[float, float]:
-    shared = sum(len(a & b) ** 2 / len(a) for a in some for b in others)
-    return shared, sum(map(len, some))
+__all__ = ["Chains", "Counts", "Metric", "b_cubed", "ceaf_e", "lea", "muc", "paired"]
 
 
 def ceaf_e(key: Chains, response: Chains) -> Counts:
@@ -98,7 +46,3 @@ def paired(key: Chains, response: Chains, likeness: Callable[[Set[Hashable], Set
         return []
     table = np.array([[likeness(a, b) for b in response] for a in key])
     return [(key[i], response[j]) for i, j in zip(*linear_sum_assignment(table, maximize=True), strict=True) if table[i, j] > 0]
-
-
-def _homes(chains: Chains) -> dict[Hashable, int]:
-    return {mention: number for number, chain in enumerate(chains) for mention in chain}

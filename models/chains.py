@@ -17,12 +17,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from benchmarks.given import Read, read
 from torch import nn
 
 from models.settings import options_of, warmed
 from onrecord.cluster.chains import MOST, PairScorer, chains
 from onrecord.cluster.pairing import candidates, documents_of, features
+from onrecord.evaluate.given import Read, read
 from onrecord.pipeline import Coder
 
 TARGET = Path(__file__).parents[1] / "src" / "onrecord" / "cluster" / "weights" / "chains.npz"

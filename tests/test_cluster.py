@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 
-from benchmarks.given import Read, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from onrecord.cluster.profiles import overlap, profile, stem, stems, weight
 from onrecord.cluster.similarity import average_link, vectors
 from onrecord.cluster.stories import Recent, compared, group, links
 from onrecord.cluster.surroundings import Surroundings, surroundings
+from onrecord.evaluate.given import Read, read
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Time
 from onrecord.times import Lexicon, resolve

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.calibrate import answered, calibration_error, fitted
+from benchmarks.calibrate import answered, fitted
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.evaluate.calibration import calibration_error
 from onrecord.events.confidence import confidence
 from onrecord.pipeline import Coder
 
