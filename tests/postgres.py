@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,8 +16,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-NUMBERS = itertools.count(1)
-
 
 def missing() -> str | None:
     """Why there can be no server; None where there can."""
@@ -26,9 +24,42 @@ def missing() -> str | None:
     return None if _programs() else "PostgreSQL is not installed"
 
 
+class Server:
+    """A server that runs. A database that was used is emptied and lent again: to make one takes far longer, and each has hundreds of files.
+
+    Args:
+        home: the directory of its socket.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._made = 0
+        self._free: list[str] = []
+
+    @contextlib.contextmanager
+    def lending(self) -> Iterator[Callable[[], str]]:
+        """What is called for the address of an empty database; when the context ends they are taken back, whoever is still connected."""
+        lent: list[str] = []
+
+        def lend() -> str:
+            lent.append(self._free.pop() if self._free else self._new())
+            return f"postgresql://tests@/{lent[-1]}?host={self._home}"
+
+        yield lend
+        for name in lent:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            _sql(self._home, others, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "GRANT USAGE ON SCHEMA public TO PUBLIC", database=name)
+            self._free.append(name)
+
+    def _new(self) -> str:
+        self._made += 1
+        _sql(self._home, f"CREATE DATABASE record{self._made}")
+        return f"record{self._made}"
+
+
 @contextlib.contextmanager
-def server() -> Iterator[Callable[[], str]]:
-    """A server while the context lasts; what it gives makes an empty database and returns its address."""
+def server() -> Iterator[Server]:
+    """A server while the context lasts."""
     programs = _programs()
     assert programs is not None
     home = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))  # not pytest's own directory: that is closed to other users
@@ -38,19 +69,13 @@ def server() -> Iterator[Callable[[], str]]:
     subprocess.run(
         [programs / "initdb", "-D", home / "data", "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"], check=True, capture_output=True, user=who
     )
-    options = ["-c", "listen_addresses=", "-c", "fsync=off", "-k", str(home)]
+    options = ["-c", "listen_addresses=", *("-c", "fsync=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0"), "-k", str(home)]
     process = subprocess.Popen([programs / "postgres", "-D", home / "data", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=who)
     try:
         _wait(home, process)
-
-        def database() -> str:
-            name = f"record{next(NUMBERS)}"
-            _sql(home, f"CREATE DATABASE {name}")
-            return f"postgresql://tests@/{name}?host={home}"
-
-        yield database
+        yield Server(home)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGQUIT)  # at once: nothing of it is to be kept
         process.wait(timeout=30)
         shutil.rmtree(home, ignore_errors=True)
 
@@ -69,10 +94,11 @@ def _user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _sql(home: Path, statement: str) -> None:
+def _sql(home: Path, *statements: str, database: str = "postgres") -> None:
     psycopg = import_module("psycopg")
-    with psycopg.connect(host=str(home), user="tests", dbname="postgres", autocommit=True) as connection:
-        connection.execute(statement)
+    with psycopg.connect(host=str(home), user="tests", dbname=database, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _wait(home: Path, process: subprocess.Popen[bytes]) -> None:

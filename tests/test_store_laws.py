@@ -123,7 +123,7 @@ def reports(draw: st.DrawFn) -> Report:
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    where = str(tmp_path_factory.mktemp("laws") / "r.db") if request.param == "sqlite" else request.getfixturevalue("new_database")()
+    where = str(tmp_path_factory.mktemp("laws") / "r.db") if request.param == "sqlite" else request.getfixturevalue("module_database")()
     with open_record(where) as opened:
         yield opened
 

@@ -19,7 +19,7 @@ from onrecord.store.query import listing
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     """Twelve articles: number n is of one of four states, four cities and three years."""
-    where = str(tmp_path_factory.mktemp("record") / "r.db") if request.param == "sqlite" else request.getfixturevalue("new_database")()
+    where = str(tmp_path_factory.mktemp("record") / "r.db") if request.param == "sqlite" else request.getfixturevalue("module_database")()
     with open_record(where) as opened:
         opened.add(twelve(), SampleCoder("0"))
         opened.add(twelve(), SampleCoder())  # what is superseded must never be found

@@ -21,7 +21,7 @@ def record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "sqlite":
         where: str | Path = tmp_path_factory.mktemp("search") / "r.db"
     else:
-        new_database: Callable[[], str] = request.getfixturevalue("new_database")
+        new_database: Callable[[], str] = request.getfixturevalue("module_database")
         where = new_database()
     told = (("w1", "Fjord Wire", "2022-05-06", "Dockers walk out"), ("w2", "Lake Post", "2022-05-07", "Dockers walk out"))
     copies = [

@@ -22,7 +22,7 @@ def record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "sqlite":
         where = str(tmp_path_factory.mktemp("record") / "r.db")
     else:
-        where = request.getfixturevalue("new_database")()
+        where = request.getfixturevalue("module_database")()
         with open_record(where) as mighty, mighty.engine.begin() as connection:
             connection.execute(text("DROP ROLE IF EXISTS reader"))
             connection.execute(text("CREATE ROLE reader LOGIN"))
