@@ -15,7 +15,7 @@ from pathlib import Path
 from onrecord.evaluate.predicting import STAGES, article_of
 from onrecord.pipeline import Coder
 
-__all__ = ["STAGES", "article_of", "main"]
+__all__ = ["STAGES", "article_of", "main", "write"]
 
 
 def main(argv: list[str]) -> int:
@@ -26,12 +26,17 @@ def main(argv: list[str]) -> int:
     asked.add_argument("target", type=Path, metavar="OUTPUT.jsonl")
     asked.add_argument("--model", default="small", help="as for Coder: small, none, or the folder of other weights")
     given = asked.parse_args(argv)
-    with given.source.open(encoding="utf-8") as lines:  # not str.splitlines, which also cuts at U+2028
-        rows = [json.loads(line) for line in lines if line.strip()]
-    with given.target.open("w", encoding="utf-8") as out:
-        for prediction in STAGES[given.stage](Coder(model=given.model), rows):
-            out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
+    write(given.stage, given.source, given.target, Coder(model=given.model))
     return 0
+
+
+def write(stage: str, source: Path, target: Path, coder: Coder) -> None:
+    """Write a coder's predictions for a file."""
+    with source.open(encoding="utf-8") as lines:  # not str.splitlines, which also cuts at U+2028
+        rows = [json.loads(line) for line in lines if line.strip()]
+    with target.open("w", encoding="utf-8") as out:
+        for prediction in STAGES[stage](coder, rows):
+            out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from onrecord.store.clock import COUNTER
 from onrecord.store.schema import FINDINGS, articles, codings, counters, metadata, runs
 
 KILLS = int(os.environ.get("ONRECORD_KILLS", "12"))
-"""How often; .ci/run asks for 50."""
+"""How often."""
 OF_ONE = 5
 """After so many attempts a record is completed and compared, and the next one begun."""
 TIMES = {"added_at", "coded_at", "started_at", "finished_at", "status"}
