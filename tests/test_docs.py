@@ -1,28 +1,60 @@
-"""The examples in README run, and the links in the docs lead somewhere."""
+"""The examples in README and the docs run and print what they say, links lead somewhere, and the site can be built."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests.doc_examples import READ, RUN, Page, examples, furnish, laid_out, load_once
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def test_the_readmes_python_prints_what_it_says() -> None:
-    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
-    promised = [line[2:] for line in code.splitlines() if line.startswith("# ")]
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(code, {})
-    assert printed.getvalue().splitlines() == promised
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    load_once()
+    folder = tmp_path_factory.mktemp("furnished")
+    furnish(folder)
+    return folder
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if any(e.language in RUN and not e.why_not for e in examples(p))], ids=name)
+def test_examples_print_what_the_page_says(page: Path, furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(laid_out(furnished, tmp_path / "here", page))
+    run = Page(page, {"__name__": "__main__"})
+    for example in examples(page):
+        if not example.why_not:
+            written = run.run(example)
+            assert written is None, f"{name(page)}:{example.line} prints something else (python -m tests.doc_examples {name(page)} writes it):\n{written}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_blocks_say_what_they_are(page: Path) -> None:
+    for example in examples(page):
+        assert example.language.startswith("{") or example.language in {*RUN, *READ}, f"{name(page)}:{example.line} has no language that is known"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_lead_to_files(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+FETCHED = re.compile(r"<(?:script|img|iframe)[^>]+src=.(?:https?:)?//|<link[^>]+rel=.(?:stylesheet|preload|preconnect)[^>]+href=.(?:https?:)?//")
+
+
+def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(tmp_path / "doctrees"), str(ROOT / "docs"), str(tmp_path / "site")]
+    built = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    pages = {p: p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html")}
+    assert len(pages) > len(PAGES) // 2
+    assert not [page for page, text in pages.items() if FETCHED.search(text)]

@@ -30,12 +30,16 @@ def demo(
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("onrecord-demo.html"),
     db: Annotated[Path | None, typer.Option("--db", help="Keep the record in this file; without it the record goes when the demo ends.")] = None,
+    articles: Annotated[Path | None, typer.Option(help="Write the articles to this new file (JSON Lines), to try other commands on.")] = None,
 ) -> None:
     """Make a record of the bundled example articles, show who stands where on each event in it and write the page."""
-    if db is not None and db.exists():
-        say(f"{db} is there already: give the name of a new file")
-        raise typer.Exit(USED_WRONGLY)
+    for new in (db, articles):
+        if new is not None and new.exists():
+            say(f"{new} is there already: give the name of a new file")
+            raise typer.Exit(USED_WRONGLY)
     out = console(sys.stdout)
+    if articles is not None:
+        _write(articles)
     with tempfile.TemporaryDirectory() as folder:
         try:
             with open_record(db or Path(folder) / "record.db") as record:
@@ -46,6 +50,17 @@ def demo(
     out.print(f"The texts with every finding marked and explained: {output}", soft_wrap=True, markup=False)
     if db is not None:
         out.print(f"The record: {db} (ask it with `onrecord events --db {db}`, `onrecord positions`, `onrecord stands`)", soft_wrap=True, markup=False)
+    if articles is not None:
+        out.print(f"The articles: {articles}", soft_wrap=True, markup=False)
+
+
+def _write(articles: Path) -> None:
+    """The bundled articles as they are, into a new file."""
+    try:
+        articles.parent.mkdir(parents=True, exist_ok=True)
+        articles.write_bytes((files("onrecord") / "examples" / "articles.jsonl").read_bytes())
+    except OSError as error:
+        raise typer.BadParameter(f"can't write {articles}: {error.strerror}", param_hint="--articles") from error
 
 
 def _show(record: Record, out: Console, output: Path) -> None:

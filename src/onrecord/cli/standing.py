@@ -107,7 +107,8 @@ def _show(found: Stands) -> None:
     out.print(found.question, style="bold", markup=False)
     if found.as_of:
         out.print(f"as of {found.as_of}", markup=False)
-    table = Table("holder", "stance", "said", "in whose words", Column("quotation", ratio=1, min_width=40), "earlier", expand=True)
+    columns = (Column("holder", ratio=3), Column("stance", width=17), Column("said", width=11), Column("in whose words", ratio=3), Column("quotation", ratio=7))
+    table = Table(*columns, Column("earlier", width=7), box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
     for holder in found.holders:
         table.add_row(*_row(holder))
         if holder.opposite is not None:
