@@ -31,6 +31,8 @@ FOLDS = (
     (re.compile(r"(.)\1"), r"\1"),
     (re.compile("(?<=.)h$"), ""),
 )
+KEPT = 50_000
+"""Words whose folded form is kept."""
 LEAST = 3
 """Words that a name must have to be found in a longer one."""
 
@@ -40,7 +42,7 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(_fold(word) for word in plain_words(name) if word not in PARTICLES)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=KEPT)
 def _fold(word: str) -> str:
     for pattern, plain in FOLDS:
         word = pattern.sub(plain, word)

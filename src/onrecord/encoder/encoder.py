@@ -25,7 +25,7 @@ SHIPPED = Path(__file__).parent / "weights"
 START, END, UNKNOWN = 101, 102, 100
 """BERT's numbers for the pieces that open and close what it reads, and for what it has no piece for."""
 INPUTS = {"pieces", "features"}
-KNOWN = 200_000
+KNOWN = 50_000
 """Words whose pieces are kept."""
 
 

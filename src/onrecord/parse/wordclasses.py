@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 READ = ("TAG", "LOWER", "DEP", "IS_SPACE")
 ALWAYS, SELDOM = (POS, MORPH), {LEMMA: "lemma", TAG: "tag", DEP: "dep"}
 """What a rule sets: for whole texts at once, or for one word at a time by that attribute."""
-KEPT = 200_000
+KEPT = 50_000
 """Words whose answer is kept."""
 Key = tuple[int, ...]
 """A word's values of :data:`READ`."""

@@ -14,6 +14,9 @@ from onrecord.records import Article, Time
 from onrecord.times.finding import find
 from onrecord.times.lexicon import Lexicon
 
+MOST_STRINGS = 100_000
+"""So many strings a tokeniser may have before it is made anew."""
+
 
 def resolve(expression: str, *, date: str | None = None, lexicon: Lexicon) -> tuple[Time, ...]:
     """The times that an expression names: ``last Friday``, ``from 3 to 5 May``.
@@ -29,7 +32,8 @@ def resolve(expression: str, *, date: str | None = None, lexicon: Lexicon) -> tu
         The times in their order; offsets are into the expression. None are found where it names none.
     """
     article = Article.make(expression, published=date)
-    made = _tokeniser().make_doc(plain(article.text))
+    if len((made := _tokeniser().make_doc(plain(article.text))).vocab.strings) > MOST_STRINGS:
+        _tokeniser.cache_clear()  # spaCy keeps every word that it has seen: the next expression gets an empty one
     doc = Doc(made.vocab, words=[t.text for t in made], spaces=[bool(t.whitespace_) for t in made], sent_starts=[i == 0 for i in range(len(made))])
     if not len(doc):
         return ()
