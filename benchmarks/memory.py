@@ -1,9 +1,9 @@
 """Whether memory stays flat: ``python -m benchmarks.memory ARTICLES.jsonl --articles 100000``.
 
-Short articles are made of sentences of a corpus in which names, numbers and some other words are replaced by made-up ones, so that words which were
-never seen keep coming, and are coded in one process. Printed after each ``--every`` articles: how many, the seconds since the start, the memory that the process
-holds (RSS), the highest so far, the strings in spaCy's store, and how often the parser's pipeline was loaded anew. Fails where the memory at the end is more than
-``--most`` times what it was after the first tenth of the articles.
+Short articles are made of sentences of a corpus in which names, numbers and some other words are replaced by made-up ones, so that words which
+were never seen keep coming, and are coded in one process. Printed after each ``--every`` articles: how many, the seconds since the start, words, the memory
+that the process holds (RSS), the highest so far, the strings in spaCy's store, and how often the parser's pipeline was loaded anew. Fails where the memory
+at the end is more than ``--most`` times what it was after the first tenth of the articles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ WORDS = 60
 """The least words of an article."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 WORD = re.compile(r"\d+|[^\W\d_]+")
-ONSETS, VOWELS, ENDS = "b br ch d dr f g gr h j k kh l m n p r s sh st t tr v w y z".split(), "a e i o u ai ou".split(), ["", "n", "r", "l", "k", "sh", "v"]
+ONSETS = ("b", "br", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "kh", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z")
+VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
+ENDS = ("", "n", "r", "l", "k", "sh", "v")
 NAMES, OTHERS = 0.4, 0.05
 """How many words with a capital, and how many others, are replaced."""
 
@@ -69,7 +71,8 @@ def articles(texts: Sequence[Sequence[str]], count: int) -> Iterator[Article]:
         while length < WORDS and end < len(sentences):
             length += len(sentences[end].split())
             end += 1
-        yield Article.make(varied(" ".join(sentences[first:end]), chance), id=f"made-{number}", published=f"20{number % 20:02}-{number % 12 + 1:02}-{number % 28 + 1:02}")
+        published = f"20{number % 20:02}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        yield Article.make(varied(" ".join(sentences[first:end]), chance), id=f"made-{number}", published=published)
 
 
 def held() -> float:
