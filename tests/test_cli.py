@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import polars
 import pytest
+from benchmarks import start
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
@@ -200,6 +201,19 @@ def test_asking_loads_no_parser_and_no_network(given: list[str], tmp_path: Path)
     code = asked + "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, capture_output=True, text=True)
     assert not {"spacy", "onnxruntime", "tokenizers", "trafilatura", "alembic", "fastapi", "pandas"} & set(done.stderr.split())
+
+
+def test_coding_a_text_loads_only_what_its_result_needs(article: Path) -> None:
+    code = f"import sys; sys.argv = ['onrecord', 'code', {str(article)!r}]\nfrom onrecord.cli import main\n"
+    code += "try: main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert "onrecord.pipeline" in done.stderr.split()
+    assert not {"polars", "sqlalchemy", "trafilatura", "fastwarc", "fastapi", "pandas", "pyarrow", "onrecord.store"} & set(done.stderr.split())
+
+
+def test_the_first_result_takes_little_more_than_twice_what_spacy_alone_takes_to_start() -> None:
+    first, bare = start.measured(2)
+    assert first / bare <= start.MOST
 
 
 def test_every_command_and_option_is_documented() -> None:

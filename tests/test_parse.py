@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.parse import Parser, quotations, syntax
 from onrecord.parse.layout import blocks
-from onrecord.parse.parser import plain
+from onrecord.parse.parser import ABBREVIATIONS, MODEL, plain
 from onrecord.records import Article
 
 
@@ -198,3 +199,12 @@ def test_a_list_before_a_verb_is_one_subject(parser: Parser, text: str, members:
     doc = parser.parse(Article.make(text)).doc
     (subject,) = [t for t in doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
     assert [t.text for t in syntax.members(subject)] == members
+
+
+def test_the_tokeniser_has_the_rules_of_the_model_and_ours(parser: Parser) -> None:
+    plain_one = spacy.load(MODEL, exclude=["ner"]).tokenizer
+    ours = parser.nlp.tokenizer
+    assert set(ours.rules) - set(plain_one.rules) == set(ABBREVIATIONS) - set(plain_one.rules)
+    assert all(ours.rules[word] == rule for word, rule in plain_one.rules.items() if word not in ABBREVIATIONS)
+    for search in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        assert getattr(ours, search).__self__.pattern == getattr(plain_one, search).__self__.pattern

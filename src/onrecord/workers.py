@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 import multiprocessing
@@ -133,17 +134,25 @@ _coder: list[Coder] = []
 
 def _start(make: Callable[[], Coder]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started the processes ends them
-    _coder.append(make())
-    keep_what_is_loaded()
+    with loading():
+        _coder.append(make())
 
 
-def keep_what_is_loaded() -> None:
-    """Have Python's collector leave alone what has been loaded so far: it then looks through the rest, parses that are done with among it, more often.
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """While something large is loaded Python's collector rests, and from then on leaves alone what is there: it looks through the rest, parses that are done
+    with among it, more often.
 
-    Without it tables as large as the lexicons' keep a full collection from coming for hundreds of articles.
+    Without it tables as large as the lexicons' keep a full collection from coming for hundreds of articles, and cost several while they are made.
     """
-    gc.collect()
-    gc.freeze()
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 def _about() -> tuple[str, OperatingPoint]:

@@ -320,8 +320,8 @@ def _add_persons(
     spelt: list[tuple[Entry, list[str]]] = []
     for name, group in _grouped(rows, own).items():
         terms = tuple(Term(r.country or None, r.sector or None, r.since, r.until, r.role or None, r.body or None) for r in group)
-        entry = Entry("person", slug(name), name, terms, "person")
-        out[key_of(name)] = entry
+        entry = Entry("person", (key := key_of(name)).replace(" ", "-"), name, terms, "person")
+        out[key] = entry
         names = list(dict.fromkeys((name, *(n for r in group for n in r.names))))
         _add_all(index, entry, names, "person")
         spelt.append((entry, names))

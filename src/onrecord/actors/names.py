@@ -14,6 +14,8 @@ from onrecord.actors.shapes import Entry
 from onrecord.actors.vocabulary import Vocabulary
 
 WORD = re.compile(r"[^\W_]+")
+APART = {c: " " for c in range(128) if not chr(c).isalnum()}
+"""What parts the words of a name in plain letters."""
 TIGHT = frozenset(("", " ", "-", ".", ". ", "'", "’", "´", "ʹ", "`", "–", ".-", " - ", "&", " & ", "/", ", ", "' ", "’ ", "  "))
 
 
@@ -31,8 +33,8 @@ def plain_word(word: str) -> str:
 
 def plain_words(name: str) -> list[str]:
     """The words of a name in lower case and without accents."""
-    if name.isascii() and name.replace(" ", "").isalnum():  # nine names in ten, and the load is in every start
-        return name.lower().split()
+    if name.isascii():  # nearly all names, and the load is in every start
+        return name.translate(APART).lower().split()
     return [plain_word(w) for w in WORD.findall(name)]
 
 
@@ -58,12 +60,14 @@ class NameIndex:
         if not words:
             return
         key = " ".join(words)
-        known = self._by_key.setdefault(key, [])
-        if all(e.id != entry.id or f != form for e, f in known):
+        known = self._by_key.get(key)
+        if known is None:  # so that the most is done once for each name: the load is in every start
+            self._by_key[key] = [(entry, form)]
+            lengths = self._lengths.get(words[0], ())
+            if len(words) not in lengths:
+                self._lengths[words[0]] = tuple(sorted((*lengths, len(words)), reverse=True))
+        elif all(e.id != entry.id or f != form for e, f in known):
             known.append((entry, form))
-        lengths = self._lengths.get(words[0], ())
-        if len(words) not in lengths:
-            self._lengths[words[0]] = tuple(sorted((*lengths, len(words)), reverse=True))
         if form == "acronym":
             self._cased.setdefault(key, set()).add(name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Literal
 
 import msgspec
@@ -154,8 +153,7 @@ class GivenRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     gender: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A country and sector that hold from ``since`` until ``until`` (ISO dates, either may be empty)."""
 
     country: str | None
@@ -166,8 +164,7 @@ class Term:
     body: str | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """Somebody a name can stand for."""
 
     kind: EntryKind
@@ -184,8 +181,7 @@ class Entry:
         return self.terms[-1].country
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Role:
+class Role(msgspec.Struct, frozen=True, gc=False):
     """What a role noun says of who bears it."""
 
     noun: str
@@ -203,4 +199,4 @@ class Role:
     def __post_init__(self) -> None:
         words = self.noun.split(" ")
         at = next((i for i, word in enumerate(words) if i and word in ("of", "for", "to")), len(words))
-        object.__setattr__(self, "head", words[at - 1])
+        msgspec.structs.force_setattr(self, "head", words[at - 1])

@@ -22,7 +22,7 @@ from onrecord.operating import operating_point as named_point
 from onrecord.pipeline import Coder
 from onrecord.read import Meter, ReadOptions, Skip, SkipReason, WhereError, read
 from onrecord.records import Article
-from onrecord.workers import Workers, keep_what_is_loaded
+from onrecord.workers import Workers, loading
 
 Paths = Annotated[list[str], typer.Argument(help="Files, directories, globs, or - for standard input.", metavar="PATH…")]
 Published = Annotated[str | None, typer.Option(help="When the articles were published (2021-03-09), where a document does not say.")]
@@ -180,9 +180,8 @@ def made(model: str, point: str, least: float, books: Sequence[Path], tables: Se
 def workers(jobs: int, model: str, point: str, least: float, books: Sequence[Path], tables: Sequence[Path]) -> AbstractContextManager[Workers | Coder]:
     """A coder, or as many processes with one each as are asked for."""
     if jobs == 1:
-        alone = made(model, point, least, books, tables)
-        keep_what_is_loaded()
-        return nullcontext(alone)
+        with loading():
+            return nullcontext(made(model, point, least, books, tables))
     codebooks(books), actor_tables(tables)  # what is wrong with them is said here, once
     try:
         return Workers(partial(made, model, point, least, books, tables), jobs)

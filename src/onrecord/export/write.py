@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from typing import IO, Literal
-
-import polars
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Literal
 
 from onrecord.export.rows import COLUMNS, What, rows
 from onrecord.records import Report
+
+if TYPE_CHECKING:
+    import polars
 
 Format = Literal["jsonl", "csv", "parquet"]
 
@@ -25,11 +27,9 @@ FLAGS = {"anonymous", "disputed"}
 def column_type(column: str) -> type[polars.DataType]:
     """The type of a column by its name, the same in every file, so that files of many runs fit together."""
     last = column.rpartition("_")[2]
-    if column in FLAGS:
-        return polars.Boolean
-    if last in DECIMALS:
-        return polars.Float64
-    return polars.Int64 if last in FIGURES and column != "date_end" else polars.String
+    name = "Boolean" if column in FLAGS else "Float64" if last in DECIMALS else "Int64" if last in FIGURES and column != "date_end" else "String"
+    found: type[polars.DataType] = getattr(import_module("polars"), name)  # loaded here, so that findings as text wait for no data frames
+    return found
 
 
 def write_jsonl(reports: Iterable[Report], out: IO[str], *, with_text: bool = False) -> int:
@@ -57,7 +57,8 @@ NOTES: dict[str, dict[str, str]] = {"events": {"attribution": GEONAMES}, "places
 
 def frame(reports: Iterable[Report], what: What) -> polars.DataFrame:
     """One row a finding."""
-    return polars.DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
+    found: polars.DataFrame = import_module("polars").DataFrame(list(rows(reports, what)), schema={column: column_type(column) for column in COLUMNS[what]})
+    return found
 
 
 def frames(reports: Iterable[Report]) -> dict[str, polars.DataFrame]:

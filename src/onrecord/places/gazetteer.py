@@ -82,7 +82,10 @@ def fold(name: str) -> str:
     >>> fold("Saint-Étienne"), fold("N'Djamena"), fold("Ft. Worth")
     ('st etienne', 'ndjamena', 'ft worth')
     """
-    if not name.isascii():
+    if name.isascii():
+        if name.replace(" ", "").isalpha():  # most names of the lexicon, and it is folded in every start
+            return " ".join([_SHORT.get(w, w) for w in name.lower().split()])
+    else:
         name = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
         name = "".join(c for c in name if not unicodedata.combining(c)).lower().translate(_LETTERS)  # mathematical letters come apart into others
     words = _JOINED.sub(" ", _DROPPED.sub("", name.lower())).split()

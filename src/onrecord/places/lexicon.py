@@ -230,11 +230,11 @@ class Lexicon:
                 disputed=row.code in self.disputed_countries,
             )
             for name in (row.name, *row.names):
-                if _bare(name) and not any(s.use == "place" for s in found.get(_bare(name), ())):
-                    found[_bare(name)].append(Sense(entry=entry, use="place", rule="places.country", exact=_is_acronym(name)))
+                if (bare := _bare(name)) and not any(s.use == "place" for s in found.get(bare, ())):
+                    found[bare].append(Sense(entry=entry, use="place", rule="places.country", exact=_is_acronym(name)))
             for name in row.demonyms:
-                if _bare(name) and _bare(name) not in found:
-                    found[_bare(name)].append(Sense(entry=entry, use="demonym", rule="places.demonym", exact=_is_acronym(name)))
+                if (bare := _bare(name)) and bare not in found:
+                    found[bare].append(Sense(entry=entry, use="demonym", rule="places.demonym", exact=_is_acronym(name)))
 
     def _learn_entities(self, entities: Iterable[EntityRow], found: dict[str, list[Sense]]) -> None:
         """De facto entities whose place a feature or country already gives get their other names and demonyms."""

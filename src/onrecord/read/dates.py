@@ -7,6 +7,7 @@ read in two ways (03/04/2011) give nothing.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from typing import Any
@@ -31,16 +32,13 @@ _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<y>(?:1[89]|20)\d{2})"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?"
 
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"(?<!\d){_YEAR}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d)",
-        rf"(?<!\d){_YEAR}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)",
-        rf"(?<!\d){_YEAR}[\s\-]+(?P<mon>{_MONTH})\b\.?[\s\-]+(?P<d>\d{{1,2}})(?![\d:.])",
-        rf"(?<!\d){_DAY}[\s\-]*(?:of\s+|de\s+)?(?P<mon>{_MONTH})\b\.?,?[\s\-]*(?:de[l]?\s+)?{_YEAR}(?!\d)",
-        rf"\b(?P<mon>{_MONTH})\b\.?[\s\-]*{_DAY},?(?:\s+\([^)]{{1,20}}\))?[\s\-]+{_YEAR}(?!\d)",
-        rf"\b(?P<mon>{_MONTH})\b\.?\s+{_DAY},?\s+(?:at\s+)?{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{{1,5}}|\s+[+-]\d{{4}})?,?\s+{_YEAR}(?!\d)",
-    )
+_FORMS = (
+    rf"(?<!\d){_YEAR}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d)",
+    rf"(?<!\d){_YEAR}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)",
+    rf"(?<!\d){_YEAR}[\s\-]+(?P<mon>{_MONTH})\b\.?[\s\-]+(?P<d>\d{{1,2}})(?![\d:.])",
+    rf"(?<!\d){_DAY}[\s\-]*(?:of\s+|de\s+)?(?P<mon>{_MONTH})\b\.?,?[\s\-]*(?:de[l]?\s+)?{_YEAR}(?!\d)",
+    rf"\b(?P<mon>{_MONTH})\b\.?[\s\-]*{_DAY},?(?:\s+\([^)]{{1,20}}\))?[\s\-]+{_YEAR}(?!\d)",
+    rf"\b(?P<mon>{_MONTH})\b\.?\s+{_DAY},?\s+(?:at\s+)?{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{{1,5}}|\s+[+-]\d{{4}})?,?\s+{_YEAR}(?!\d)",
 )
 _COMPACT = re.compile(
     r"\s*(?:D:)?(?P<y>(?:1[89]|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"
@@ -58,14 +56,11 @@ _DATE_TEXT = rf"(?:{_DAY.replace('?P<d>', '?:')}\s+(?:{_MONTH})\b\.?,?\s+\d{{4}}
 _PLACE = r"(?!(?:Since|On|By|In|From|Until|After|Before|As|At|When|But|And|For)\b)[A-ZÀ-Ý][\w.'’\-]*(?:[ ,/]+(?:[A-ZÀ-Ý(][\w.'’)\-]*|de|of|al|el|and|the)){0,6}"
 _DASH = r"(?:--|[-–—―:])"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_DATELINES = tuple(
-    re.compile(form)
-    for form in (
-        rf"\s*[(\[]?{_PLACE}[,.]?\s+[(\[]?(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}))[)\]]?[,.]?\s*(?:[(/\[][^)/\]]{{1,60}}[)/\]]\.?,?\s*)*(?:{_DASH}|$)",
-        rf"\s*[(\[]?(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}))[)\]]?[,.]?\s*[(\[]?{_PLACE}[)\]]?\s*(?:\([^)]{{1,60}}\)\s*)?{_DASH}",
-        rf"\s*{_PLACE}\s*(?:\([^)]{{1,60}}\))?\s*{_DASH}+\s*(?i:(?P<date>{_DATE_TEXT}))\s*{_DASH}",
-        rf"\s*(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}|\d{{4}}-\d{{2}}-\d{{2}}))\.?\s*$",
-    )
+_DATELINES = (
+    rf"\s*[(\[]?{_PLACE}[,.]?\s+[(\[]?(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}))[)\]]?[,.]?\s*(?:[(/\[][^)/\]]{{1,60}}[)/\]]\.?,?\s*)*(?:{_DASH}|$)",
+    rf"\s*[(\[]?(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}))[)\]]?[,.]?\s*[(\[]?{_PLACE}[)\]]?\s*(?:\([^)]{{1,60}}\)\s*)?{_DASH}",
+    rf"\s*{_PLACE}\s*(?:\([^)]{{1,60}}\))?\s*{_DASH}+\s*(?i:(?P<date>{_DATE_TEXT}))\s*{_DASH}",
+    rf"\s*(?i:{_WEEKDAY}(?P<date>{_DATE_TEXT}|\d{{4}}-\d{{2}}-\d{{2}}))\.?\s*$",
 )
 _LABEL = re.compile(
     r"^\W*(?:(?P<first>first |originally )?(?:published|posted|issued|released|publication date|date published|release date|date|dated|press release|statement)"
@@ -77,8 +72,20 @@ _BYLINE = re.compile(r"^\s*By\s+[^|–—]{3,60}\s*[|–—,-]\s*(?P<rest>.*)$",
 _WORD = re.compile(r"[^\W\d_]")
 _BESIDE_DATE = re.compile(r"(?i:\b(?:on|at|of|the|time|local|hours|hrs|h)\b|\b[ap]\.?m\b|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)|\b[A-Z]{1,5}\b|\d[hT]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
+_YEAR_IN = re.compile(r"\d{4}")
 NEAR = 6
 LONGEST_LINE = 160
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Compiled when a date is first read: all months of ten languages are in them, and most texts need none."""
+    return tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+
+
+@functools.cache
+def _datelines() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form) for form in _DATELINES)
 
 
 def published_date(value: Any, *, day_first: bool | None = None) -> str | None:
@@ -111,7 +118,7 @@ def published_date(value: Any, *, day_first: bool | None = None) -> str | None:
         return _joined(_day_of(compact), _clock_of(compact))
     if text.isdecimal() and text.isascii():
         return _from_number(int(text[:20]))
-    for form in _FORMS:
+    for form in _forms():
         for found in form.finditer(text):
             if day := _day_of(found):
                 return _joined(day, _time_beside(text, found))
@@ -137,9 +144,9 @@ def moment(value: Any, *, day_first: bool | None = None) -> str | None:
 def dateline_date(text: str) -> str | None:
     """The date of a dateline (``NAIROBI, March 9, 2021 (Reuters) -``) or of a line of its own near the top, with its year."""
     for line in _lines(text)[:NEAR]:
-        if _LABEL.match(line[:LONGEST_LINE]):
+        if not _YEAR_IN.search(line[:LONGEST_LINE]) or _LABEL.match(line[:LONGEST_LINE]):
             continue
-        for form in _DATELINES:
+        for form in _datelines():
             found = form.match(line[:LONGEST_LINE])
             if found and (date := published_date(found["date"])):
                 return date[:10]
@@ -168,7 +175,7 @@ def updated_line_date(text: str) -> str | None:
 
 def _begins_with_date(rest: str) -> bool:
     """Whether a date, or a time before one, stands at the front, so that a sentence is not taken for a label."""
-    for form in (*_FORMS, _NUMERIC):
+    for form in (*_forms(), _NUMERIC):
         found = form.search(rest[:80])
         if found:
             return not _WORD.search(_BESIDE_DATE.sub(" ", rest[: found.start()])) and len(rest) - found.end() <= 60

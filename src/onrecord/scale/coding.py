@@ -13,7 +13,7 @@ from onrecord.scale import parts
 from onrecord.scale.chunks import Attempts, Chunk, Item
 from onrecord.scale.settings import agrees
 from onrecord.scale.storage import Folder
-from onrecord.workers import Coder, keep_what_is_loaded
+from onrecord.workers import Coder, loading
 
 LOG = logging.getLogger("onrecord.scale")
 DEATHS = 2
@@ -71,9 +71,9 @@ class Worker:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._coder = work.make()
+        with loading():
+            self._coder = work.make()
         self._refused = agrees(work.folder, self._coder)
-        keep_what_is_loaded()
 
     def do(self, version: str, number: int, chunk: Chunk) -> Done:
         """Code a chunk of a shard; the part of one that was coded before is left as it is."""
