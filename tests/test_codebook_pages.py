@@ -131,6 +131,11 @@ def test_every_entry_says_what_it_is(page: str, heading: str, known: set[str]) -
     assert {name for name in known if not said[name]} == set()
 
 
+def test_every_entry_has_edge_cases() -> None:
+    tabled = [*((page, heading) for page, heading, _ in DEFINED), *((FIELDS, f"Field of `{name}`") for name in FIELDS_OF), (FIELDS, "Magnitude")]
+    assert [(heading, name) for page, heading in tabled for name, row in entries(page, heading).items() if not row["Edge cases"]] == []
+
+
 def test_every_entry_has_an_example_except_what_is_never_coded() -> None:
     without = {name for page, heading, _ in DEFINED for name, row in entries(page, heading).items() if not example(row)}
     assert without == NEVER_CODED | {"PRE"}
