@@ -49,7 +49,7 @@ PAGES_OF = {
     "CHANGELOG.md": "project/changes.md",
     "CONTRIBUTING.md": "project/contributing.md",
     "SECURITY.md": "project/security.md",
-    "models/CARD.md": "benchmarks/model-card.md",
+    "models/CARD.md": "model-card.md",
     "models/README.md": "benchmarks/training.md",
 }
 """Files beside ``docs`` that are pages of the site: on a code forge a link to them leads to the file, here to the page."""

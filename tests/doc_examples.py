@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
@@ -76,11 +77,15 @@ def examples(page: Path) -> Iterator[Example]:
         before = token.content if token.type == "html_block" else ""
 
 
-def load_once() -> None:
+@contextlib.contextmanager
+def loading_once() -> Iterator[None]:
     """Let everything that a coder loads be loaded once, however many examples make coders."""
-    pipeline.Lexicons.load = functools.cache(pipeline.Lexicons.load)  # type: ignore[method-assign]
-    pipeline.Parser = functools.cache(pipeline.Parser)  # type: ignore[misc]
-    pipeline.Encoder = functools.cache(pipeline.Encoder)  # type: ignore[misc]
+    with (
+        mock.patch.object(pipeline.Lexicons, "load", functools.cache(pipeline.Lexicons.load)),
+        mock.patch.object(pipeline, "Parser", functools.cache(pipeline.Parser)),
+        mock.patch.object(pipeline, "Encoder", functools.cache(pipeline.Encoder)),
+    ):
+        yield
 
 
 def furnish(folder: Path) -> None:
@@ -234,8 +239,7 @@ def write(path: Path) -> int:
 
 def main() -> None:
     """Write what is printed into the pages that are given."""
-    load_once()
-    with tempfile.TemporaryDirectory() as temporary:
+    with loading_once(), tempfile.TemporaryDirectory() as temporary:
         furnished = Path(temporary) / "furnished"
         furnished.mkdir()
         furnish(furnished)

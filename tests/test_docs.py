@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.doc_examples import READ, RUN, Page, examples, furnish, laid_out, load_once
+from tests.doc_examples import READ, RUN, Page, examples, furnish, laid_out, loading_once
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -18,14 +19,15 @@ def name(page: Path) -> str:
     return str(page.relative_to(ROOT))
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    load_once()
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("furnished")
-    furnish(folder)
-    return folder
+    with loading_once():
+        furnish(folder)
+        yield folder
 
 
+@pytest.mark.xdist_group("examples")
 @pytest.mark.parametrize("page", [p for p in PAGES if any(e.language in RUN and not e.why_not for e in examples(p))], ids=name)
 def test_examples_print_what_the_page_says(page: Path, furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(laid_out(furnished, tmp_path / "here", page))
