@@ -14,11 +14,12 @@ from onrecord.records import Article, Report
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Coder
+    from onrecord.schemas import report_schema
     from onrecord.store import open_record
 
-__all__ = ["Article", "Coder", "Report", "Skip", "open_record", "read"]
+__all__ = ["Article", "Coder", "Report", "Skip", "open_record", "read", "report_schema"]
 
-LATER = {"Coder": "onrecord.pipeline", "open_record": "onrecord.store"}
+LATER = {"Coder": "onrecord.pipeline", "open_record": "onrecord.store", "report_schema": "onrecord.schemas"}
 
 
 def __getattr__(name: str) -> Any:

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "freeze": ("freezing", "Write a replication package of a record: tables, codebook, manifest, counts by outlet and day; no article's words."),
     "hydrate": ("freezing", "Put the words back into a replication package from the articles that it was made of, told by their hashes."),
     "resolve": ("resolving", 'Say who, where or when phrases are: `onrecord resolve actors "Kyiv police"`.'),
+    "schema": ("describing", "Print the JSON Schema of a report, with its version."),
     "why": ("explaining", "Say which rule, words and reasons made a finding."),
     "lexicon": ("explaining", "The rules that findings name, and codebooks of your own."),
     "memory": ("remembering", "What coded articles tell of who holds which office; it proposes and codes nothing by itself."),
