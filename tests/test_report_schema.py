@@ -118,7 +118,7 @@ def test_fields_of_a_later_version_are_passed_over(path: Path) -> None:
 def test_what_is_no_report_is_refused_by_the_schema_and_the_reader(change: Any, message: str) -> None:
     body = json.loads(SAVED[0].read_text(encoding="utf-8"))
     change(body)
-    assert [e for e in jsonschema.Draft202012Validator(report_schema()).iter_errors(body)]
+    assert list(jsonschema.Draft202012Validator(report_schema()).iter_errors(body))
     with pytest.raises(ValueError, match=message):
         Report.from_dict(body)
 

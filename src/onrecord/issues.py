@@ -20,6 +20,8 @@ import msgspec
 
 from onrecord.records import Stance, digest
 
+__all__ = ["About", "Issue", "IssueError", "Matcher", "Proposal", "Stand", "to_toml"]
+
 Side = Literal["for", "against"]
 
 WORD = re.compile(r"[^\W\d_]{4,}")

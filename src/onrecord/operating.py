@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from onrecord.records import Attribution, Event, Position, Report
 
+__all__ = ["OPERATING_POINTS", "OperatingPoint", "at_least", "operating_point"]
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OperatingPoint:
