@@ -28,6 +28,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "onrecord.store": (),
     "onrecord.cluster.linker": ("Linker",),
     "onrecord.export": (),
+    "onrecord.evaluate": (),
     "onrecord.explore": (),
     "onrecord.mcp": (),
     "onrecord.watch": (),
