@@ -39,6 +39,15 @@ def test_every_verdict_is_given_and_what_is_not_real_is_not_judged_further(kind:
         assert row["real"] == "y" or given == ["n", *["-"] * (len(given) - 1)]
 
 
+def test_every_finding_has_its_confidence() -> None:
+    assert all(0 < float(row["confidence"]) <= 1 for kind in precision.FIELDS for row in precision.read(kind))
+
+
+def test_the_bands_of_confidence_take_every_finding_once() -> None:
+    for kind in precision.FIELDS:
+        assert sum(int(line.split("|")[2]) for line in precision.confidence_table(kind)[2:]) == len(precision.read(kind))
+
+
 def test_no_article_gives_more_than_its_share() -> None:
     for kind in precision.FIELDS:
         articles = [row["article"] for row in precision.read(kind)]
@@ -51,6 +60,13 @@ def test_an_interval_lies_around_its_share_and_is_wide_where_little_was_judged()
     assert precision.wilson(0, 0) == (0.0, 1.0)
     assert precision.told(3, 4) == "0.75 [0.30, 0.95]°"
     assert precision.told(0, 0) == "–"
+
+
+def test_weights_give_regions_the_share_that_they_have_in_the_articles() -> None:
+    for kind in precision.FIELDS:
+        each, rows = precision.weights(kind), precision.read(kind)
+        assert each["North America"] == max(each.values())
+        assert round(sum(each[row["region"]] for row in rows)) >= len(rows)
 
 
 def test_a_finding_with_one_wrong_field_is_not_whole() -> None:

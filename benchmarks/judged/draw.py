@@ -1,10 +1,11 @@
 """A sample of findings to judge by reading: ``python -m benchmarks.judged.draw BENCH_DIR FOLDER``.
 
-Codes articles of the outlets of ``balanced/outlets.csv`` (those of which the development files have at least seven; even over years,
-by a fixed seed), and draws events and positions from them so that regions, outlets and years come as evenly as they can;
-at most two of each kind from an article. Articles that an earlier sample or the record's gold took are left out. Writes ``FOLDER/*.csv``
-with ids and empty verdicts, and ``FOLDER/*.txt`` with the passages to read; these hold text of the articles and stay
-out of the project.
+Codes articles of the outlets of ``balanced/outlets.csv`` (those of which the development files have at least seven; even
+over years, by a fixed seed), and draws events and positions from them so that regions, outlets and years come as evenly
+as they can; at most two of each kind from an article. Articles that an earlier sample or the record's gold took are left out.
+
+Writes ``FOLDER/*.csv`` with ids and empty verdicts, in ``found.csv`` how many findings each region has in the articles coded,
+and ``FOLDER/*.txt`` with the passages to read; these hold text of the articles and stay out of the project.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ FILES = ("corpus/newswire.jsonl", "stories/news_cluster.jsonl", "stance/seesaw_d
 NONE = "none told"
 EVENT_FIELDS = ("type", "actor", "recipient", "place", "date", "veridicality", "voice")
 POSITION_FIELDS = ("holder", "act", "stance", "object", "status", "source")
-STRATA = ("file", "article", "finding", "outlet", "year", "region")
+STRATA = ("file", "article", "finding", "outlet", "year", "region", "confidence")
 
 Row = dict[str, Any]
 
@@ -106,7 +107,7 @@ def balanced(found: Iterable[tuple[str, Article, Event | Position]], most: int) 
     rows = []
     for file, article, finding in found:
         strata = {"outlet": named[article.publisher or ""][0], "year": (article.published or "")[:4], "region": region_of(finding, known)}
-        rows.append({"file": file, "article": article.id, "finding": finding.id, **strata})
+        rows.append({"file": file, "article": article.id, "finding": finding.id, **strata, "confidence": f"{finding.confidence:.2f}"})
     rows.sort(key=lambda r: order(r["article"], r["finding"]))
     shares = dict(named.values())
     used, from_article = {s: Counter[str]() for s in ("outlet", "year", "region")}, Counter[str]()
@@ -196,8 +197,9 @@ def main(argv: list[str]) -> int:
     chosen = [a for (_, share), articles in sorted(by_outlet.items()) for a in spread(articles, ARTICLES * share)]
     reports = {report.article.id: report for report in Coder().pipe(chosen)}
     known = regions()
-    found = Counter((kind, region_of(f, known)) for r in reports.values() for kind in ("events", "positions") for f in getattr(r, kind))
-    print(*(f"{kind} {region}: {count}" for (kind, region), count in sorted(found.items())), sep="\n")
+    counts = Counter((kind, region_of(f, known)) for r in reports.values() for kind in ("events", "positions") for f in getattr(r, kind))
+    rows = [f"{kind},{region},{count}" for (kind, region), count in sorted(counts.items())]
+    (given.folder / "found.csv").write_text("\n".join(("kind,region,found", *rows)) + "\n", encoding="utf-8")
     write(given.folder, "events", balanced(((where[i], r.article, e) for i, r in reports.items() for e in r.events), EACH), reports, EVENT_FIELDS)
     write(given.folder, "positions", balanced(((where[i], r.article, p) for i, r in reports.items() for p in r.positions), EACH), reports, POSITION_FIELDS)
     return 0

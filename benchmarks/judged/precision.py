@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import math
 import sys
 from collections import Counter
@@ -23,6 +24,8 @@ SMALL = 30
 FIELDS = {"events": ("real", *EVENT_FIELDS), "positions": ("real", *POSITION_FIELDS)}
 CORE = {"events": ("real", "type", "actor", "recipient"), "positions": ("real", "holder", "act", "stance", "object")}
 """What must be right for a finding to be usable as who did what to whom, or who stands where on what."""
+BANDS = {"events": (0.5, 0.6, 0.7, 0.8), "positions": (0.6, 0.75, 0.87)}
+"""Bounds of confidence; the last is the operating point ``strict``."""
 TOO_FEW = ("place",)
 """Fields with so few verdicts that they are given for the whole sample only."""
 Row = dict[str, str]
@@ -34,7 +37,7 @@ def read(kind: str) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
-def wilson(right: int, judged: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(right: float, judged: float, z: float = 1.96) -> tuple[float, float]:
     """Wilson's interval of a share.
 
     >>> [round(x, 3) for x in wilson(9, 10)]
@@ -62,6 +65,25 @@ def of_field(rows: Iterable[Row], field: str) -> tuple[int, int]:
     return given.count("y"), len(given)
 
 
+def weights(kind: str) -> dict[str, float]:
+    """How much a finding of each region counts for the sample to have regions as the articles coded have them."""
+    with (HERE / "balanced" / "found.csv").open(encoding="utf-8", newline="") as lines:
+        found = {row["region"]: int(row["found"]) for row in csv.DictReader(lines) if row["kind"] == kind}
+    drawn = Counter(row["region"] for row in read(kind))
+    return {region: found[region] / count for region, count in drawn.items()}
+
+
+def weighted(kind: str, fields: Sequence[str]) -> str:
+    """The share of findings with nothing wrong in some fields, weighted by region, with the interval of as many as the weights leave (Kish 1965)."""
+    by_region = weights(kind)
+    judged = [row for row in read(kind) if len(fields) > 1 or row[fields[0]] in "yn"]
+    each = [by_region[row["region"]] for row in judged]
+    right = sum(w for w, row in zip(each, judged, strict=True) if all(row[field] != "n" for field in fields))
+    share, left = right / sum(each), sum(each) ** 2 / sum(w * w for w in each)
+    low, high = wilson(share * left, left)
+    return f"{share:.2f} [{low:.2f}, {high:.2f}]"
+
+
 def whole(rows: Sequence[Row], fields: Sequence[str]) -> tuple[int, int]:
     """How many findings have nothing wrong in some fields, and how many there are."""
     return sum(all(row[field] != "n" for field in fields) for row in rows), len(rows)
@@ -70,10 +92,11 @@ def whole(rows: Sequence[Row], fields: Sequence[str]) -> tuple[int, int]:
 def fields_table(kind: str) -> list[str]:
     """Every field over the whole sample."""
     rows = read(kind)
-    out = [(f"`{field}`", str(of_field(rows, field)[1]), told(*of_field(rows, field))) for field in FIELDS[kind]]
-    out.append((" and ".join((", ".join(CORE[kind][:-1]), CORE[kind][-1])), str(len(rows)), told(*whole(rows, CORE[kind]))))
-    out.append(("nothing wrong at all", str(len(rows)), told(*whole(rows, FIELDS[kind]))))
-    return page.table(("field", "judged", "right [95 %]"), out)
+    out = [(f"`{f}`", str(of_field(rows, f)[1]), told(*of_field(rows, f)), "" if f in TOO_FEW else weighted(kind, (f,))) for f in FIELDS[kind]]
+    core = " and ".join((", ".join(CORE[kind][:-1]), CORE[kind][-1]))
+    out.append((f"core: {core}", str(len(rows)), told(*whole(rows, CORE[kind])), weighted(kind, CORE[kind])))
+    out.append(("nothing wrong at all", str(len(rows)), told(*whole(rows, FIELDS[kind])), weighted(kind, FIELDS[kind])))
+    return page.table(("field", "judged", "right [95 %]", "weighted [95 %]"), out)
 
 
 def strata_table(kind: str, stratum: str) -> list[str]:
@@ -88,6 +111,20 @@ def strata_table(kind: str, stratum: str) -> list[str]:
         cells = [told(*of_field(some, field)) for field in fields]
         out.append((name, str(len(some)), *cells, told(*whole(some, CORE[kind]))))
     return page.table((stratum, "n", *fields, "core"), out)
+
+
+def confidence_table(kind: str) -> list[str]:
+    """The core fields by how sure the coder was, and the mean of what it said beside what was right."""
+    rows = read(kind)
+    edges = (0.0, *BANDS[kind], 1.01)
+    out = []
+    for low, high in itertools.pairwise(edges):
+        some = [row for row in rows if low <= float(row["confidence"]) < high]
+        name = f"from {low:.2f}" if high > 1 else f"{low:.2f} to below {high:.2f}"
+        mean = sum(float(row["confidence"]) for row in some) / len(some) if some else 0.0
+        cells = [told(*of_field(some, field)) for field in CORE[kind]]
+        out.append((name, str(len(some)), f"{mean:.2f}", *cells, told(*whole(some, CORE[kind]))))
+    return page.table(("confidence", "n", "mean", *CORE[kind], "core"), out)
 
 
 def composition_table() -> list[str]:
@@ -108,6 +145,7 @@ def parts() -> dict[str, list[str]]:
     out = {"composition": composition_table()}
     for kind in FIELDS:
         out[f"{kind} fields"] = fields_table(kind)
+        out[f"{kind} by confidence"] = confidence_table(kind)
         for stratum in ("region", "outlet", "year"):
             out[f"{kind} by {stratum}"] = strata_table(kind, stratum)
     return out
