@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from onrecord import actors, attribution, events, framing, places, positions, times
@@ -17,13 +18,27 @@ from onrecord.operating import OperatingPoint, at_least
 from onrecord.operating import operating_point as named_point
 from onrecord.parse import Parsed, Parser
 from onrecord.positions import Leaning
-from onrecord.records import Article, Cast, Report
+from onrecord.records import Article, Attribution, Cast, Event, Framing, Report
 
 __all__ = ["Coder"]
 
 Book = str | Path | Codebook
 Who = str | Path | ActorTable
 CODER = f"onrecord {version('onrecord')}"
+ROOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "actors": (),
+        "places": ("actors",),
+        "times": (),
+        "attribution": ("actors",),
+        "events": ("actors", "places", "times", "attribution"),
+        "positions": ("actors", "times", "attribution", "events"),
+        "framing": ("actors", "places", "attribution", "events"),
+    }
+)
+"""The rooms in their order, each with those whose findings it reads."""
+READERS = frozenset({"attribution", "events", "framing"})
+"""The rooms that read the encoder's states."""
 UNDATED = "no publication date is known, so dates without a year have none: give one with --published or published="
 
 
@@ -69,6 +84,24 @@ class Heads:
         return cls(attribution=attribution.Head.load(encoder), events=events.Head.load(encoder), framing=framing.Head.load(encoder))
 
 
+def rooms_for(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The rooms that give the wanted ones' findings, in their order: these and those that they read.
+
+    Raises:
+        ValueError: there is no such room.
+
+    >>> rooms_for(["attribution"])
+    ('actors', 'attribution')
+    """
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    if unknown := [name for name in names if name not in ROOMS]:
+        raise ValueError(f"there is no room {unknown[0]!r}: choose of {', '.join(ROOMS)}")
+    used = set(names)
+    for room in reversed(tuple(ROOMS)):
+        used.update(ROOMS[room] if room in used else ())
+    return tuple(room for room in ROOMS if room in used)
+
+
 class Coder:
     """Codes articles: text in, what is on record out.
 
@@ -80,11 +113,12 @@ class Coder:
         actor_table: a file with actors of your own or a frozen snapshot of the actor memory, or several (docs/actors.md);
             or what :class:`ActorTable` read.
         operating_point: ``"broad"`` to report all that is found, ``"strict"`` what is surest, or thresholds of your own.
+        rooms: which rooms to use, by the names in :data:`ROOMS`; by default all. Those whose findings they read are used too.
 
     Raises:
         ActorTableError, CodebookError: a file can't be used; the message names file, line and what to do.
         ModelError: the weights are missing or made for another version.
-        ValueError: there is no such operating point.
+        ValueError: there is no such operating point or room.
 
     >>> report = Coder().code("Chad condemned the attack.", published="2021-03-09")
     >>> report.events[0].type
@@ -100,8 +134,10 @@ class Coder:
         codebook: Book | Sequence[Book] = (),
         actor_table: Who | Sequence[Who] = (),
         operating_point: str | OperatingPoint = "broad",
+        rooms: Iterable[str] = tuple(ROOMS),
     ) -> None:
-        self.parser = parser or Parser()
+        self.rooms = rooms_for(rooms)
+        self.parser = parser or Parser().ready()
         books = [codebook] if isinstance(codebook, str | Path | Codebook) else codebook
         self.codebooks = tuple(b if isinstance(b, Codebook) else Codebook.read(b) for b in books)
         tables = [actor_table] if isinstance(actor_table, str | Path | ActorTable) else actor_table
@@ -115,7 +151,8 @@ class Coder:
     def name(self) -> str:
         """What made the reports: version, model, codebooks and tables of actors."""
         model = [] if self.encoder is None else [f"model {self.encoder.about.id}"]
-        return " ".join([CODER, *model, *(f"codebook {book}" for book in self.codebooks), *(f"actors {table}" for table in self.actor_tables)])
+        some = [f"rooms {','.join(self.rooms)}"] if len(self.rooms) < len(ROOMS) else []
+        return " ".join([CODER, *model, *some, *(f"codebook {book}" for book in self.codebooks), *(f"actors {table}" for table in self.actor_tables)])
 
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
@@ -139,15 +176,21 @@ class Coder:
 
     def _report(self, parsed: Parsed, states: States | None) -> Report:
         """The rooms, one after the other, on a parsed article."""
-        know = self.lexicons
-        who = actors.find(parsed, lexicon=know.actors)
+        know, heads, rooms = self.lexicons, self.heads, self.rooms
+        who = actors.find(parsed, lexicon=know.actors) if "actors" in rooms else ()
         cast = Cast(who)
-        where = places.find(parsed, cast, lexicon=know.places)
-        when = times.find(parsed, lexicon=know.times)
-        said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=self.heads.attribution if self.heads else None)
-        done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=self.heads.events if self.heads else None)
-        stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions)
-        words = framing.find(parsed, cast, where, done, said, lexicon=know.framing, states=states, head=self.heads.framing if self.heads else None)
+        where = places.find(parsed, cast, lexicon=know.places) if "places" in rooms else ()
+        when = times.find(parsed, lexicon=know.times) if "times" in rooms else ()
+        said: tuple[Attribution, ...] = ()
+        done: tuple[Event, ...] = ()
+        words: tuple[Framing, ...] = ()
+        if "attribution" in rooms:
+            said = attribution.find(parsed, cast, lexicon=know.attribution, states=states, head=heads.attribution if heads else None)
+        if "events" in rooms:
+            done = events.find(parsed, cast, where, when, said, lexicon=know.events, states=states, head=heads.events if heads else None)
+        stands = positions.find(parsed, cast, when, said, done, lexicon=know.positions) if "positions" in rooms else ()
+        if "framing" in rooms:
+            words = framing.find(parsed, cast, where, done, said, lexicon=know.framing, states=states, head=heads.framing if heads else None)
         return Report(
             article=parsed.article,
             actors=who,
@@ -188,7 +231,7 @@ class Coder:
         return None if self.encoder is None else positions.Head.load(self.encoder)
 
     def states(self, parsed: Parsed) -> States | None:
-        """What the encoder makes of the sentences that can matter to a room; None where there is no encoder."""
-        if self.encoder is None:
+        """What the encoder makes of the sentences that can matter to a room; None where there is no encoder or no room that reads it."""
+        if self.encoder is None or not READERS.intersection(self.rooms):
             return None
         return self.encoder.read(self.encoder.words(parsed), matters=attribution.matters(parsed, lexicon=self.lexicons.attribution))

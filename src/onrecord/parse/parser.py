@@ -17,6 +17,7 @@ from itertools import islice, pairwise
 
 import numpy
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
@@ -117,13 +118,27 @@ class Parser:
     A pipeline that is given is never replaced: how much it keeps is up to whoever made it.
 
     Args:
-        nlp: a pipeline with a tagger, a parser and a lemmatizer; by default the packaged English one.
+        nlp: a pipeline with a tagger, a parser and a lemmatizer; by default the packaged English one, loaded when it is first asked for.
         most_strings: how many strings the packaged pipeline may gain from texts before it is loaded anew.
     """
 
     def __init__(self, nlp: Language | None = None, *, most_strings: int = MOST_STRINGS) -> None:
-        self.nlp = nlp or load()
-        self._most = None if nlp else len(self.nlp.vocab.strings) + most_strings
+        self._nlp = nlp
+        self._most_strings = most_strings
+        self._most: int | None = None
+
+    @property
+    def nlp(self) -> Language:
+        """The spaCy pipeline."""
+        if self._nlp is None:
+            self._nlp = load()
+            self._most = len(self._nlp.vocab.strings) + self._most_strings
+        return self._nlp
+
+    def ready(self) -> Parser:
+        """Load the pipeline now and not with the first article; gives the parser."""
+        assert self.nlp
+        return self
 
     def parse(self, article: Article) -> Parsed:
         """The parse of one article."""
@@ -139,7 +154,7 @@ class Parser:
     def _renew(self) -> None:
         """Load the pipeline anew where it has kept too much."""
         if self._most is not None and len(self.nlp.vocab.strings) > self._most:
-            self.nlp = load()
+            self._nlp = load()
             gc.collect()  # a pipeline refers to itself: the old one goes now, not some hundred thousand strings later
 
 
@@ -151,24 +166,7 @@ def _parsed(nlp: Language, batch: Sequence[Article]) -> Iterator[Parsed]:
 
 
 def _doc(nlp: Language, article: Article, found: tuple[Block, ...]) -> Doc:
-    doc = _words(nlp, plain(article.text))
-    starts = iter(found)
-    block = next(starts, None)
-    begins = numpy.zeros(len(doc), dtype=numpy.int8)  # 1 begins a sentence, -1 doesn't, 0 is for the parser to say
-    previous: Token | None = None
-    going = 0
-    for at, token in enumerate(doc):
-        going = 0 if token.text in ENDS else going + 1
-        if block is not None and token.idx >= block.start and not token.is_space:
-            begins[at], going = 1, 0
-            block = next(starts, None)
-        elif going >= LONGEST_SENTENCE and not token.is_space:  # no sentence: what takes the square of its length stays bounded
-            begins[at], going = 1, 0
-        elif token.is_space or (previous is not None and previous.text in NO_BREAK_AFTER):
-            begins[at] = -1
-        previous = token
-    # all at once: to set one word's spaCy first looks through all words for a parse
-    return doc.from_array(["SENT_START"], begins.astype(numpy.uint64).reshape(-1, 1)) if len(doc) else doc  # type: ignore[arg-type]
+    return with_starts(_words(nlp, plain(article.text)), found)
 
 
 def _words(nlp: Language, text: str) -> Doc:
@@ -177,6 +175,36 @@ def _words(nlp: Language, text: str) -> Doc:
     if not cuts:
         return nlp.make_doc(text)
     return Doc.from_docs([nlp.make_doc(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])], ensure_whitespace=False) or nlp.make_doc("")
+
+
+def with_starts(doc: Doc, found: Sequence[Block]) -> Doc:
+    """The document, not yet parsed, with what the layout says of where sentences begin; what it does not say is left as it is."""
+    if not len(doc):
+        return doc
+    begins = starts(doc, found)
+    known = doc.to_array(["SENT_START"]).reshape(-1).astype(numpy.int64)
+    # all at once: to set one word's spaCy first looks through all words for a parse
+    return doc.from_array(["SENT_START"], numpy.where(begins == 0, known, begins).astype(numpy.uint64).reshape(-1, 1))  # type: ignore[arg-type]
+
+
+def starts(doc: Doc, found: Sequence[Block]) -> NDArray[numpy.int8]:
+    """For each word whether a sentence begins with it: 1 begins one, -1 doesn't, 0 is for the parser to say."""
+    coming = iter(found)
+    block = next(coming, None)
+    begins = numpy.zeros(len(doc), dtype=numpy.int8)
+    previous: Token | None = None
+    going = 0
+    for at, token in enumerate(doc):
+        going = 0 if token.text in ENDS else going + 1
+        if block is not None and token.idx >= block.start and not token.is_space:
+            begins[at], going = 1, 0
+            block = next(coming, None)
+        elif going >= LONGEST_SENTENCE and not token.is_space:  # no sentence: what takes the square of its length stays bounded
+            begins[at], going = 1, 0
+        elif token.is_space or (previous is not None and previous.text in NO_BREAK_AFTER):
+            begins[at] = -1
+        previous = token
+    return begins
 
 
 def plain(text: str) -> str:
