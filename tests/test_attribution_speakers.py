@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.attribution import Lexicon, find
 from onrecord.attribution.agreement import Traits, fits
-from onrecord.attribution.speakers import Found, Resolved, Unresolved
+from onrecord.attribution.voice import Found, Resolved, Unresolved
 from onrecord.parse import Parser
 from onrecord.pipeline import Coder
 from onrecord.records import Article, Attribution, Cast, Report

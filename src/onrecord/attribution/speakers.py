@@ -1,6 +1,6 @@
 """Who a source is, for whom they speak and where they said it.
 
-Every source is resolved to a speaker or the reason says why not (:data:`Unresolved`). Pronouns are left to
+Every source is resolved to a speaker or the reason says why not (:data:`onrecord.attribution.voice.Unresolved`). Pronouns are left to
 :mod:`antecedents`, common nouns to :mod:`descriptions` and :mod:`documents`, several speakers at once to
 :mod:`collectives`; this module decides which of them a source is for, and remembers who has spoken.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Literal
 
 from spacy.tokens import Token
 
@@ -23,47 +22,9 @@ from onrecord.attribution.lexicon import Lexicon
 from onrecord.attribution.naming import ORDINALS, Naming
 from onrecord.attribution.quoted import Quotes
 from onrecord.attribution.syntax import RELATIVES, antecedent
+from onrecord.attribution.voice import Voice, Why
 from onrecord.parse import Parsed
 from onrecord.records import Actor, Cast, Mention, Speaker
-
-Resolved = Literal[
-    "last_speaker",
-    "nearest",
-    "outer_speaker",
-    "linked",
-    "apposition",
-    "relative_clause",
-    "document_of_last_speaker",
-    "author",
-    "named_elsewhere",
-    "same_description",
-    "owner",
-    "members",
-    "former_latter",
-    "joint",
-    "own_voice",
-]
-"""How the speaker was found, where the source's own words don't name them."""
-
-Unresolved = Literal[
-    "no_source",
-    "pronoun_without_antecedent",
-    "ambiguous",
-    "unnamed",
-    "generic",
-    "description_without_antecedent",
-    "members_not_named",
-    "document_without_author",
-    "thing",
-    "unknown_own_voice",
-]
-"""Why it isn't known who speaks."""
-
-Found = Literal["dash", "possessor", "by_phrase", "named_before", "light_verb"]
-"""How the source was found, where that isn't told by the rule."""
-
-Why = Literal[Resolved, Unresolved, Found]
-"""What may stand behind the rule in a reason."""
 
 PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "eer", "ier", "ee", "ant")
 """How nouns for persons end."""
@@ -73,16 +34,6 @@ NOBODY = Speaker()
 YOU = frozenset({"you", "your", "yours"})
 SOME = ("some", "many", "several", "most", "few")
 QUANTIFIED = re.compile(r"^(?:some|many|several|most|a few|few)\s+", re.IGNORECASE)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Voice:
-    """A resolved source: the speaker, what a pronoun has to agree with, and why it is them."""
-
-    speaker: Speaker
-    traits: Traits
-    why: tuple[Why, ...] = ()
-    actor: Actor | None = None
 
 
 class Voices:
@@ -112,7 +63,7 @@ class Voices:
         head = self.parsed.doc[draft.source]
         voice = self.voices.get(head.i)
         if voice is None:
-            voice = self.voices[head.i] = self._explained(self._resolve(head, draft), head)
+            voice = self.voices[head.i] = self._resolve(head, draft).explained(head, self.lexicon)
             found = self.cast.at_head(head.idx)
             if found is not None and head.pos_ == "NOUN":
                 self.spoken.setdefault(found[1].id, voice)
@@ -128,7 +79,7 @@ class Voices:
             noun = antecedent(head)
             if noun is None or noun.lower_ in RELATIVES:
                 return Voice(NOBODY, Traits(person=None, plural=False), ("pronoun_without_antecedent",))
-            return self._because("relative_clause", self._resolve(self._who(noun) if head.lower_ == "who" else noun, draft))
+            return self._resolve(self._who(noun) if head.lower_ == "who" else noun, draft).found_by("relative_clause")
         if head.lower_ in WE or head.lower_ in I:
             return self._own_voice(head)
         if head.lower_ in YOU:
@@ -138,7 +89,7 @@ class Voices:
         if head.lower_ in ("former", "latter") and any(c.lower_ == "the" for c in head.children) and not any(c.dep_ == "prep" for c in head.children):
             one = collectives.pick(head, self.known)
             if one is not None:
-                return self._because("former_latter", self._candidate(one))
+                return self._candidate(one).found_by("former_latter")
         number = collectives.size(head, self.lexicon)
         if number is not None:
             return self._members(head, number)
@@ -167,7 +118,7 @@ class Voices:
             return Voice(self.naming.beside(head, named, found), self._traits(head, found, person=True), ("apposition",), found[1] if found else None)
         bearer = head.head if head.pos_ != "PROPN" and head.dep_ == "appos" and head.head.pos_ == "PROPN" else None
         if bearer is not None and (found is None or not is_named(found[1])):
-            return self._because("apposition", self._noun(bearer, draft))
+            return self._noun(bearer, draft).found_by("apposition")
         if head.pos_ != "PROPN" and head.lower_ in self.lexicon.lists["document"] and (found is None or found[1].id.startswith("_.")):
             document = self._document(head, draft)
             if document is not None:
@@ -184,7 +135,7 @@ class Voices:
                     return again
                 one = named_around(head, self.known, found[1] if found else None)
                 if one is not None:
-                    return self._because("named_elsewhere", self._candidate(one))
+                    return self._candidate(one).found_by("named_elsewhere")
             owner = self._owner(head, draft, found)
             if owner is not None:
                 return owner
@@ -211,11 +162,11 @@ class Voices:
         if best is None and linked is not None:
             best = next((c for c in reversed(self.known.found) if c.actor is not None and c.actor.id == linked[1].id and c.at < head.idx), None)
             if best is not None:
-                return self._because("linked", self._candidate(best))
+                return self._candidate(best).found_by("linked")
         if best is None:
             return Voice(NOBODY, Traits(person=head.lower_ not in THEY, plural=head.lower_ in THEY), ("ambiguous" if tied else "pronoun_without_antecedent",))
         how: Why = "outer_speaker" if best.at > head.idx else "last_speaker" if best.speaker is not None or self._spoke(best) else "nearest"
-        return self._because(how, self._candidate(best))
+        return self._candidate(best).found_by(how)
 
     def _spoke(self, candidate: Antecedent) -> bool:
         return any(c.key == candidate.key for c in self.known.spoke[-3:])
@@ -236,7 +187,7 @@ class Voices:
         traits = Traits(person=head.lower_ in I, plural=head.lower_ in WE)
         speaking = next((c for c in reversed(self.known.spoke[-6:]) if any(start <= head.idx < end for start, end in c.content)), None)
         if speaking is not None:
-            return self._because("outer_speaker", self._candidate(speaking))
+            return self._candidate(speaking).found_by("outer_speaker")
         if found is not None:
             return Voice(self.naming.acting(found[1], self.naming.name(found, head), head), traits, ("linked",), found[1])
         own = self.parsed.article.byline if head.lower_ in I else self.parsed.article.publisher
@@ -290,7 +241,7 @@ class Voices:
         if writer is not None and writer.i != head.i and writer.lower_ not in self.lexicon.lists["document"]:
             voice = self.voices.get(writer.i) or self._resolve(writer, draft)
             if voice.speaker.name:
-                return self._because(why, voice)
+                return voice.found_by(why)
         if not is_definite(head):
             return None
         here = self.known.sentence(head.idx)
@@ -300,7 +251,7 @@ class Voices:
         spoke = self.parsed.doc[last.token].lower_ == head.lower_
         press = last.actor is not None and last.actor.sector == "JRN"
         if spoke or press or (not known and head.lower_ in self.lexicon.lists["utterance"]):
-            return self._because("document_of_last_speaker", self._candidate(last))
+            return self._candidate(last).found_by("document_of_last_speaker")
         return None
 
     def _owner(self, head: Token, draft: Draft, found: tuple[Mention, Actor] | None) -> Voice | None:
@@ -356,46 +307,3 @@ class Voices:
     def _traits(self, head: Token, found: tuple[Mention, Actor] | None, *, person: bool | None) -> Traits:
         gender = gender_of(head, self.lexicon) or (self.known.gender.get(found[1].id) if found else None)
         return Traits(person=person, plural=is_plural(head), gender=gender)
-
-    def _because(self, why: Why, voice: Voice) -> Voice:
-        """The voice with how it was found in front."""
-        return dataclasses.replace(voice, why=(why, *voice.why))
-
-    def _explained(self, voice: Voice, head: Token) -> Voice:
-        """The voice, with the reason why it isn't known who speaks, where that is so."""
-        why = self._lacking(voice, head)
-        return voice if why is None or why in voice.why else dataclasses.replace(voice, why=(*voice.why, why))
-
-    def _lacking(self, voice: Voice, head: Token) -> Why | None:
-        speaker, lists = voice.speaker, self.lexicon.lists
-        if any(w in UNKNOWN for w in voice.why):
-            return None
-        if speaker.anonymous:
-            return "generic" if head.lower_ in lists["generic"] else "unnamed"
-        nobody = (speaker.actor_id or "_.").startswith("_.")
-        if not nobody or any(w in ("members", "own_voice", "owner", "joint") for w in voice.why):
-            return None
-        if head.lower_ in RELATIVES:
-            head = antecedent(head) or head
-        if (
-            head.lower_ in lists["generic"]
-            or head.lower_ in ORDINALS
-            or (head.tag_ == "NNS" and not is_definite(head) and not any(c.pos_ == "PROPN" for c in head.subtree))
-        ):
-            return "generic"
-        if head.pos_ == "PROPN" or DETERMINER.sub("", speaker.name or "")[:1].isupper():
-            return None
-        if any(w in REFERRED for w in voice.why):
-            return "generic" if voice.traits.plural else "description_without_antecedent"
-        if head.lower_ in lists["document"]:
-            return "document_without_author"
-        if speaker.actor_id is None and head.lower_ not in lists["speaker"] | lists["indefinite"]:
-            return "thing"
-        if not is_definite(head) and any(c.dep_ in ("det", "nummod") for c in head.children):
-            return "unnamed"
-        described = any(c.dep_ in ("prep", "compound", "poss", "relcl", "acl") for c in head.children)
-        return "unnamed" if described and voice.traits.person else "description_without_antecedent"
-
-
-REFERRED = frozenset({"last_speaker", "nearest", "outer_speaker", "apposition", "author", "document_of_last_speaker"})
-UNKNOWN: frozenset[str] = frozenset(Unresolved.__args__)  # type: ignore[attr-defined]
