@@ -33,6 +33,14 @@ class Modifiers:
 
     def read(self, reading: Reading, first: int, stop: int, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
         """Country, sector and affiliation from the possessor, the words before the noun and the phrases after it."""
+        sector = self._before(reading, first, stop)
+        self._around(reading, complements, possessor)
+        self._settle_sector(reading, sector, first, stop)
+        self._unsettle(reading, sector, first, stop)
+        reading.loose = reading.country is None and not reading.foreign
+
+    def _before(self, reading: Reading, first: int, stop: int) -> Sector | None:
+        """What the words before the noun say, from the noun backwards; returns the sector that the nearest of them gives."""
         words, role = self.words, reading.role
         sector: Sector | None = None
         i = stop - 1
@@ -50,7 +58,11 @@ class Modifiers:
             if found is not None and sector is None:
                 sector = found
             i = begin - 1
-        self._around(reading, complements, possessor)
+        return sector
+
+    def _settle_sector(self, reading: Reading, sector: Sector | None, first: int, stop: int) -> None:
+        """The sector by the noun, by what stands before it and by whom it belongs to."""
+        words, role = self.words, reading.role
         weak = role is None or role.weak
         if weak:
             own = (
@@ -70,6 +82,10 @@ class Modifiers:
         if role is not None and role.sector == "CVL" and reading.affiliation_entry is not None:
             party = self._term(reading.affiliation_entry).sector
             reading.sector = party if party in ("PTY", "OPP") else reading.sector  # a party's activists and supporters
+
+    def _unsettle(self, reading: Reading, sector: Sector | None, first: int, stop: int) -> None:
+        """Offices that are over, and those of which nobody knows whose they are."""
+        words, role = self.words, reading.role
         if reading.former and reading.sector in OFFICE_SECTORS:
             reading.sector = "ELI"
         elif (
@@ -92,7 +108,6 @@ class Modifiers:
         ):
             reading.sector = sector or "UNK"
             reading.affiliation_span, reading.foreign = house, True
-        reading.loose = reading.country is None and not reading.foreign
 
     def _around(self, reading: Reading, complements: Sequence[tuple[str, Reading]], possessor: Reading | None) -> None:
         """What the possessor and the phrases after the noun say."""

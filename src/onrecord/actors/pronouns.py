@@ -7,7 +7,6 @@ from onrecord.actors.chunks import Chunk
 from onrecord.actors.discourse import Discourse
 from onrecord.actors.drafts import FIRST_PERSON, HE, IT, LOOK_BACK, SHE, THEY, Draft, Seen, genders_fit
 from onrecord.actors.lexicon import slug
-from onrecord.records import MentionForm
 
 DISTANCE, SUBJECT, SPEAKER, SAME_GENDER = 1.3, 0.9, 0.3, 0.6
 """What a sentence between costs, and what speaks for an earlier mention: that it acts, that it speaks, that its gender is known and the same."""
@@ -32,13 +31,34 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
     if bracketed is not None:
         discourse.mention(bracketed, chunk, "pronoun", "actors.coref.pronoun|bracketed", plural=False)
         return
+    wanted = "m" if lower in HE else "f" if lower in SHE else ""
+    best = _likeliest(discourse, chunk, lower, wanted)
+    if best is None:
+        return
+    why = "nearest_subject" if best.subject else "nearest"
+    if wanted and not best.draft.gender:
+        best.draft.gender = wanted
+    both = several.beside(discourse, best) if lower in THEY else []
+    for draft in (best.draft, *both):
+        discourse.mention(draft, chunk, "pronoun", f"actors.coref.pronoun|{why}", best.plural or bool(both))
+
+
+def _likeliest(discourse: Discourse, chunk: Chunk, lower: str, wanted: str) -> Seen | None:
+    """The mention that a pronoun most likely goes back to; None where none fits.
+
+    Args:
+        discourse: the article so far.
+        chunk: the pronoun.
+        lower: it in lower case.
+        wanted: the gender it asks for (``m``, ``f``); empty for none.
+    """
+    words = discourse.words
     best: Seen | None = None
     spoken_of: set[str] = set()
     best_score = -9.0
     sent = words.sent[chunk.start]
     speaks = words.head[chunk.head] if words.dep[chunk.head] == "nsubj" and words.lower[words.head[chunk.head]] in words.vocabulary.speech else None
     speaker = discourse.quoted.get(chunk.start)  # nobody calls himself *he*
-    wanted = "m" if lower in HE else "f" if lower in SHE else ""
     for seen in reversed(discourse.seen):
         distance = sent - seen.sent
         if distance > LOOK_BACK:
@@ -70,15 +90,7 @@ def link(discourse: Discourse, chunk: Chunk) -> None:
             score -= 0.8  # what reports is rarely what is reported on
         if score > best_score:
             best, best_score = seen, score
-    if best is None:
-        return
-    form: MentionForm = "pronoun"
-    why = "nearest_subject" if best.subject else "nearest"
-    if wanted and not best.draft.gender:
-        best.draft.gender = wanted
-    both = several.beside(discourse, best) if lower in THEY else []
-    for draft in (best.draft, *both):
-        discourse.mention(draft, chunk, form, f"actors.coref.pronoun|{why}", best.plural or bool(both))
+    return best
 
 
 def _in_brackets(discourse: Discourse, chunk: Chunk, lower: str) -> Draft | None:
