@@ -14,7 +14,7 @@ from rich.console import Console
 from onrecord.export import both_ways
 from onrecord.export.page import page
 from onrecord.export.rows import COLUMNS, What, rows
-from onrecord.export.table import shortened, show, stands
+from onrecord.export.terminal import shortened, show, stands
 from onrecord.export.write import write_parquet
 from onrecord.pipeline import Coder
 from onrecord.records import Report

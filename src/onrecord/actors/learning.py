@@ -321,7 +321,7 @@ def _description(actor: Actor, report: Report) -> Span | None:
         return None
     titled = next((m for m in names if role in m.text.lower()), None)
     if titled is not None:
-        return Span(start=titled.start, end=titled.end, text=titled.text)
+        return titled.alone()
     text = report.article.text
     for name in names:
         for other in actor.mentions:

@@ -14,7 +14,7 @@ from onrecord.cli import coders
 from onrecord.cli.app import NOTHING_CODED, app, console, notes, opened
 from onrecord.cli.progress import Bar
 from onrecord.export.page import page
-from onrecord.export.table import show
+from onrecord.export.terminal import show
 from onrecord.export.write import write_csv, write_jsonl, write_parquet
 from onrecord.read import Meter
 from onrecord.records import Article, Report

@@ -2,9 +2,10 @@
 
 from onrecord.agencies import Credit, credit
 from onrecord.cluster.chains import PairScorer, chains
+from onrecord.cluster.components import components
 from onrecord.cluster.copies import Sketch, Tie, sketch, tie
 from onrecord.cluster.mentions import MentionText, mention_texts
-from onrecord.cluster.origins import Index, Memory, Origin, components, copies, origin, origins
+from onrecord.cluster.origins import Index, Memory, Origin, copies, origin, origins
 from onrecord.cluster.stories import stories
 
 __all__ = [

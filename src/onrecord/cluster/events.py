@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, Protocol
 
+from onrecord.cluster.components import components
 from onrecord.cluster.eventmentions import Mention, keys, within
 from onrecord.cluster.eventpairs import barred, score
 from onrecord.cluster.similarity import average_link
@@ -176,22 +177,9 @@ def clusters(ids: Sequence[str], index: EventIndex) -> list[list[str]]:
 
 def _parts(count: int, edges: Mapping[tuple[int, int], float], least: float = EDGE) -> list[list[int]]:
     """The components of some edges; one that is too large falls apart as its weakest edges are left out."""
-    above = list(range(count))
-
-    def top(n: int) -> int:
-        while above[n] != n:
-            above[n] = above[above[n]]
-            n = above[n]
-        return n
-
-    for a, b in sorted(edges):
-        if edges[a, b] >= least:
-            above[top(a)] = top(b)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(count):
-        groups[top(n)].append(n)
+    groups = components(range(count), [pair for pair in sorted(edges) if edges[pair] >= least])
     out: list[list[int]] = []
-    for some in groups.values():
+    for some in groups:
         if len(some) <= LARGEST or least >= 0.99:
             out.append(some)
             continue

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from onrecord.cluster.components import components
 from onrecord.cluster.copies import Sketch, sketch
 from onrecord.cluster.eventlinks import link_events
-from onrecord.cluster.origins import components, copies, origin
+from onrecord.cluster.origins import copies, origin
 from onrecord.cluster.statements import Utterance, pairs, statement, utterances
 from onrecord.cluster.storylinks import link_stories
 from onrecord.records import Article, Report

@@ -11,10 +11,11 @@ from __future__ import annotations
 import dataclasses
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from onrecord.agencies import Credit, credit
+from onrecord.cluster.components import components
 from onrecord.cluster.copies import Sketch, Tie, sketch, tie
 from onrecord.records import Article, digest
 
@@ -22,8 +23,6 @@ LEAST = 2
 """Slots that two signatures share at least before their texts are compared."""
 MOST = 64
 """Articles that are looked at for one slot: those with the smallest ids, so that arrival plays no part."""
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Index(Protocol):
@@ -115,21 +114,3 @@ def origins(articles: Iterable[Article]) -> list[Origin]:
         index.add(new)
     groups = components(by_id, ties)
     return sorted((origin(by_id[i] for i in group) for group in groups), key=lambda o: o.id)
-
-
-def components(items: Iterable[Key], ties: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-    """The items in groups: two that are tied, directly or through others, are in one group."""
-    parent = {item: item for item in items}
-
-    def top(item: Key) -> Key:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for a, b in ties:
-        parent[top(a)] = top(b)
-    groups: dict[Key, list[Key]] = defaultdict(list)
-    for item in parent:
-        groups[top(item)].append(item)
-    return list(groups.values())

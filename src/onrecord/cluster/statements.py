@@ -15,8 +15,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from onrecord.cluster.components import components
 from onrecord.cluster.days import day_of
-from onrecord.cluster.origins import components
 from onrecord.records import WORDS_OF, Attribution, Report, digest
 
 WINDOW = 7

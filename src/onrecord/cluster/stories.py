@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
+from onrecord.cluster.components import components
 from onrecord.cluster.likeness import MOST_EVIDENCE, evidence
-from onrecord.cluster.origins import components
 from onrecord.cluster.profiles import OPENING, Overlap, Profile, overlap, profile
 from onrecord.cluster.similarity import average_link
 from onrecord.cluster.surroundings import Surroundings, surroundings

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.encoder.encoder import Encoder, ModelError
+from onrecord.encoder.layers import linear
 from onrecord.encoder.pairs import COLUMNS
 
 Floats = NDArray[np.float32]
@@ -48,8 +49,7 @@ class Linker:
 
     def linear(self, name: str, values: Floats) -> Floats:
         """One layer."""
-        found: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return found
+        return linear(self.weights, name, values)
 
 
 def linker_weights(encoder: Encoder, name: str, flags: int) -> dict[str, Floats]:

@@ -16,7 +16,7 @@ from onrecord.events.narrative import LEAD, SPOKEN, days, governing, has_dated_o
 from onrecord.events.news import News, heads
 from onrecord.events.occasions import Occasions
 from onrecord.events.posts import Posts
-from onrecord.events.setting import at_token, because, published_on
+from onrecord.events.setting import at_token, because, is_dated, published_on
 from onrecord.events.speaking import Speaking
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import infinitive_marker
@@ -28,11 +28,6 @@ DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 
 OVERRULED = frozenset({"narrative", "main_event", "lead", "same_event", "governing_clause"})
 """Reasons of dates that are less sure than a length of time: "met on Monday, *a day after* he resigned"."""
-
-
-def is_dated(event: Event) -> bool:
-    """Whether something in the text dates an event."""
-    return event.date is not None and not event.date.reason.startswith("publication")
 
 
 def dated(

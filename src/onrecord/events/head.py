@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.encoder import Encoder, Linker, ModelError, States, linker_weights, pairs
+from onrecord.encoder import Encoder, Linker, ModelError, States, linker_weights, log_softmax, pairs
 from onrecord.events.candidates import FLAGS, MODES, STANDINGS, TYPES, Candidate, ruled
 
 Floats = NDArray[np.float32]
@@ -69,7 +69,7 @@ class Head(Linker):
         start, end = words
         made = self.words(states.vectors[start:end], flags[start:end])
         read = any(a <= start and end <= b for a, b in states.windows)
-        return Sentence(start=start, words=made, types=_log_softmax(self.linear("kind", made)), read=read)
+        return Sentence(start=start, words=made, types=log_softmax(self.linear("kind", made), axis=1), read=read)
 
     def who(self, states: States, heads: Ints, proposed: Sequence[Candidate], sentence: Sentence, anchors: Sequence[int]) -> Floats:
         """Logits of actor and recipient, (anchors, words, 2), for triggers numbered in the sentence."""
@@ -102,8 +102,3 @@ class Head(Linker):
         pooled = np.concatenate([own[list(source)].mean(axis=0), own[list(target)].mean(axis=0), own.mean(axis=0), flags[inside].max(axis=0)])
         found: Floats = by_triggers + self.linear("pair_out", np.maximum(self.linear("pair_in", pooled), 0))
         return found
-
-
-def _log_softmax(logits: Floats) -> Floats:
-    found: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    return found

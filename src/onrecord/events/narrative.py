@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from onrecord.events.setting import BOUNDS, iso_value, precision_of
+from onrecord.parse.syntax import verb_above
 from onrecord.records import Event, Time
 
 NEWS = 4
@@ -138,14 +139,8 @@ def is_main(verb: Token) -> bool:
         or (verb.dep_ == "ccomp" and verb.head.i > verb.i)  # "…, police said"
         or (verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.lefts))  # "was taken to Lagos, where she met"
     ):
-        verb = verb.head if verb.dep_ != "relcl" else _verb_above(verb.head)
+        verb = verb.head if verb.dep_ != "relcl" else verb_above(verb.head)
     return verb.dep_ == "ROOT"
-
-
-def _verb_above(noun: Token) -> Token:
-    while noun.pos_ not in ("VERB", "AUX") and noun.head != noun:
-        noun = noun.head
-    return noun
 
 
 def governing(word: Token) -> Token:

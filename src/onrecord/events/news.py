@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.events.narrative import DAY, LEAD, SPOKEN, Day, day_of, is_background, is_main, is_news, told
 from onrecord.events.occasions import Occasions
-from onrecord.events.setting import because
+from onrecord.events.setting import because, is_dated
 from onrecord.records import Event, EventDate, Participant
 
 REPEATED = SPOKEN | {"CONSULT", "COOPERATE", "AID", "OTHER"}
@@ -40,9 +40,9 @@ class News:
             if word is None or event.veridicality != "asserted" or event.type in self.leading or event.type in REPEATED or number[word.sent.start] > LEAD:
                 continue
             first = occasions.first_of(event.type, word.i, self._end(word))
-            value = event.date.value if _is_dated(event) and event.date is not None else first.value if first is not None else None
+            value = event.date.value if is_dated(event) and event.date is not None else first.value if first is not None else None
             if value is not None and self.today is not None and len(value) == DAY and is_news(value, self.today):
-                self.leading[event.type] = event, value, word.i if _is_dated(event) or first is None else first.noun.i
+                self.leading[event.type] = event, value, word.i if is_dated(event) or first is None else first.noun.i
 
     def lead(self, event: Event, verb: Token) -> EventDate | None:
         """The date of an event of the first sentences, from the first day that is told of."""
@@ -64,7 +64,7 @@ class News:
             return {}
         found: dict[str, set[str]] = defaultdict(set)
         for event in events:
-            if event.date is not None and _is_dated(event) and event.veridicality == "asserted" and event.type not in SPOKEN:
+            if event.date is not None and is_dated(event) and event.veridicality == "asserted" and event.type not in SPOKEN:
                 found[event.type].add(event.date.value)
         return {kind: next(iter(values)) for kind, values in found.items() if len(values) == 1 and is_news(next(iter(values)), today)}
 
@@ -97,10 +97,6 @@ class News:
 
     def _last(self, event: Event) -> str | None:
         return next((d.value for d in reversed(self.told_of) if d.value and d.start < event.trigger.start), None)
-
-
-def _is_dated(event: Event) -> bool:
-    return event.date is not None and not event.date.reason.startswith("publication")
 
 
 def _is_one(noun: Token) -> bool:

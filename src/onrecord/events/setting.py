@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from onrecord.events.lexicon import Lexicon
 from onrecord.parse import Parsed
 from onrecord.parse.syntax import infinitive_marker
-from onrecord.records import DatePrecision, EventDate, Time
+from onrecord.records import DatePrecision, Event, EventDate, Time
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})$")
 CLIMBED = frozenset({"xcomp", "advcl", "acl", "conj", "pcomp"})
@@ -71,6 +71,11 @@ def date_of(word: Token, here: Sequence[tuple[Time, Token]], published: str | No
         value, reason = found
         return EventDate(value=value, precision=precision_of(value), reason=reason)
     return published_on(published)
+
+
+def is_dated(event: Event) -> bool:
+    """Whether something in the text dates an event."""
+    return event.date is not None and not event.date.reason.startswith("publication")
 
 
 def published_on(published: str | None) -> EventDate | None:

@@ -12,7 +12,7 @@ from onrecord.export.plover import both_ways
 from onrecord.export.rows import speaker_name
 from onrecord.ontology import EVENT_TYPES
 from onrecord.places.gazetteer import Gazetteer
-from onrecord.records import Cast, Event, Magnitude, Participant, Place, Report, Span
+from onrecord.records import Cast, Event, Magnitude, Participant, Place, Report
 
 PARAGRAPH = re.compile(r"\n\s*\n|\n")
 SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z0-9])|\n+")
@@ -52,8 +52,8 @@ def of_report(report: Report, *, texts: bool = True, origin: str | None = None, 
         mention = Mentioned(
             id=event.id,
             story=story,
-            trigger=_span(event.trigger),
-            evidence=_span(event.evidence),
+            trigger=event.trigger.alone(),
+            evidence=event.evidence.alone(),
             veridicality=event.veridicality,
             sentence=sentence,
             lead=lead,
@@ -136,10 +136,6 @@ def _party(p: Participant, cast: Cast) -> Party:
 def _figure(m: Magnitude, parties: list[tuple[Participant, Party]]) -> Figure:
     counted = next((party for p, party in parties if (p.start, p.end) == (m.span.start, m.span.end)), None)
     return Figure(what=m.what, low=m.low, high=m.high, unit=m.unit, text=m.span.text, of=counted)
-
-
-def _span(span: Span) -> Span:
-    return Span(start=span.start, end=span.end, text=span.text)
 
 
 def _mutual(event: Event) -> bool:

@@ -14,7 +14,7 @@ import jinja2
 
 from onrecord.export import marking
 from onrecord.export.rows import magnitudes, speaker_name
-from onrecord.export.table import OWN_VOICE, code, holder_name, shortened
+from onrecord.export.terminal import OWN_VOICE, code, holder_name, shortened
 from onrecord.records import WORDS_OF, Attribution, Event, Participant, Position, Report, rule_of
 
 STOPS = ("trigger", "cue", "object")

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from onrecord.export.event import ExportEvent
-from onrecord.export.formats.spans import days_of
+from onrecord.export.formats.days import days_of
 from onrecord.store.days import bounds
 
 ASSERTED = frozenset({"asserted"})

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from onrecord.encoder import FEATURES, SIZES, Encoder, ModelError, States
+from onrecord.encoder import FEATURES, SIZES, Encoder, ModelError, States, linear, softmax
 from onrecord.framing.terms import part_of_a_name
 
 Floats = NDArray[np.float32]
@@ -85,10 +85,7 @@ class Head:
         """How likely each word is not loaded and of each of :data:`CATEGORIES`: (words, 1 + categories)."""
         known = self.weights
         mixed = vectors @ known["state"].T + known["tag"][features[:, TAG]] + known["quote"][features[:, QUOTE]] + known["bias"]
-        logits = np.maximum(mixed, 0) @ known["out.weight"].T + known["out.bias"]
-        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-        found: Floats = raised / raised.sum(axis=1, keepdims=True)
-        return found
+        return softmax(linear(known, "out", np.maximum(mixed, 0)), axis=1)
 
     def scored(self, doc: Doc, states: States) -> tuple[Ints, Floats]:
         """The tokens that can be loaded and were read, and what :meth:`likely` says of each."""

@@ -259,6 +259,13 @@ KEEPS = frozenset(
 )
 
 
+def verb_above(word: Token) -> Token:
+    """The verb that a word hangs on, itself included; the root of its sentence where there is none."""
+    while word.pos_ not in ("VERB", "AUX") and word.head != word:
+        word = word.head
+    return word
+
+
 def noun_phrase(head: Token, *, limit: int = 18) -> tuple[int, int]:
     """The token indices of a noun phrase: its modifiers before, its prepositional complements and coordinated words after.
 

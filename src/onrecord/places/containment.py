@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 
 from onrecord.parse import Parsed
+from onrecord.places.between import Between
 from onrecord.places.evidence import Context, Evidence, holds
 from onrecord.places.lexicon import Lexicon, Sense
-from onrecord.places.phrases import Phrases
 
 CLOSING = frozenset({",", ".", ";", ")", "\n", ""})
 LISTED = re.compile(r",? (?:and|or) ")
@@ -26,16 +26,16 @@ def contain(contexts: list[Context], parsed: Parsed, lexicon: Lexicon, note: Cal
         lexicon: what the room knows.
         note: notes a piece of evidence on a name, so many times its weight.
     """
-    phrases, text = lexicon.phrases, parsed.text
+    tying, text = lexicon.between, parsed.text
     for left, right in itertools.pairwise(contexts):
         between = text[left.name.end : right.name.start]
         if len(between) > 60 or "\n" in between:
             continue
-        comma, inside = phrases.comma.fullmatch(between) is not None, phrases.inside.fullmatch(between) is not None
-        if (comma or inside or phrases.described.fullmatch(between)) and _fits(left, right, lexicon, demonym=False):
+        comma, inside = tying.comma.fullmatch(between) is not None, tying.inside.fullmatch(between) is not None
+        if (comma or inside or tying.described.fullmatch(between)) and _fits(left, right, lexicon, demonym=False):
             if not _only_beside(left, right, text, sure=not inside, comma=comma):
                 _put(left, right, sure=not inside, note=note)
-        elif _owns(left, right, between, phrases, parsed) and _fits(right, left, lexicon, demonym=True):
+        elif _owns(left, right, between, tying, parsed) and _fits(right, left, lexicon, demonym=True):
             _put(right, left, sure=True, note=note)
     _narrow(contexts)
 
@@ -75,11 +75,11 @@ def _is_country(context: Context) -> bool:
     return context.name.senses[0].entry.kind == "country"
 
 
-def _owns(left: Context, right: Context, between: str, phrases: Phrases, parsed: Parsed) -> bool:
+def _owns(left: Context, right: Context, between: str, tying: Between, parsed: Parsed) -> bool:
     """Whether the first is said to own the second: "Nigeria's Borno", "the Lebanese city of Tripoli"."""
-    if phrases.owner.fullmatch(between):
+    if tying.owner.fullmatch(between):
         return True
-    return phrases.owned_kind.fullmatch(between) is not None and _described_by(left, right, parsed)
+    return tying.owned_kind.fullmatch(between) is not None and _described_by(left, right, parsed)
 
 
 def _described_by(left: Context, right: Context, parsed: Parsed) -> bool:

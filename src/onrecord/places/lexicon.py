@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onrecord import lexicons
+from onrecord.places.between import Between
 from onrecord.places.gazetteer import COMMON_WORD, Entry, Gazetteer, Kind, fold
-from onrecord.places.phrases import Phrases
 from onrecord.places.tables import (
     Abbreviation,
     CountryPoint,
@@ -87,7 +87,7 @@ class Lexicon:
         self.rules = {r.id: r for r in rules}
         self.weights = {w.evidence: w.weight for w in weights}
         self._learn_cues(cues)
-        self.phrases = Phrases.of(self.with_role("kind_of_place"), self.with_role("compass"))
+        self.between = Between.of(self.with_role("kind_of_place"), self.with_role("compass"))
         self.words_of_names = self._words_of_names()
         self.town_in_address = self._town_in_address()
         found: dict[str, list[Sense]] = defaultdict(list)

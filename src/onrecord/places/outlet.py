@@ -6,7 +6,7 @@ import re
 
 from onrecord.places.gazetteer import fold
 from onrecord.places.lexicon import Lexicon
-from onrecord.places.resolve import NOWHERE, Home
+from onrecord.places.namesakes import NOWHERE, Home
 
 HOST = re.compile(r"(?:https?://)?(?:www\d?\.)?([\w.-]+\.[a-z]{2,})(?:[/:?#]|$)")
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "gouv", "or", "go"})

@@ -1,28 +1,13 @@
-"""Who stands where on what: the positions that an article puts on record."""
+"""Who stands where on what: the positions that an article puts on record.
 
-from __future__ import annotations
+In come a :class:`~onrecord.parse.Parsed` and what earlier rooms found in it: the cast, times, attributions and events. Out go
+:class:`~onrecord.records.Position`, each with its holder, act, object, evidence and basis. :func:`leanings` reads the same article
+with the stance head: which of two who share a sentence is for or against the other.
+"""
 
-from onrecord.parse import Parsed
+from onrecord.positions.finding import find
 from onrecord.positions.head import Head
 from onrecord.positions.leaning import Leaning, leanings
 from onrecord.positions.lexicon import Lexicon
-from onrecord.positions.room import Room
-from onrecord.records import Attribution, Cast, Event, Position, Time
 
 __all__ = ["Head", "Leaning", "Lexicon", "find", "leanings"]
-
-
-def find(
-    parsed: Parsed, cast: Cast, times: tuple[Time, ...], attributions: tuple[Attribution, ...], events: tuple[Event, ...], *, lexicon: Lexicon
-) -> tuple[Position, ...]:
-    """The positions of an article, in text order.
-
-    Args:
-        parsed: the article.
-        cast: its actors.
-        times: its time expressions.
-        attributions: who says what in it.
-        events: what happens in it.
-        lexicon: the words that take positions.
-    """
-    return Room(parsed, cast, times, attributions, events, lexicon).positions()

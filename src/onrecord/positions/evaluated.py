@@ -72,49 +72,10 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         return
     naming = _naming_verb(first, lexicon) if first.dep_ != "appos" else None
     if naming is not None and rule.use not in ("modifier", "clause"):
-        thing = _named_thing(naming, predicate)
-        put = polarity(naming, lexicon)
-        if syntax.is_negated(predicate) or token.lower_ in lexicon.necessity:  # "the steps it deems necessary": nobody's praise
-            return
-        if thing is not None and put is not None and not put.negated and thing not in (predicate, token) and thing.lower_ not in ("what", "who"):
-            named_by = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else doers(naming, lexicon)
-            if not named_by and (agent := syntax.by_phrase(predicate)) is not None:
-                named_by = syntax.members(agent)
-            holders = tuple(h for h in named_by if h != thing)
-            if holders:
-                yield stand_of(token, rule, rule.stance, phrase(thing, lexicon), 0.7, (Why.NAMED_SO,), holders=holders)
+        yield from _named(token, predicate, naming, rule, lexicon)
         return
     if rule.use != "modifier" and ((first.dep_ in ("attr", "acomp") and head.lemma_ in COPULAS) or (first.dep_ in ("dobj", "pobj") and _copular(first))):
-        verb = head if head.lemma_ in COPULAS else head.head
-        put = polarity(verb, lexicon)
-        if put is None or (syntax.modal(verb) == "would" and rule.stance not in ("oppose", "asked")):
-            return
-        negated = put.negated ^ (syntax.is_negated(predicate) or syntax.is_negated(first))
-        act, stance = rule.act, rule.stance
-        if negated:
-            if not rule.negated:
-                return
-            act, stance = rule.negated, lexicon.stances.get(rule.negated, "neutral")
-        subject = syntax.surface_subject(verb)
-        if subject is None:
-            return
-        clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "csubj", "advcl", "xcomp") and c.i > predicate.i and c.pos_ in ("VERB", "AUX")), None)
-        if clause is None:
-            clause = next((c for c in predicate.rights if c.dep_ in ("ccomp", "xcomp") and c.pos_ in ("VERB", "AUX")), None)
-        if rule.use == "clause" or (clause is not None and token.lower_ in lexicon.necessity and subject.lower_ in ("it", "there")):
-            if rule.use == "clause" and clause is not None and subject.lower_ == "it":
-                asked_for, target = asked(clausal(clause), lexicon)
-                yield stand_of(token, rule, asked_for, target, 0.6, (Why.SAID_OF_CLAUSE,), proposal=True)
-            return
-        if subject.lower_ in ("it", "there"):
-            if clause is not None:
-                yield stand_of(token, rule, stance, clausal(clause), 0.65, (Why.SAID_OF_CLAUSE,), act=act)
-            elif subject.lower_ == "it":
-                yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.5, (Why.SAID_OF_SUBJECT,), act=act)
-        elif subject.lower_ in ("this", "that") and predicate.lemma_ in lexicon.words["moments"] and stance == "support":
-            return  # "this is a significant day" judges nothing named
-        elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
-            yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
+        yield from _said_of(token, predicate, head if head.lemma_ in COPULAS else head.head, rule, lexicon)
         return
     if rule.use not in ("modifier", "clause") and _is_fragment(predicate):
         yield stand_of(token, rule, rule.stance, phrase(predicate, lexicon), 0.6, (Why.FRAGMENT,))
@@ -125,6 +86,53 @@ def _judged(token: Token, predicate: Token, rule: Evaluation, lexicon: Lexicon) 
         yield stand_of(token, rule, rule.stance, phrase(predicate, lexicon), 0.45, (Why.MODIFIER,))
     elif predicate == token and any(c.dep_ == "det" and c.lower_ in POINTING for c in token.lefts):
         yield stand_of(token, rule, rule.stance, phrase(token, lexicon), 0.5, (Why.MODIFIER,))
+
+
+def _named(token: Token, predicate: Token, naming: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """What somebody calls so: "*called* the vote a sham"."""
+    thing = _named_thing(naming, predicate)
+    put = polarity(naming, lexicon)
+    if syntax.is_negated(predicate) or token.lower_ in lexicon.necessity:  # "the steps it deems necessary": nobody's praise
+        return
+    if thing is None or put is None or put.negated or thing in (predicate, token) or thing.lower_ in ("what", "who"):
+        return
+    named_by = syntax.members(naming.head) if naming.dep_ == "acl" and thing.i > naming.i else doers(naming, lexicon)
+    if not named_by and (agent := syntax.by_phrase(predicate)) is not None:
+        named_by = syntax.members(agent)
+    if holders := tuple(h for h in named_by if h != thing):
+        yield stand_of(token, rule, rule.stance, phrase(thing, lexicon), 0.7, (Why.NAMED_SO,), holders=holders)
+
+
+def _said_of(token: Token, predicate: Token, verb: Token, rule: Evaluation, lexicon: Lexicon) -> Iterator[Stand]:
+    """What something is said to be: "the verdict *is* a travesty", "it *is* shameful that they fled"."""
+    put = polarity(verb, lexicon)
+    if put is None or (syntax.modal(verb) == "would" and rule.stance not in ("oppose", "asked")):
+        return
+    act, stance = rule.act, rule.stance
+    if put.negated ^ (syntax.is_negated(predicate) or syntax.is_negated(syntax.first_conjunct(predicate))):
+        if not rule.negated:
+            return
+        act, stance = rule.negated, lexicon.stances.get(rule.negated, "neutral")
+    subject = syntax.surface_subject(verb)
+    if subject is None:
+        return
+    clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "csubj", "advcl", "xcomp") and c.i > predicate.i and c.pos_ in ("VERB", "AUX")), None)
+    if clause is None:
+        clause = next((c for c in predicate.rights if c.dep_ in ("ccomp", "xcomp") and c.pos_ in ("VERB", "AUX")), None)
+    if rule.use == "clause" or (clause is not None and token.lower_ in lexicon.necessity and subject.lower_ in ("it", "there")):
+        if rule.use == "clause" and clause is not None and subject.lower_ == "it":
+            asked_for, target = asked(clausal(clause), lexicon)
+            yield stand_of(token, rule, asked_for, target, 0.6, (Why.SAID_OF_CLAUSE,), proposal=True)
+        return
+    if subject.lower_ in ("it", "there"):
+        if clause is not None:
+            yield stand_of(token, rule, stance, clausal(clause), 0.65, (Why.SAID_OF_CLAUSE,), act=act)
+        elif subject.lower_ == "it":
+            yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.5, (Why.SAID_OF_SUBJECT,), act=act)
+    elif subject.lower_ in ("this", "that") and predicate.lemma_ in lexicon.words["moments"] and stance == "support":
+        return  # "this is a significant day" judges nothing named
+    elif subject.lower_ not in EMPTY | FIRST_PERSON or subject.lower_ == "that":
+        yield stand_of(token, rule, stance, phrase(subject, lexicon), 0.65, (Why.SAID_OF_SUBJECT,), act=act)
 
 
 def _is_fragment(predicate: Token) -> bool:

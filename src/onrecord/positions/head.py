@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.encoder import Encoder, ModelError, States, anchor_of, pairs
+from onrecord.encoder import Encoder, ModelError, States, anchor_of, linear, pairs, softmax
 from onrecord.records import Stance
 
 Floats = NDArray[np.float32]
@@ -72,7 +72,7 @@ class Head:
     def sentence(self, states: States, words: Range) -> Sentence:
         """A range of words."""
         own = states.vectors[slice(*words)]
-        return Sentence(words=self._linear("word", own), mean=own.mean(axis=0), range=words)
+        return Sentence(words=linear(self.weights, "word", own), mean=own.mean(axis=0), range=words)
 
     def mentioned(self, states: States, heads: Ints, sentence: Sentence, words: Sequence[int]) -> Mentioned:
         """One who is mentioned, by the numbers of their words in the article."""
@@ -88,16 +88,6 @@ class Head:
     def chances(self, sentence: Sentence, holder: Mentioned, target: Mentioned) -> Floats:
         """How likely the holder has each of :data:`STANCES` on the target."""
         words = np.maximum(sentence.words + holder.holding + target.held, 0)
-        looked = _softmax(self._linear("look", words), axis=0)
-        pair = np.maximum(self._linear("pair", np.concatenate([holder.state, target.state, sentence.mean])), 0)
-        return _softmax(self._linear("out", np.concatenate([(looked.T @ words).ravel(), pair])), axis=0)
-
-    def _linear(self, name: str, values: Floats) -> Floats:
-        found: Floats = values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return found
-
-
-def _softmax(logits: Floats, *, axis: int) -> Floats:
-    found: Floats = np.exp(logits - logits.max(axis=axis, keepdims=True))
-    found /= found.sum(axis=axis, keepdims=True)
-    return found
+        looked = softmax(linear(self.weights, "look", words), axis=0)
+        pair = np.maximum(linear(self.weights, "pair", np.concatenate([holder.state, target.state, sentence.mean])), 0)
+        return softmax(linear(self.weights, "out", np.concatenate([(looked.T @ words).ravel(), pair])), axis=0)

@@ -79,11 +79,7 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     put = polarity(token, lexicon)
     if put is None:
         return
-    target = addressee = None
-    if entry.rest:
-        target, addressee = _behind(token, tail, rule, lexicon)
-    else:
-        target, addressee = _slots(token, rule, lexicon)
+    target, addressee = _behind(token, tail, rule, lexicon) if entry.rest else _slots(token, rule, lexicon)
     first = syntax.first_conjunct(token)
     if any(c.lower_ == "neither" for c in first.lefts) and any(c.dep_ == "conj" for c in first.rights):  # "neither backs nor opposes it"
         if token != first:
@@ -103,14 +99,13 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     if target.clausal and (rule.stance == "asked" or token.lemma_ in ("suggest", "propose")) and not is_wished(target.head, lexicon):
         return  # "suggested that it could fail", "insists the vote was fair": a claim
     holders = doers(_strained(token, lexicon) or token, lexicon)
-    if rule.reversed and target is not None:  # "came under fire from Chad"
+    if rule.reversed:  # "came under fire from Chad"
         subject = syntax.surface_subject(token)
         if subject is None or put.negated or put.refused:
             return
         holders, target, addressee = syntax.members(target.head), phrase(subject, lexicon), None
-    if rule.blames and target is not None:
-        link = syntax.preposition(token, "on") or syntax.preposition(target.head, "on")
-        blamed = syntax.pobj(link) if link is not None else None
+    if rule.blames:
+        blamed = _blamed(token, target)
         if blamed is not None and addressee is None:
             if not is_somebody(blamed, lexicon):  # "blamed the fall on fewer working days": a cause
                 return
@@ -125,6 +120,12 @@ def by_verb(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) ->
     if syntax.is_passive(token):
         why.append(Why.PASSIVE)
     yield from made(token, tuple(holders), target, addressee, rule, put, lexicon, why)
+
+
+def _blamed(verb: Token, target: Target) -> Token | None:
+    """Whom the blame is put on: "blamed the raid *on Chad*"."""
+    link = syntax.preposition(verb, "on") or syntax.preposition(target.head, "on")
+    return syntax.pobj(link) if link is not None else None
 
 
 def _of_headline(token: Token, entry: Entry, rule: Performative, lexicon: Lexicon) -> Iterator[Stand]:

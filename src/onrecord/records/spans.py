@@ -33,6 +33,10 @@ class Span:
         if len(self.text) != self.end - self.start:
             raise SpanError(f"{self.start}:{self.end} is {self.end - self.start} characters, its text {self.text!r} is {len(self.text)}")
 
+    def alone(self) -> Span:
+        """The characters by themselves, without what a kind of span adds to them."""
+        return Span(start=self.start, end=self.end, text=self.text)
+
     def overlaps(self, start: int, end: int) -> bool:
         """Whether the span shares a character with ``start:end``."""
         return self.start < end and start < self.end

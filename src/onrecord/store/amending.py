@@ -89,11 +89,11 @@ def judged(room: str, finding: Any) -> Judged:
     """What a finding says, and of which words."""
     match room:
         case "actors":
-            return Judged(_plain(finding.mentions[0]), (finding.name,))
+            return Judged(finding.mentions[0].alone(), (finding.name,))
         case "places":
-            return Judged(_plain(finding), (finding.name, finding.country or ""))
+            return Judged(finding.alone(), (finding.name, finding.country or ""))
         case "times":
-            return Judged(_plain(finding), (finding.value,))
+            return Judged(finding.alone(), (finding.value,))
         case "attributions":
             words = finding.content or finding.cue or finding.source
             return Judged(words[0], (finding.source[0].text if finding.source else finding.speaker.name or "",))
@@ -101,7 +101,7 @@ def judged(room: str, finding: Any) -> Judged:
             parties = [f"{role} {p.text}" for role in PARTIES for p in getattr(finding, role)]
             return Judged(finding.trigger, (finding.type, *sorted(parties)))
         case "positions":
-            return Judged(_plain(finding.object), (finding.act, finding.holder.text))
+            return Judged(finding.object.alone(), (finding.act, finding.holder.text))
         case _:
             return Judged(finding.term, (finding.category,))
 
@@ -163,10 +163,6 @@ def only(report: Report, room: str, finding: Any) -> Report:
     """A report on the same article with nothing but one finding."""
     rooms: dict[str, Any] = dict.fromkeys(CLASSES, ())
     return dataclasses.replace(report, **{**rooms, room: (finding,)})
-
-
-def _plain(span: Span) -> Span:
-    return Span(start=span.start, end=span.end, text=span.text)
 
 
 def _put(body: dict[str, Any], path: Sequence[str], value: Any, name: str) -> None:

@@ -2,6 +2,6 @@
 
 from onrecord.times.finding import find
 from onrecord.times.lexicon import Lexicon
-from onrecord.times.phrase import resolve
+from onrecord.times.resolving import resolve
 
 __all__ = ["Lexicon", "find", "resolve"]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from onrecord.export.event import ExportEvent, Party
 from onrecord.export.formats.codes import country_name, rows, side
+from onrecord.export.formats.days import days_of
 from onrecord.export.formats.figures import crowd, deaths
-from onrecord.export.formats.spans import days_of
 from onrecord.export.formats.tables import Row, TableFormat, joined
 from onrecord.export.plover import plover_codes
 from onrecord.ontology import state_codes

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.export.event import ExportEvent, Party
 from onrecord.export.formats.codes import country_name, side
+from onrecord.export.formats.days import days_of
 from onrecord.export.formats.figures import Deaths, deaths
-from onrecord.export.formats.spans import days_of
 from onrecord.export.formats.tables import Row, TableFormat, joined
 from onrecord.export.plover import plover_codes
 from onrecord.ontology import state_codes

@@ -23,8 +23,10 @@ DATED_WITHIN = 60
 """How many characters behind or before its trigger a date may stand to date a position."""
 
 
-class Room:
-    """The positions of one article.
+def find(
+    parsed: Parsed, cast: Cast, times: tuple[Time, ...], attributions: tuple[Attribution, ...], events: tuple[Event, ...], *, lexicon: Lexicon
+) -> tuple[Position, ...]:
+    """The positions of an article, in text order.
 
     Args:
         parsed: the article.
@@ -34,6 +36,11 @@ class Room:
         events: what happens in it.
         lexicon: the words that take positions.
     """
+    return Finder(parsed, cast, times, attributions, events, lexicon).positions()
+
+
+class Finder:
+    """Finds the positions of one article, given as to :func:`find`."""
 
     def __init__(
         self, parsed: Parsed, cast: Cast, times: tuple[Time, ...], attributions: tuple[Attribution, ...], events: tuple[Event, ...], lexicon: Lexicon

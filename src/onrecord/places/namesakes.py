@@ -79,7 +79,7 @@ class _Group:
     weight: float
 
 
-def resolve(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) -> list[Choice]:
+def choose(contexts: list[Context], lexicon: Lexicon, *, home: Home = NOWHERE) -> list[Choice]:
     """A choice for each name, in order.
 
     Args:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from onrecord.places.evidence import Context, holds
-from onrecord.places.find import PRECISION, division_of
+from onrecord.places.finding import PRECISION, division_of
 from onrecord.places.lexicon import FROM_GAZETTEER, Lexicon
-from onrecord.places.resolve import Home, shares
+from onrecord.places.namesakes import Home, shares
 from onrecord.places.scan import Name, names, words
 from onrecord.records import Division, PlacePrecision, PlaceUse
 

@@ -7,7 +7,7 @@ import re
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
+class Between:
     """The patterns of what stands between two names of which one holds the other.
 
     ``comma`` and ``inside`` put the first into the second ("Bria, Haute-Kotto", "Bria in Haute-Kotto"), ``described`` with a word of what it
@@ -21,7 +21,7 @@ class Phrases:
     owned_kind: re.Pattern[str]
 
     @classmethod
-    def of(cls, kinds: str, compass: str) -> Phrases:
+    def of(cls, kinds: str, compass: str) -> Between:
         """The patterns with the room's words in them: kinds of places and points of the compass, each as alternatives of a pattern."""
         within = rf"(?:in|of) (?:the )?(?:(?:{compass}) )?"
         return cls(

@@ -27,7 +27,7 @@ from onrecord.events.stage import Stage
 from onrecord.events.standing import is_claimed, standing
 from onrecord.events.triggers import Trigger
 from onrecord.parse import Parsed
-from onrecord.parse.syntax import clause
+from onrecord.parse.syntax import clause, verb_above
 from onrecord.records import Attribution, Cast, Event, Participant, Place, Time, finding_id, voice_at
 
 LEAD = 2
@@ -136,7 +136,7 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         speaking = next((a for a in stage.attributions if a.id == speaking.parent), None)
     claimed_by = speaking.id if speaking is not None else None
     mode = _mode(trigger, event_type, stage.lexicon) or proposal.mode
-    first, last = clause(_clause_head(word))
+    first, last = clause(verb_above(word))
     doc = word.doc
     begin, end = min(doc[first].idx, span.start), max(doc[last - 1].idx + len(doc[last - 1]), span.end)
     participants = [p.actor_id or p.text for p in (*who.actors, *who.recipients)]
@@ -162,12 +162,6 @@ def _event(proposal: Proposal, stage: Stage, when: Sequence[tuple[Time, Token]],
         confidence=confidence(seen, stage.lexicon.chances),
         reason=rule.id,
     )
-
-
-def _clause_head(word: Token) -> Token:
-    while word.pos_ not in ("VERB", "AUX") and word.head != word:
-        word = word.head
-    return word
 
 
 def _trigger_span(trigger: Trigger) -> tuple[int, int]:

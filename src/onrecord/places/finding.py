@@ -9,9 +9,9 @@ from onrecord.places.evidence import Context
 from onrecord.places.gazetteer import Entry
 from onrecord.places.government import stands_for_government
 from onrecord.places.lexicon import Lexicon, Sense
+from onrecord.places.namesakes import Choice, choose
 from onrecord.places.outlet import home_of
 from onrecord.places.recognise import Recogniser
-from onrecord.places.resolve import Choice, resolve
 from onrecord.places.scan import names, words
 from onrecord.places.tables import RuleId
 from onrecord.records import Cast, Division, Place, PlacePrecision, PlaceUse, finding_id
@@ -37,7 +37,7 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
     home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)
     weighed = Recogniser(parsed, cast, lexicon, found, known, home=home.country).weigh()
     kept = [c for c in weighed if c.score > 0]
-    choices = resolve(kept, lexicon, home=home)
+    choices = choose(kept, lexicon, home=home)
     by_number = {c.number: c for c in kept}
     return tuple(_place(parsed, cast, c, choice, by_number, lexicon) for c, choice in zip(kept, choices, strict=True))
 
