@@ -22,6 +22,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "onrecord.schemas": (),
     "onrecord.read": (),
     "onrecord.pipeline": (),
+    "onrecord.spacy_component": (),
     "onrecord.operating": (),
     "onrecord.ontology": (),
     "onrecord.issues": (),

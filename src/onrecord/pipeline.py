@@ -20,7 +20,7 @@ from onrecord.parse import Parsed, Parser
 from onrecord.positions import Leaning
 from onrecord.records import Article, Attribution, Cast, Event, Framing, Report
 
-__all__ = ["Coder"]
+__all__ = ["ROOMS", "Coder"]
 
 Book = str | Path | Codebook
 Who = str | Path | ActorTable
