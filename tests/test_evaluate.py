@@ -326,8 +326,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "can't read" in result.stderr
 
 
-def test_the_pages_example_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pages_examples_print_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
     page = (Path(__file__).parent.parent / "docs" / "annotation.md").read_text(encoding="utf-8")
-    code = page.split("```python\n")[1].split("```")[0]
-    exec(code, {})
-    assert capsys.readouterr().out.splitlines() == [line[2:] for line in code.splitlines() if line.startswith("# ")]
+    for part in page.split("```python\n")[1:]:
+        code = part.split("```")[0]
+        exec(code, {})
+        assert capsys.readouterr().out.splitlines() == [line[2:] for line in code.splitlines() if line.startswith("# ")]

@@ -13,6 +13,7 @@ from typing import IO, Annotated, Any
 import typer
 from rich.table import Table
 
+from onrecord.annotate import AnnotationError, brat, label_studio
 from onrecord.cli import coders
 from onrecord.cli.app import USED_WRONGLY, app, console, notes, opened, say
 from onrecord.evaluate import STAGES, Evaluation, EvaluationError, Figure, evaluate, stage_of
@@ -32,7 +33,7 @@ class RowFormat(StrEnum):
 
 @app.command(name="evaluate")
 def evaluate_command(
-    gold: Annotated[Path, typer.Argument(help="Labelled articles: JSONL of corrected reports or of a stage's rows (docs/annotation.md).", metavar="GOLD")],
+    gold: Annotated[Path, typer.Argument(help="JSONL of corrected reports or of a stage's rows, a brat folder, or a Label Studio export.", metavar="GOLD")],
     *,
     predictions: Annotated[Path | None, typer.Option(help="JSONL that answers the gold; without it the gold's texts are coded.")] = None,
     stage: Annotated[str | None, typer.Option(help=f"The shape of the gold where its rows don't tell: {', '.join(STAGES)}.")] = None,
@@ -42,12 +43,13 @@ def evaluate_command(
     reliability: Annotated[Path | None, typer.Option(help="Write how often findings of each confidence are right, CSV or JSONL by the ending.")] = None,
     samples: Annotated[int, typer.Option(min=0, help="How often articles are drawn for the intervals; 0 for none.")] = 1000,
     seed: Annotated[int, typer.Option(help="Of the drawing.")] = 1,
+    annotator: Annotated[str | None, typer.Option(help="Only this one's gold, where several annotated.")] = None,
     model: coders.Model = "small",
     codebook: coders.Books = None,
     actors: coders.ActorTables = None,
 ) -> None:
     """Compare findings with labelled articles: precision, recall and F1 with intervals, calibration, and what is wrong."""
-    rows = list(_lines(gold))
+    rows = _gold(gold, annotator)
     given = None if predictions is None else list(_lines(predictions))
     try:
         if rows:
@@ -62,6 +64,18 @@ def evaluate_command(
     _listed(found.reliability(), reliability)
     wrong = f", {len(found.errors):,} errors in {errors}" if errors else f"; {len(found.errors):,} errors: --errors FILE lists them"
     notes.print(f"{found.articles:,} rows of {found.stage}{wrong}", markup=False)
+
+
+def _gold(path: Path, annotator: str | None) -> list[Row]:
+    """The rows of gold, of one annotator if that is asked for."""
+    if path.is_dir() or path.suffix == ".json":
+        try:
+            found = brat.read(path) if path.is_dir() else label_studio.read(path, annotator=annotator)
+            return [json.loads(gold.to_json()) for gold in found]
+        except AnnotationError as error:
+            raise _unusable(str(error)) from error
+    rows = list(_lines(path))
+    return [r for r in rows if (r.get("annotation") or {}).get("annotator") == annotator] if annotator else rows
 
 
 def _lines(path: Path) -> Iterator[Any]:

@@ -13,18 +13,19 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from onrecord.annotate import brat, label_studio
 from onrecord.cli.app import NOTHING_CODED, USED_WRONGLY, app, notes, opened, say
 from onrecord.cli.opening import record
 from onrecord.export import from_record, from_report
 from onrecord.export.event import ExportEvent
-from onrecord.export.formats import TABLES, acled, brat, described, geojson, parquet, webannotation, write
+from onrecord.export.formats import TABLES, acled, described, geojson, parquet, webannotation, write
 from onrecord.export.formats.tables import Written
 from onrecord.export.selecting import ASSERTED, Selection
 from onrecord.records import Report
 from onrecord.store import Record
 
 FOLDERS = frozenset({"brat", "parquet"})
-WHOLE = frozenset({"web-annotation", "brat", "parquet"})
+WHOLE = frozenset({"web-annotation", "brat", "label-studio", "parquet"})
 """Formats of everything that was found, with how it is put, and not of some events."""
 
 
@@ -45,6 +46,7 @@ class Format(StrEnum):
     geojson = "geojson"
     web_annotation = "web-annotation"
     brat = "brat"
+    label_studio = "label-studio"
     parquet = "parquet"
 
 
@@ -85,6 +87,8 @@ def export(
     name = format.value
     if name in FOLDERS and output is None:
         raise typer.BadParameter(f"{name} is a folder of files: give one with --output", param_hint="--output")
+    if name == Format.label_studio and output is None:
+        raise typer.BadParameter("label-studio is tasks and a labelling interface: give a file for the tasks with --output", param_hint="--output")
     filters = {"actor": actor, "country": country, "sector": sector, "type": type, "place": place, "publisher": publisher, "article": article}
     given = {k: frozenset(v) for k, v in filters.items() if v}
     if name in WHOLE and (given or since or until or min_confidence or include):
@@ -168,6 +172,11 @@ def _write(name: str, source: _Source, wanted: Selection, output: Path | None) -
     if name in FOLDERS:
         assert output is not None
         _folder(name, source, output)
+        return
+    if name == Format.label_studio:
+        assert output is not None
+        opened(output).close()
+        _count(label_studio.write(source.reports(), output), "tasks")
         return
     with _to(output) as out:
         if name in TABLES:

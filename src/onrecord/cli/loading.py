@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("keeping", "Look through a record's file for damage: every page, every index against its table, every reference."),
     "recover": ("keeping", "Save what can still be read of a damaged record into a new one, each article checked; the damaged file stays as it is."),
     "export": ("exporting", "Write events as GDELT, POLECAT, ICEWS, ACLED or UCDP have them, or findings for annotation tools, maps and data frames."),
+    "import": ("importing", "Read annotations back as gold: reports with their texts, each with who annotated and what they changed."),
     "evaluate": ("evaluating", "Compare findings with labelled articles: precision, recall and F1 with intervals, calibration, and what is wrong."),
     "freeze": ("freezing", "Write a replication package of a record: tables, codebook, manifest, counts by outlet and day; no article's words."),
     "hydrate": ("freezing", "Put the words back into a replication package from the articles that it was made of, told by their hashes."),

@@ -20,8 +20,9 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from onrecord.annotate import brat
 from onrecord.export import from_record
-from onrecord.export.formats import TABLES, brat, geojson, parquet, webannotation
+from onrecord.export.formats import TABLES, geojson, parquet, webannotation
 from onrecord.export.formats import write as write_table
 from onrecord.export.selecting import Selection
 from onrecord.export.write import GEONAMES
