@@ -29,6 +29,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "onrecord.store": (),
     "onrecord.cluster.linker": ("Linker",),
     "onrecord.export": (),
+    "onrecord.annotate": (),
     "onrecord.evaluate": (),
     "onrecord.explore": (),
     "onrecord.mcp": (),

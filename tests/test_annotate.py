@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from tests.export_samples import TEXT, report
 from typer.testing import CliRunner
 
-from onrecord.annotate import AnnotationError, Gold, brat, label_studio
-from onrecord.annotate.agreement import agreement, majority
+from onrecord.annotate import AnnotationError, Gold, agreement, brat, label_studio, majority
 from onrecord.annotate.fields import told
 from onrecord.annotate.marks import joined, lines, normal, pieces_of
 from onrecord.cli import app

@@ -10,9 +10,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.annotate import AnnotationError, Gold, brat, label_studio
-from onrecord.annotate.agreement import agreement, majority
-from onrecord.annotate.reviews import review
+from onrecord.annotate import AnnotationError, Gold, agreement, majority, read_brat, read_label_studio, review
 from onrecord.cli.app import NOTHING_CODED, USED_WRONGLY, app, notes, opened, say
 from onrecord.cli.opening import record
 from onrecord.cluster.linker import Linker
@@ -64,7 +62,7 @@ def import_command(
 
 def read(tool: Tool, path: Path, annotator: str | None) -> Iterator[Gold]:
     """The gold in a folder or file."""
-    return brat.read(path, annotator=annotator) if tool is Tool.brat else label_studio.read(path, annotator=annotator)
+    return read_brat(path, annotator=annotator) if tool is Tool.brat else read_label_studio(path, annotator=annotator)
 
 
 def _named(paths: Sequence[Path], path: Path) -> str | None:
