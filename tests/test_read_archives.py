@@ -154,6 +154,20 @@ class TestPages:
 
 
 class TestDamage:
+    def test_an_archive_that_is_compressed_as_one_gives_what_is_before_the_damage(self, archive):
+        whole = packed([record_of(answer_of(page_of(f"{CHAD} It said so {n * n} times.")), url=f"https://a.example/{n}") for n in range(300)], "")[0]
+        data = gzip.compress(whole)
+        assert [type(x) for x in archive(data)] == [type(x) for x in archive(zstd.compress(whole))] == [Article] * 300
+        cut = len(data) * 2 // 3
+        *articles, _, damage = archive(data[:cut])
+        assert 100 < len(articles) < 300
+        assert [a.url for a in articles] == [f"https://a.example/{n}" for n in range(len(articles))]
+        assert "byte 0: the archive is damaged here" in damage.message
+        early = len(data) // 8
+        found = archive(data[:early] + bytes(255 - b for b in data[early : early + 40]) + data[early + 40 :])
+        assert sum(isinstance(x, Article) for x in found) >= 5
+        assert any("byte 0: the archive is damaged here" in x.message for x in found if isinstance(x, Skip))
+
     @pytest.mark.parametrize("how", ["gz", "zst"])
     def test_a_broken_record_costs_itself_and_is_told_with_its_offset(self, archive, how):
         data, starts = packed(some(5), how)

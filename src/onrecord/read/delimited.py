@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from onrecord.read.characters import mark_of, repair_escapes
-from onrecord.read.outcomes import Draft, Skip, SkipReason, shown
+from onrecord.read.outcomes import BrokenError, Draft, Skip, SkipReason, broken, shown
 from onrecord.read.rows import draft_of_row, has_text_column
 from onrecord.read.sources import Source
 
@@ -44,6 +44,7 @@ def drafts(source: Source) -> Iterator[Draft | Skip]:
 
 
 def _rows(reader: Iterator[list[str]], header: list[str], path: str, before: int) -> Iterator[Draft | Skip]:
+    cut = False  # whether the next row may lack its beginning
     while True:
         line = 1 + before + getattr(reader, "line_num", 0)
         try:
@@ -58,8 +59,18 @@ def _rows(reader: Iterator[list[str]], header: list[str], path: str, before: int
                 message=f"{shown(path)}, line {line} can't be read as CSV ({error}): check its quotation marks",
             )
             continue
+        except BrokenError as error:
+            yield broken(path, line, error)
+            cut = True
+            continue
         if not any(cell.strip() for cell in cells):
             continue
+        if cut and len(cells) < len(header):
+            message = f"{shown(path)}, line {line} has {len(cells)} cells where the header has {len(header)}: what is broken before it may have cut it off"
+            yield Skip(path=path, record=line, reason=SkipReason.BAD_ROW, message=message)
+            cut = False
+            continue
+        cut = False
         if len(cells) > len(header):
             message = (
                 f"{shown(path)}, line {line} has {len(cells)} cells where the header has {len(header)}: put quotation marks round cells that hold a separator"

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from onrecord.read.characters import from_1252, mark_of
-from onrecord.read.outcomes import MAX_BYTES, Draft, Skip, SkipReason, shown
+from onrecord.read.outcomes import MAX_BYTES, BrokenError, Draft, Skip, SkipReason, broken, shown
 from onrecord.read.rows import draft_of_row
 from onrecord.read.sources import Source
 
@@ -15,7 +15,9 @@ from onrecord.read.sources import Source
 def drafts(source: Source) -> Iterator[Draft | Skip]:
     """A draft or a skip for each line that isn't blank."""
     for number, line in enumerate(_decoded(source.lines()), 1):
-        if line and not line.isspace():
+        if isinstance(line, BrokenError):
+            yield broken(source.path, number, line)
+        elif line and not line.isspace():
             yield draft_of_line(line, path=source.path, number=number)
 
 
@@ -40,17 +42,17 @@ def draft_of_line(line: str, *, path: str, number: int) -> Draft | Skip:
     return draft_of_row(row, path=path, record=number, unit="line")
 
 
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+def _decoded(lines: Iterable[bytes | BrokenError]) -> Iterator[str | BrokenError]:
     """Each line's characters: by the file's byte-order mark, else UTF-8, else, for a line that is not, Windows-1252."""
     lines = iter(lines)
     first = next(lines, b"")
-    marked = mark_of(first)
-    if marked and marked[0] != "utf-8":
+    marked = None if isinstance(first, BrokenError) else mark_of(first)
+    if marked and marked[0] != "utf-8" and isinstance(first, bytes):
         yield from _wide(marked[0], first[marked[1] :], lines)
         return
-    yield _characters(first.removeprefix(codecs.BOM_UTF8))
+    yield _characters(first.removeprefix(codecs.BOM_UTF8)) if isinstance(first, bytes) else first
     for line in lines:
-        yield _characters(line)
+        yield _characters(line) if isinstance(line, bytes) else line
 
 
 def _characters(line: bytes) -> str:
@@ -60,11 +62,17 @@ def _characters(line: bytes) -> str:
         return from_1252(line)
 
 
-def _wide(encoding: str, first: bytes, lines: Iterable[bytes]) -> Iterator[str]:
+def _wide(encoding: str, first: bytes, lines: Iterable[bytes | BrokenError]) -> Iterator[str | BrokenError]:
     """UTF-16 and UTF-32, where a byte 0A need not be a line feed."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     held = decoder.decode(first)
     for line in lines:
+        if isinstance(line, BrokenError):
+            decoder.reset()
+            yield held  # a line whose end was cut in two
+            held = ""
+            yield line
+            continue
         held += decoder.decode(line)
         *whole, held = held.split("\n")
         yield from whole

@@ -14,6 +14,21 @@ MAX_BYTES = 256 * 2**20
 PublishedReason = Literal["given", "metadata"]
 
 
+class BrokenError(OSError):
+    """A part of a compressed file (a member of gzip, a frame of zstd) is broken. Whoever goes on reading gets what follows it.
+
+    Attributes:
+        offset: the byte of the file at which the part begins.
+        until: the byte at which reading goes on; None where nothing more can be read.
+        why: what is wrong with it.
+    """
+
+    def __init__(self, *, offset: int, until: int | None, why: str) -> None:
+        onward = "nothing more of it can be read" if until is None else f"reading goes on at byte {until:,}"
+        super().__init__(f"what is compressed from byte {offset:,} on is broken ({why}); {onward}")
+        self.offset, self.until, self.why = offset, until, why
+
+
 class SkipReason(enum.StrEnum):
     """Why a document gave no article."""
 
@@ -111,6 +126,12 @@ class Draft:
     facts: Facts | None = None
     record: int | None = None
     unit: str = "article"
+
+
+def broken(path: str, line: int, error: BrokenError) -> Skip:
+    """The skip for a broken part of a compressed file in which lines are counted."""
+    onward = "" if error.until is None else " (lines behind it are counted without what is lost)"
+    return Skip(path=path, record=line, reason=SkipReason.UNREADABLE, message=f"{where(path, line, 'line')}: {error}{onward}")
 
 
 def where(path: str, record: int | None, unit: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import glob
-import gzip
 import importlib
 import io
 import os
@@ -13,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Literal, TypeAlias
 
 from onrecord.read.metering import Meter
-from onrecord.read.outcomes import MAX_BYTES
+from onrecord.read.outcomes import MAX_BYTES, BrokenError
 from onrecord.read.where import Where
 
 Format: TypeAlias = Literal["plain", "webpage", "jsonl", "json", "csv", "parquet", "pdf", "word", "rtf", "warc"]
@@ -65,18 +64,16 @@ class Source:
         """The bytes as a stream, unpacked.
 
         Raises:
-            OSError, EOFError, zlib.error, ZstdError: the file can't be opened, or, when read, is broken.
+            OSError: the file can't be opened, or, when read, is broken: see :class:`onrecord.read.outcomes.BrokenError`.
         """
         if self.stream is not None:
             yield self.stream
             return
         with self.opened_packed() as file:
-            if self.is_packed and self.path.lower().endswith(GZIP):
-                with gzip.GzipFile(fileobj=file, mode="rb") as zipped:
-                    yield zipped  # type: ignore[misc]
-            elif self.is_packed:
-                with importlib.import_module("backports.zstd").ZstdFile(file) as packed:
-                    yield packed
+            if self.is_packed:
+                members = importlib.import_module("onrecord.read.packed").Members(file, "gzip" if self.path.lower().endswith(GZIP) else "zstd")
+                with io.BufferedReader(members) as stream:
+                    yield stream
             else:
                 yield file
 
@@ -96,15 +93,23 @@ class Source:
                 self.meter.watch(file)
             yield file
 
-    def lines(self) -> Iterator[bytes]:
-        """The lines, with their ends; one of more than ``MAX_BYTES`` comes cut off, without its end."""
+    def lines(self) -> Iterator[bytes | BrokenError]:
+        """The lines, with their ends; one of more than ``MAX_BYTES`` comes cut off, without its end. Where a part of a compressed file is broken,
+        the line that it cuts off is left out, and what is wrong stands in its place."""
         with self.opened() as stream:
-            line = self.first or stream.readline(MAX_BYTES)
+            line = self.first or self._line(stream)
             while line:
                 yield line
-                while len(line) == MAX_BYTES and not line.endswith(b"\n"):  # the rest of a line that was cut off
-                    line = stream.readline(MAX_BYTES)
-                line = stream.readline(MAX_BYTES)
+                while isinstance(line, bytes) and len(line) == MAX_BYTES and not line.endswith(b"\n"):  # the rest of a line that was cut off
+                    line = self._line(stream)
+                line = self._line(stream)
+
+    @staticmethod
+    def _line(stream: BinaryIO) -> bytes | BrokenError:
+        try:
+            return stream.readline(MAX_BYTES)
+        except BrokenError as error:
+            return error
 
     def data(self) -> bytes:
         """All bytes.

@@ -9,21 +9,20 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import io
+import itertools
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from backports.zstd import ZstdDecompressor, ZstdError
+from backports.zstd import ZstdError
 from fastwarc.stream_io import GzipReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-GZIP = b"\x1f\x8b\x08"
-ZSTD = b"\x28\xb5\x2f\xfd"
+from onrecord.read.outcomes import BrokenError
+from onrecord.read.packed import FIRST_BYTES, GZIP, ZSTD, UpToDamage, following, unpacked
+
 LINE = b"WARC/1."
 MARKS = (GZIP, ZSTD, LINE)
-PORTION = 2**20
-FIRST_BYTES = 4096
-"""So much of what may be a compressed record is unpacked to see whether it is one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +90,36 @@ class Archive:
         try:
             records = ArchiveIterator(self._reader, parse_http=False, strict_mode=False, stream_detect=False)
             for record in records:
+                if self._mark is not LINE and last is not None and self._offset(start, record) == last.offset:
+                    yield from self._together(last.offset, skip=1)
+                    return
                 last, length = Found(record=record, offset=self._offset(start, record)), record.content_length
                 self.position = last.offset
                 yield last
         except OSError as error:
             at = self._failed_at(start, last, length)
+            if self._mark is not LINE and last is None and sum(isinstance(found, Found) for found in self._together(at)) > 1:
+                yield from self._together(at)
+                return
             yield Damage(offset=at, until=self._next(at + 1), why=str(error) or type(error).__name__)
             return
         hidden = self._failed_at(start, last, length)
         if self._mark is GZIP and hidden > (last.offset if last else -1) and self._holds_something(hidden):
             yield Damage(offset=hidden, until=self._next(hidden + 1), why="it ends in the middle of a record")
+
+    def _together(self, start: int, *, skip: int = 0) -> Iterator[Found | Damage]:
+        """The records, but some of the first, of what is compressed together, as some programs do with whole archives: up to its damage or its end."""
+        self._stream.seek(start)
+        members = UpToDamage(self._stream, "gzip" if self._mark is GZIP else "zstd")
+        records = ArchiveIterator(io.BufferedReader(members), parse_http=False, strict_mode=False, stream_detect=False)
+        try:
+            for record in itertools.islice(records, skip, None):
+                self.position = members.begun
+                yield Found(record=record, offset=members.begun)
+        except OSError as error:  # what is left of a record's head
+            members.error = members.error or BrokenError(offset=members.begun, until=None, why=str(error) or type(error).__name__)
+        if members.error is not None:
+            yield Damage(offset=members.error.offset, until=self._next(members.error.offset + 1), why=members.error.why)
 
     def _offset(self, start: int, record: WarcRecord) -> int:
         if self._mark is LINE:
@@ -122,29 +141,15 @@ class Archive:
 
     def _next(self, start: int) -> int | None:
         """Where, from an offset on, the next record begins."""
-        self._stream.seek(start)
-        at, held = start, b""
-        while portion := self._stream.read(PORTION):
-            held += portion
-            found = held.find(self._mark)
-            while found >= 0:
-                if self._is_record(at + found):
-                    return at + found
-                found = held.find(self._mark, found + 1)
-            at += len(held) - len(self._mark) + 1
-            held = held[len(held) - len(self._mark) + 1 :]
-            self._stream.seek(at + len(held))
-        return None
+        return following(self._stream, start, self._mark, self._is_record)
 
     def _is_record(self, at: int) -> bool:
         self._stream.seek(max(0, at - 1))
         before = self._stream.read(1) if at else b"\n"
         data = self._stream.read(FIRST_BYTES)
         try:
-            if self._mark is GZIP:
-                data = zlib.decompressobj(wbits=31).decompress(data, len(LINE))
-            elif self._mark is ZSTD:
-                data = ZstdDecompressor().decompress(data, len(LINE))
+            if self._mark is not LINE:
+                data = unpacked(data, self._mark, len(LINE))
             elif before != b"\n":
                 return False
         except (zlib.error, ZstdError, EOFError):
