@@ -17,7 +17,7 @@ from onrecord.encoder import Encoder
 from onrecord.encoder import encoder as encoder_module
 from onrecord.parse import Parser, wordclasses
 from onrecord.records import Article
-from onrecord.times import phrase
+from onrecord.times import resolving
 
 SENTENCES = ["Norland condemned the raid on Monday.", "Its minister said that 40 people had fled.", "The port of Vessel Bay stayed closed for 12 days."]
 
@@ -74,12 +74,12 @@ def test_a_pipeline_that_is_given_is_never_replaced() -> None:
 
 
 def test_the_tokeniser_of_single_expressions_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phrase, "MOST_STRINGS", 200)
+    monkeypatch.setattr(resolving, "MOST_STRINGS", 200)
     lexicon = times.Lexicon.load()
-    first = phrase._tokeniser()
+    first = resolving._tokeniser()
     found = [times.resolve(f"qo{n}va wex{n}on on 3 May 2020", lexicon=lexicon)[0].value for n in range(200)]
     assert set(found) == {"2020-05-03"}
-    assert phrase._tokeniser() is not first
+    assert resolving._tokeniser() is not first
 
 
 def test_caches_of_words_are_bounded(small: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
