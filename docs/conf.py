@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from importlib.metadata import version as version_of
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ html_static_path = ["_static"]
 html_css_files = ["onrecord.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {"navigation_with_keys": True}
+html_theme_options = {"navigation_with_keys": True, "light_css_variables": {"color-code-background": "#f3f4f6"}}
 html_last_updated_fmt = None  # the same sources give the same pages
 
 PAGES_OF = {
@@ -53,6 +53,7 @@ PAGES_OF = {
     "models/README.md": "benchmarks/training.md",
 }
 """Files beside ``docs`` that are pages of the site: on a code forge a link to them leads to the file, here to the page."""
+PARAMETERS = re.compile(r"<dl>\s*<dd>.*?</dl>", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+\.md)")
 
 
@@ -83,7 +84,15 @@ def relink_included(app: Sphinx, path: Path, _parent: str, source: list[str]) ->
     source[0] = relinked(source[0], posixpath.normpath(posixpath.join("docs", posixpath.dirname(path.as_posix()))), app.env.docname)
 
 
+def make_accessible(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Let what scrolls be reached by keyboard, and let a signature's parameters be no list of definitions, which they are not."""
+    if body := context.get("body"):
+        body = body.replace("<pre>", '<pre tabindex="0">').replace('<table class="docutils', '<table tabindex="0" class="docutils')
+        context["body"] = PARAMETERS.sub(lambda found: found[0].replace("dl>", "span>").replace("<dd>", '<span class="parameter">').replace("</dd>", "</span>"), body)
+
+
 def setup(app: Sphinx) -> None:
     """Sphinx asks for this."""
+    app.connect("html-page-context", make_accessible)
     app.connect("source-read", relink_page)
     app.connect("include-read", relink_included)

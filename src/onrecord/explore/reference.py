@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Spec = Mapping[str, Any]
-INTRODUCTION = """# What programs may ask
+INTRODUCTION = """# The HTTP interface
+
+What programs may ask of the [explorer](explorer.md), and what it answers.
 
 Made from the explorer's own description, `/openapi.json`, by `python -m benchmarks.api`; the page `/api` shows the same.
 

@@ -16,7 +16,7 @@ from onrecord.store import Table
 What = Literal["events", "positions", "quotes", "statements", "actors", "articles"]
 Row = dict[str, Any]
 COLUMNS: dict[What, tuple[tuple[str, int], ...]] = {
-    "events": (("id", 0), ("when", 0), ("where", 3), ("type", 2), ("what", 8), ("reported", 4), ("positions", 2)),
+    "events": (("id", 0), ("when", 0), ("where", 3), ("type", 3), ("what", 7), ("reported", 4), ("positions", 3)),
     "positions": (("id", 0), ("said", 0), ("who", 4), ("stand", 3), ("on what", 6), ("in whose words", 3), ("source", 3)),
     "quotes": (("id", 0), ("published", 0), ("who", 4), ("how", 3), ("what", 9), ("source", 3)),
     "statements": (("id", 0), ("date", 0), ("who", 4), ("what", 9), ("reported", 4)),
@@ -100,7 +100,8 @@ def _position(row: Row) -> Iterator[Any]:
     yield row["said"]["value"]
     yield row["holder"]["name"]
     more = [*([] if row["status"] == "taken" else [row["status"]]), *([row["review"]] if row["review"] else [])]
-    yield f"{row['act']} ({', '.join(more)})" if more else row["act"]
+    act = row["act"].replace("_", " ")
+    yield f"{act} ({', '.join(more)})" if more else act
     yield row["object"]["text"]
     yield row["said_by"] or "the article"
     yield _source(row)
