@@ -54,6 +54,8 @@ PAGES_OF = {
 }
 """Files beside ``docs`` that are pages of the site: on a code forge a link to them leads to the file, here to the page."""
 PARAMETERS = re.compile(r"<dl>\s*<dd>.*?</dl>", re.DOTALL)
+TERMS = re.compile("</?d[ld]>")
+SPANS = {"<dl>": "<span>", "</dl>": "</span>", "<dd>": '<span class="parameter">', "</dd>": "</span>"}
 LINK = re.compile(r"\]\(([^)#:]+\.md)")
 
 
@@ -88,7 +90,7 @@ def make_accessible(_app: Sphinx, _page: str, _template: str, context: dict[str,
     """Let what scrolls be reached by keyboard, and let a signature's parameters be no list of definitions, which they are not."""
     if body := context.get("body"):
         body = body.replace("<pre>", '<pre tabindex="0">').replace('<table class="docutils', '<table tabindex="0" class="docutils')
-        context["body"] = PARAMETERS.sub(lambda found: found[0].replace("dl>", "span>").replace("<dd>", '<span class="parameter">').replace("</dd>", "</span>"), body)
+        context["body"] = PARAMETERS.sub(lambda found: TERMS.sub(lambda tag: SPANS[tag[0]], found[0]), body)
 
 
 def setup(app: Sphinx) -> None:

@@ -191,13 +191,10 @@ def joined(text: str) -> Iterator[str]:
 
 def say(command: str) -> tuple[int, str]:
     """Run a command; its status and all that it prints. onrecord's own are run here where no shell is needed, others by bash."""
-    words = [] if FOR_A_SHELL.search(command) else shlex.split(command, comments=True)
+    own, _, rest = command.partition(" | ")
+    words = [] if FOR_A_SHELL.search(own) else shlex.split(own, comments=True)
     if words[:1] != ["onrecord"]:
-        environment = os.environ | {"COLUMNS": WIDTH, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-        done = subprocess.run(
-            ["bash", "-c", command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False, timeout=120
-        )
-        return done.returncode, done.stdout
+        return by_bash(command)
     files = {}
     for sign in ("<", ">"):
         if sign in words:
@@ -205,9 +202,21 @@ def say(command: str) -> tuple[int, str]:
             words.remove(sign)
     given = files["<"].read_bytes() if "<" in files else None
     result = CliRunner().invoke(cli.app, words[1:], input=given, env={"COLUMNS": WIDTH}, catch_exceptions=False)
+    if rest and not result.exit_code:
+        status, printed = by_bash(rest, result.stdout)
+        return status, result.stderr + printed
     if ">" in files:
         files[">"].write_bytes(result.stdout_bytes)
     return result.exit_code, result.stderr if ">" in files else result.output
+
+
+def by_bash(command: str, given: str = "") -> tuple[int, str]:
+    """Run a command by bash, which finds the programs of this environment first; its status and all that it prints."""
+    environment = os.environ | {"COLUMNS": WIDTH, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", command], env=environment, input=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=120
+    )
+    return done.returncode, done.stdout
 
 
 def alike(promised: str, printed: str) -> bool:
