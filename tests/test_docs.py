@@ -7,9 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from tests.doc_examples import READ, RUN, Page, examples, furnish, laid_out, loading_once
+from typer.main import get_command
+
+from onrecord import cli
+from onrecord.cli.loading import COMMANDS, Later
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -60,3 +65,31 @@ def test_the_site_is_built_without_a_warning_and_fetches_nothing(tmp_path: Path)
     pages = {p: p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html")}
     assert len(pages) > len(PAGES) // 2
     assert not [page for page, text in pages.items() if FETCHED.search(text)]
+
+
+LATER = cast(Later, get_command(cli.app))
+COMMAND = re.compile(r"^(?:\$ )?onrecord ([a-z]+)(.*)$")
+INLINE = re.compile(r"`([^`\n]+)`")
+
+
+def options(command: Any) -> set[str]:
+    """What a command, or any command within it, can be given."""
+    own = {o for p in command.params if p.param_type_name == "option" for o in (*p.opts, *p.secondary_opts)} | {"--help"}
+    return own.union(*(options(c) for c in getattr(command, "commands", {}).values()))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_and_options_that_a_page_names_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for said in [*INLINE.findall(text), *(line for e in examples(page) for line in e.text.replace("\\\n", " ").splitlines())]:
+        if found := COMMAND.match(said):
+            assert found[1] in COMMANDS, said
+            given = set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", found[2].partition(" | ")[0].partition("#")[0]))
+            assert given <= options(LATER.load(found[1])), said
+
+
+def test_the_command_line_has_no_option_that_is_gone() -> None:
+    known = set().union(*(options(LATER.load(command)) for command in COMMANDS)) | {"--version"}
+    assert {
+        o for code in INLINE.findall((ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")) for o in re.findall(r"(?<!\S)--[a-z][a-z-]*", code)
+    } <= known
