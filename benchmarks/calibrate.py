@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from benchmarks import page
 from benchmarks.predict import article_of
 from onrecord.evaluate.calibration import calibration_error
-from onrecord.events import coding
+from onrecord.events import finding
 from onrecord.pipeline import Coder
 from onrecord.records import Event
 
@@ -45,7 +45,7 @@ def judged(rows: list[dict[str, Any]], coder: Coder) -> list[tuple[int, Seen, bo
         return (len(seen) - 1) / SCALE
 
     out = []
-    with mock.patch.object(coding, "confidence", numbered):
+    with mock.patch.object(finding, "confidence", numbered):
         for n, (row, report) in enumerate(zip(rows, coder.pipe(article_of(r) for r in rows), strict=True)):
             right = answered(row, report.events)
             out += [(n, seen[round(e.confidence * SCALE)], e.id in right) for e in report.events]

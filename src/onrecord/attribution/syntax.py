@@ -1,4 +1,8 @@
-"""Reading the parse: who the subject is, where a phrase starts and ends."""
+"""Reading the parse: who the subject is, where a phrase starts and ends.
+
+Some questions that :mod:`onrecord.parse.syntax` answers for events and positions (is it passive, whom does *who* mean) are answered
+here in another way: the attribution head is trained on what the rules propose by these answers, and would have to be trained again.
+"""
 
 from __future__ import annotations
 

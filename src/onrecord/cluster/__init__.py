@@ -1,4 +1,8 @@
-"""Across articles: which print one text, which of them tell one story, and which event mentions are of one event."""
+"""Across articles: which print one text, which of them tell one story, and which event mentions are of one event.
+
+In come articles and reports, or what a record has waiting (:class:`onrecord.store.Links`); out go groups of their ids: origins,
+stories, statements, events. :class:`onrecord.cluster.linker.Linker` does all of it for a record, a batch at a time.
+"""
 
 from onrecord.agencies import Credit, credit
 from onrecord.cluster.chains import PairScorer, chains

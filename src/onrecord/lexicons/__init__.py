@@ -1,7 +1,8 @@
 """Words as data: TOML rules and CSV tables, read through one loader with a schema.
 
 Each room declares the shape of its own rows as a :class:`Rule` or a :class:`msgspec.Struct` and calls
-:func:`rules` or :func:`table`. An unknown key, a missing one or a value of the wrong type is an error
+:func:`rules` or :func:`table`. In come the name of a file below ``lexicons/<language>/`` and that shape; out comes a tuple of such rows.
+An unknown key, a missing one or a value of the wrong type is an error
 that names the file and the row.
 """
 

@@ -1,7 +1,7 @@
 """Files → articles: text, web pages, JSON Lines, tables, PDF, Word, RTF, and exports of Nexis and Factiva.
 
-Each document gives one :class:`~onrecord.records.Article` or one :class:`Skip` that says why not; a bad one
-never stops the rest. A format's library is loaded when the first file of that format is met.
+In come paths, and what holds for all of them (:class:`ReadOptions`); out comes for each document an :class:`~onrecord.records.Article`, or a
+:class:`Skip` that says why not. A bad one never stops the rest. A format's library is loaded when the first file of that format is met.
 """
 
 from onrecord.read.dates import published_date

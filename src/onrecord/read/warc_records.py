@@ -155,8 +155,3 @@ class Archive:
         except (zlib.error, ZstdError, EOFError):
             return False
         return data.startswith(LINE)
-
-
-def archive_of(data: bytes) -> Archive:
-    """The archive that some bytes are."""
-    return Archive(io.BytesIO(data))

@@ -1,6 +1,7 @@
 """Archives of any size: the same coder in a pool of workers on Ray Data, on this machine or a cluster, into partitioned Parquet.
 
-Needs the extra ``scale``: ``pip install 'onrecord[scale]'``.
+In come paths or addresses of an archive, what reads it and what makes a coder; out goes a folder of tables with a :class:`Tally`.
+:class:`Saved` reads such a folder back for a record. Needs the extra ``scale``: ``pip install 'onrecord[scale]'``.
 """
 
 from onrecord.scale.errors import ScaleError

@@ -1,4 +1,9 @@
-"""The record: a database of articles, the findings in them, the runs that made those, and what links them."""
+"""The record: a database of articles, the findings in them, the runs that made those, and what links them.
+
+In come articles and a coder that makes :class:`~onrecord.records.Report` of them, reviews, and what a :class:`Linker` finds; out come
+:class:`Table` of rows, one :class:`Dossier` or :class:`Stands`, and the reports as they went in. :func:`open_record` opens a
+:class:`Record` in SQLite or PostgreSQL.
+"""
 
 from onrecord.store.bounding import within
 from onrecord.store.copying import Copied, back_up

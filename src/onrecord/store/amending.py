@@ -12,7 +12,6 @@ from onrecord.ontology import ACTS, EVENT_TYPES, cameo
 from onrecord.records import Actor, Attribution, Event, Framing, Place, Position, Report, Span, Time
 from onrecord.store.errors import RecordError
 
-Finding = Actor | Place | Time | Attribution | Event | Position | Framing
 Fields = Mapping[str, Any]
 Codes = tuple[str | None, str | None]
 """An actor's country and sector."""

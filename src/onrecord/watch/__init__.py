@@ -1,6 +1,7 @@
 """Watching feeds: what is new in them comes into a record, each item once and each revision as a version.
 
-It is handed a record, a coder and what fetches; it makes none of them.
+In come a record, a coder, what fetches, and addresses of feeds: it makes none of them. Out goes what the record then has, with a
+:class:`Summary` after each round.
 """
 
 from onrecord.watch.clock import Clock
