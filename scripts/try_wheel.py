@@ -1,6 +1,6 @@
 """Builds the wheel twice, compares the two, looks through what is in it, and tries it in empty environments.
 
-``python scripts/try_wheel.py [--out DIR] [--into PYTHON]… [--python PYTHON]…``: ``--into`` names the interpreter of an environment that has all that onrecord
+``python -m scripts.try_wheel [--out DIR] [--into PYTHON]… [--python PYTHON]…``: ``--into`` names the interpreter of an environment that has all that onrecord
 needs already, ``--python`` one to make an empty environment with. Status 1 where something is not as it should be.
 """
 
