@@ -51,22 +51,28 @@ def page(reports: Sequence[Report], *, title: str = "On record") -> str:
         reports: what to show; their articles carry their texts.
         title: the heading.
     """
-    environment = jinja2.Environment(loader=jinja2.PackageLoader("onrecord.export", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    articles = [_article(r, number) for number, r in enumerate(reports, 1)]
-    return environment.get_template("page.html.jinja").render(title=title, articles=articles, matrix=_matrix(reports))
+    articles = [article(r, number) for number, r in enumerate(reports, 1)]
+    return templates().get_template("page.html.jinja").render(title=title, articles=articles, matrix=_matrix(reports))
 
 
-def _article(report: Report, number: int) -> dict[str, Any]:
+def templates(*more: jinja2.BaseLoader) -> jinja2.Environment:
+    """The templates that pages are made by, which escape whatever they are given; ``more`` are looked through first."""
+    loader = jinja2.ChoiceLoader([*more, jinja2.PackageLoader("onrecord.export", "templates")])
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def article(report: Report, number: int = 1) -> dict[str, Any]:
+    """What ``article.html.jinja`` shows of a report: its text in pieces, and its findings in words."""
     cards = {c.id: c for c in _cards(report)}
-    article = report.article
-    lines = [x for x in (article.publisher, article.published, article.byline) if x]
-    heading = article.title or shortened(article.text.strip() or "(empty)", 90)
+    of = report.article
+    lines = [x for x in (of.publisher, of.published, of.byline) if x]
+    heading = of.title or shortened(of.text.strip() or "(empty)", 90)
     return {
         "number": number,
         "heading": heading,
         "line": " · ".join(lines),
-        "url": article.url,
-        "id": article.id,
+        "url": of.url,
+        "id": of.id,
         "pieces": _pieces(report, cards),
         "cards": cards.values(),
         "warnings": report.warnings,

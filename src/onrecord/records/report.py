@@ -11,13 +11,14 @@ import msgspec
 
 from onrecord.records.cast import Actor
 from onrecord.records.findings import Attribution, Event, Framing, Place, Position, Time
+from onrecord.records.showing import Shown
 from onrecord.records.spans import Article, Span, SpanError
 
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Shown):
     """Everything found in one article.
 
     Raises:

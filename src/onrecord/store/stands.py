@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func
 
 from onrecord.issues import Issue, Matcher, Proposal, Side, Stand, proposed, sided
 from onrecord.records import Stance
+from onrecord.records.showing import Shown
 from onrecord.store.days import moved
 from onrecord.store.errors import QueryError
 from onrecord.store.query.carried import by, first_published, once
@@ -103,7 +104,7 @@ class Searched:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Stands:
+class Stands(Shown):
     """Who stands where on a question.
 
     ``without`` names holders who were asked for and of whom nothing was found.

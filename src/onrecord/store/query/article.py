@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, func, select
 
 from onrecord.records import Report
+from onrecord.records.showing import Shown
 from onrecord.store.query.events import portions
 from onrecord.store.query.table import Row
 from onrecord.store.reading import article_columns, article_of
@@ -21,7 +22,7 @@ OTHER = ("id", "title", "published", "publisher", "url")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Shown):
     """An article as it was coded once.
 
     Attributes:

@@ -211,7 +211,7 @@ def _published(connection: Connection, period: Period) -> dict[str, tuple[int, i
 def _filled(counted: dict[tuple[Any, ...], Any], filters: Filters, unit: Unit) -> Sequence[tuple[Any, ...]]:
     """Every key that is met in every period between the first and the last."""
     keys = sorted({key[1:] for key in counted}, key=_order)
-    first, last = filters.since or min((_first(k[0]) for k in counted), default=None), filters.until or max((_first(k[0]) for k in counted), default=None)
+    first, last = filters.since or min((first_of(k[0]) for k in counted), default=None), filters.until or max((first_of(k[0]) for k in counted), default=None)
     if first is None or last is None:
         return []
     periods = list(dict.fromkeys(name_of(first + datetime.timedelta(days=n), unit.period) for n in range((last - first).days + 1)))
@@ -220,7 +220,7 @@ def _filled(counted: dict[tuple[Any, ...], Any], filters: Filters, unit: Unit) -
     return [(period, *key) for period in periods for key in keys]
 
 
-def _first(period: str) -> datetime.date:
+def first_of(period: str) -> datetime.date:
     """The first day of a named period."""
     if "-W" in period:
         return datetime.date.fromisocalendar(int(period[:4]), int(period[6:]), 1)

@@ -10,6 +10,7 @@ from typing import Any
 import polars
 from sqlalchemy import Connection, and_, func, select
 
+from onrecord.records.showing import Shown
 from onrecord.store.query.events import described, portions
 from onrecord.store.query.table import Row, Table, structure
 from onrecord.store.query.wanted import standing
@@ -69,7 +70,7 @@ class Change:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Shown):
     """All that a record has on an event.
 
     Attributes:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from onrecord.issues import Issue, Stand, proposed
+from onrecord.records.showing import Shown
 from onrecord.store.query.events import portions
 from onrecord.store.query.standing import POSITION_FILTERS, full, marked, position_row, positions_wanted
 from onrecord.store.query.table import Row
@@ -58,7 +59,7 @@ class Cell:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(Shown):
     """Holders by matters.
 
     Attributes:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars
 from sqlalchemy import ColumnElement, Connection, Float, Integer, Select, column, func, literal_column, select, table, text
 
+from onrecord.records.showing import Shown
 from onrecord.store.errors import QueryError
 from onrecord.store.query import paging
 from onrecord.store.query.events import portions
@@ -40,7 +41,7 @@ Facets = dict[str, list[dict[str, Any]]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Search(Shown):
     """What a search finds.
 
     Attributes:

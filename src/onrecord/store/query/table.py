@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars
 
+from onrecord.records.showing import Shown
+
 if TYPE_CHECKING:
     import pandas
 
@@ -20,7 +22,7 @@ MAIN = ("value", "name", "text")
 JOIN = "; "
 
 
-class Table:
+class Table(Shown):
     """Rows with named columns; some hold structures (``date``) or lists of them (``positions``).
 
     It is an Arrow stream (``__arrow_c_stream__``) to polars, pyarrow, DuckDB and pandas.
