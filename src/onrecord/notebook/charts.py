@@ -1,11 +1,12 @@
 """Charts by Altair of what a record answers: events on a timeline, counts over time, who stands where.
 
-A chart is a :class:`Drawing`: notebooks that know Vega-Lite draw it themselves, others show the same as a picture (SVG), and neither asks a network.
+A chart is a :class:`Drawing`: notebooks that know Vega-Lite draw it themselves, others show the same as a picture, and neither asks a network.
 """
 
 from __future__ import annotations
 
 import functools
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from importlib import import_module
@@ -16,6 +17,7 @@ import altair
 
 from onrecord.export.table import shortened
 from onrecord.notebook.showing import short_title
+from onrecord.notebook.view import drawn
 from onrecord.ontology import EVENT_TYPES
 from onrecord.records.showing import chosen
 from onrecord.store.query import Matrix, Table
@@ -57,13 +59,19 @@ class Drawing:
         self.chart = chart
 
     def __repr__(self) -> str:
-        return f"<Drawing of {type(self.chart).__name__}: {self.spec().get('description') or 'a chart'}>"
+        return f"<Drawing: {self.told()}>"
 
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite."""
         spec: dict[str, Any] = self.chart.to_dict()
         given = spec.get("config", {})
         return {**spec, "background": PAPER, "config": {**given, **{part: {**given.get(part, {}), **look} for part, look in LOOK.items()}}}
+
+    def told(self) -> str:
+        """What it shows, in words for who does not see it: its description, or its title."""
+        spec = self.spec()
+        title = spec.get("title", "a chart")
+        return str(spec.get("description") or (title["text"] if isinstance(title, dict) else title))
 
     def svg(self) -> str:
         """The chart as a picture.
@@ -74,8 +82,8 @@ class Drawing:
         drawer = _drawer()
         if drawer is None:
             raise ImportError("to draw a picture without a browser: pip install 'onrecord[notebook]'")
-        drawn: str = drawer.vegalite_to_svg(self.spec(), vl_version=".".join(altair.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
-        return drawn
+        svg: str = drawer.vegalite_to_svg(self.spec(), vl_version=".".join(altair.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
+        return svg
 
     def save(self, path: str | Path) -> None:
         """Write it to a file, as SVG or, where the name ends so, as Vega-Lite (``.json``)."""
@@ -86,9 +94,8 @@ class Drawing:
 
     def bundle(self) -> dict[str, Any]:
         """By media type what a notebook can show of it: a picture where one can be made, and Vega-Lite."""
-        spec = self.spec()
-        picture = {"image/svg+xml": self.svg()} if _drawer() is not None else {}
-        return {"text/plain": repr(self), **picture, MIME: spec}
+        picture = {"text/html": drawn("picture.html.jinja", svg=b64encode(self.svg().encode()).decode(), told=self.told())} if _drawer() is not None else {}
+        return {"text/plain": repr(self), **picture, MIME: self.spec()}
 
     def _repr_mimebundle_(self, include: Container[str] | None = None, exclude: Container[str] | None = None) -> dict[str, Any]:
         return chosen(self.bundle(), include, exclude)
@@ -187,7 +194,7 @@ def over_time(counts: Table, *, measure: Measure = "count", series: Sequence[str
     names = sorted(totals, key=lambda n: (-totals[n], n))[:most]
     values = [v for v in added if v["series"] in names and v[measure] is not None]
     left = [f"{len(totals) - len(names)} lines with fewer are left out" if len(totals) > len(names) else "", *counts.notes]
-    base = altair.Chart(_data(values), description=f"{title}: {MEASURES[measure]} by period, {len(names)} lines")
+    base = altair.Chart(_data(values), description=f"{title}: {MEASURES[measure]} by period, {len(names)} line{'' if len(names) == 1 else 's'}")
     colours = [COLOURS.get(name, SERIES[n % len(SERIES)]) for n, name in enumerate(names)]
     colour = altair.Color("series:N", title=None, sort=names, scale=altair.Scale(domain=names, range=colours))
     line = base.mark_line(point=altair.OverlayMarkDef(filled=True, size=45), strokeWidth=2).encode(
