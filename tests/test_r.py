@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from tests.store_samples import SampleCoder, an_article
 
 from onrecord.store import open_record
 
-SCRIPT = Path(__file__).parent.parent / "examples" / "r" / "record.R"
+ROOT = Path(__file__).parent.parent
+SCRIPT = ROOT / "examples" / "r" / "record.R"
 
 
 def r_missing() -> str | None:
@@ -73,3 +75,23 @@ def test_the_script_says_what_it_needs(rscript: str) -> None:
     done = subprocess.run([rscript, str(SCRIPT)], capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "say which record" in done.stderr
+
+
+def blocks(language: str) -> list[str]:
+    """The code of docs/r.md in a language."""
+    page = (ROOT / "docs" / "r.md").read_text(encoding="utf-8")
+    return [code for kind, code in re.findall(r"^```(\w*)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE) if kind == language]
+
+
+def test_the_page_on_r_says_what_r_says(rscript: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("docs", "examples"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    for line in "".join(blocks("bash")).splitlines():
+        name, *arguments = line.split()
+        ran([rscript, *arguments] if name == "Rscript" else [sys.executable, "-m", "onrecord.cli", *arguments])
+    code = "".join(blocks("r"))
+    promised = [line.removeprefix("#>").split() for line in code.splitlines() if line.startswith("#>")]
+    assert promised
+    Path("page.R").write_text(code, encoding="utf-8")
+    assert [line.split() for line in ran([rscript, "page.R"]).splitlines()] == promised
