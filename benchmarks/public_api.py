@@ -33,6 +33,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "onrecord.evaluate": (),
     "onrecord.explore": (),
     "onrecord.mcp": (),
+    "onrecord.notebook": (),
     "onrecord.watch": (),
     "onrecord.scale": (),
 }

@@ -18,9 +18,11 @@ project_copyright = "The onrecord maintainers, Apache-2.0"
 version = release = version_of("onrecord")
 language = "en"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "**/.ipynb_checkpoints", "notebooks/data"]
 root_doc = "index"
+
+nb_execution_mode = "off"  # `python -m scripts.notebooks` runs them, and keeps what they show
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4

@@ -29,11 +29,14 @@ def run(path: Path) -> nbformat.NotebookNode:
 
 
 def tidied(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Without what is another on each machine, and with ids of cells that stay."""
+    """Without what is another on each machine, with ids of cells that stay, and of charts with the picture alone, which every reader of a notebook can show."""
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number}"
         cell.metadata = {}
+        for output in cell.get("outputs", ()):
+            for kind in [k for k in output.get("data", ()) if k.startswith("application/vnd.vegalite")]:
+                del output["data"][kind]
     return notebook
 
 

@@ -80,7 +80,7 @@ def test_a_list_of_condemners_is_one_event_and_a_position_each(report: Report) -
 
 
 def test_the_page_shows_the_text_as_written(report: Report) -> None:
-    body = re.search(r'<div class="text">(.*?)</div>', page([report]), re.DOTALL)
+    body = re.search(r'<div class="or-text">(.*?)</div>', page([report]), re.DOTALL)
     assert body
     without_notes = re.sub(
         r'<span class="tip".*?</span></span>', "", re.sub(r'<span class="(?:fact|why)">.*?</span>', "", body[1], flags=re.DOTALL), flags=re.DOTALL

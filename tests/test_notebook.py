@@ -94,8 +94,8 @@ def test_nothing_is_fetched(shown: dict[str, View]) -> None:
 def test_an_article_is_shown_as_it_was_written(record: Record) -> None:
     report = record.report("a3")
     assert report is not None
-    (text,) = lxml.html.fromstring(report._repr_html_() or "").xpath('//div[@class="text"]')
-    for tip in text.xpath('.//span[@class="tip"]'):
+    (text,) = lxml.html.fromstring(report._repr_html_() or "").xpath('//div[@class="or-text"]')
+    for tip in text.xpath('.//span[@class="or-tip"]'):
         tip.drop_tree()
     assert text.text_content() == report.article.text
     assert report._repr_mimebundle_() == {"text/plain": "<Report on a3: 1 event, 1 position, 1 attribution>", "text/html": report._repr_html_()}
@@ -112,7 +112,7 @@ def test_what_notebooks_ask_for_is_what_they_are_given(record: Record) -> None:
 def test_stands_are_told_without_their_colour(shown: dict[str, View]) -> None:
     assert "− condemn" in shown["positions"].html
     assert "− condemn" in shown["matrix"].html
-    assert '<td class="against">against</td>' in shown["stands"].html
+    assert '<td class="or-against">against</td>' in shown["stands"].html
 
 
 def test_only_web_addresses_are_links(shown: dict[str, View]) -> None:
@@ -125,6 +125,7 @@ def test_what_is_not_shown_is_said(record: Record, shown: dict[str, View]) -> No
     assert "The record has more" in show(record.positions(limit=2)).html
     assert "not shown: empty_one" in shown["sql"].html
     assert "no statement found in" in shown["stands"].html
+    assert "0.50" in show(polars.DataFrame({"share": [0.5]})).html
     assert "No rows" in show(Table([], {"a": polars.String})).html
     assert "Positions: none" in show(record.positions(actor="CHL.GOV")).html
 

@@ -41,6 +41,7 @@ STANCES = {"support": "for", "oppose": "against", "neutral": "neither"}
 SERIES = ("#1d5a8c", "#c8641e", "#1d6b37", "#8f1d22", "#7a2e8e", "#6b7079", "#8a6d00", "#0b7a75")
 MOST = 2_000
 """Events in a timeline; a chart carries all its data within it."""
+By = Literal["type", "class", "place", "actor"]
 Measure = Literal["count", "share", "score"]
 MEASURES: Mapping[Measure, str] = {"count": "count", "share": "count for each article published", "score": "mean score (−10 conflict, 10 cooperation)"}
 
@@ -119,7 +120,7 @@ def _drawer() -> Any:
         return None
 
 
-def timeline(events: Table, *, by: Literal["type", "class", "place", "actor"] = "type", title: str = "Events") -> Drawing:
+def timeline(events: Table, *, by: By = "type", title: str = "Events") -> Drawing:
     """When what happened, as it is reported: a mark for each event, by its day.
 
     Args:
@@ -149,7 +150,7 @@ def timeline(events: Table, *, by: Literal["type", "class", "place", "actor"] = 
     return Drawing(_titled(chart, title, left).properties(width=640, height=altair.Step(24)))
 
 
-def _marked(event: Mapping[str, Any], by: str) -> dict[str, Any]:
+def _marked(event: Mapping[str, Any], by: By) -> dict[str, Any]:
     known = EVENT_TYPES.get(event["type"])
     group = QUADS[known.quad if known else None]
     place = event["place"]["name"] if event["place"] else "no place"

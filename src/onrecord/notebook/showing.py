@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import polars
+
 from onrecord.export.page import article
 from onrecord.notebook.cells import Column, layout, stand_of
 from onrecord.notebook.view import View, drawn
@@ -23,7 +25,8 @@ def show(thing: Any, *, rows: int = ROWS, columns: Sequence[str] | None = None) 
     """What a notebook shows of something.
 
     Args:
-        thing: a report or several, or what a record answers: a table, a matrix, who stands where on something, an event, an article, a search.
+        thing: a report or several, or what a record answers: a table, a matrix, who stands where on something, an event, an article, a search;
+            or a data frame that was made of it.
         rows: the most rows of a table.
         columns: of a table those to show, by their names, as they are; by default those that matter, put for a reader.
 
@@ -44,6 +47,8 @@ def show(thing: Any, *, rows: int = ROWS, columns: Sequence[str] | None = None) 
             return View(drawn("reports.html.jinja", articles=[article(thing.report)], retracted=thing.retracted), _told(thing.report))
         case Table():
             return _table(thing, rows, columns)
+        case polars.DataFrame():
+            return _table(Table(thing.to_dicts(), thing.schema), rows, columns)
         case Search():
             return _table(thing.hits, rows, columns)
         case Matrix():
@@ -54,7 +59,7 @@ def show(thing: Any, *, rows: int = ROWS, columns: Sequence[str] | None = None) 
             return _dossier(thing, rows)
         case Iterable() if (reports := list(thing)) and all(isinstance(r, Report) for r in reports):
             return View(drawn("reports.html.jinja", articles=[article(r, n) for n, r in enumerate(reports, 1)]), f"<{len(reports)} reports>")
-    raise TypeError(f"nothing is known about how to show a {type(thing).__name__}: give a report, several, or what a record answers")
+    raise TypeError(f"nothing is known about how to show a {type(thing).__name__}: give a report, several, what a record answers, or a data frame of Polars")
 
 
 def _told(report: Report) -> str:
