@@ -83,7 +83,7 @@ def test_the_page_shows_the_text_as_written(report: Report) -> None:
     body = re.search(r'<div class="or-text">(.*?)</div>', page([report]), re.DOTALL)
     assert body
     without_notes = re.sub(
-        r'<span class="tip".*?</span></span>', "", re.sub(r'<span class="(?:fact|why)">.*?</span>', "", body[1], flags=re.DOTALL), flags=re.DOTALL
+        r'<span class="or-tip".*?</span></span>', "", re.sub(r'<span class="(?:fact|why)">.*?</span>', "", body[1], flags=re.DOTALL), flags=re.DOTALL
     )
     assert html.unescape(re.sub(r"<[^>]+>", "", without_notes)) == TEXT
 

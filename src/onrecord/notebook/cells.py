@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from onrecord.export.table import shortened
+from onrecord.export.terminal import shortened
 from onrecord.store.query import SCHEMAS, Table
 from onrecord.store.query.statements import STATEMENTS
 

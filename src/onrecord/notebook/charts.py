@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import altair
 
-from onrecord.export.table import shortened
+from onrecord.export.terminal import shortened
 from onrecord.notebook.showing import short_title
 from onrecord.notebook.view import drawn
 from onrecord.ontology import EVENT_TYPES
