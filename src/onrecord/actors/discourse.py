@@ -7,13 +7,13 @@ from collections.abc import Set
 
 from onrecord.actors.chunks import Chunk
 from onrecord.actors.context import Context
-from onrecord.actors.drafts import GUESSED, ONE_COUNTRY, STATE_SECTORS, WESTERN, Draft, Seen
+from onrecord.actors.drafts import GUESSED, STATE_SECTORS, WESTERN, Draft, Seen
 from onrecord.actors.lexicon import Lexicon, slug
 from onrecord.actors.reading import Reading
 from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.standing import state_acts
 from onrecord.actors.wording import Words
-from onrecord.records import Actor, ActorKind, Article, Mention, MentionForm
+from onrecord.records import ActorKind, Article, Mention, MentionForm
 
 RULES = {"country": "country", "entity": "entity", "demonym": "demonym", "capital": "seat"}
 FORMS: dict[str, MentionForm] = {"name": "name", "acronym": "acronym", "demonym": "demonym", "seat": "seat", "nominal": "nominal"}
@@ -80,14 +80,14 @@ class Discourse:
         if known is None:
             known = self._make_named(reading, name, country, sector)
         elif known.country is None and country is not None and known.kind in ("unresolved", "person", "organisation"):
-            self._rename(
+            self.recode(
                 known, country, sector or known.sector, self.body_of(reading, country) or (self.body_of(partner, country) if partner is not None else None)
             )
         elif known.sector is None and sector is not None:
-            self._rename(known, known.country, sector)
+            self.recode(known, known.country, sector)
         elsewhere = partner is not None and partner.role is not None and not partner.former and partner.sector in STATE_SECTORS
         if partner is not None and elsewhere and "over" in reading.whys and known.sector == "ELI":
-            self._rename(known, known.country, partner.sector)  # out of the office that the lexicon knows, in another
+            self.recode(known, known.country, partner.sector)  # out of the office that the lexicon knows, in another
         for r in describing:
             self.describe(known, r)
         known.gender = known.gender or reading.gender or (partner.gender if partner is not None else "")
@@ -206,7 +206,8 @@ class Discourse:
         mine, theirs = key.split("-"), slug(other.name).split("-")
         return other if mine[0] == theirs[0] else None
 
-    def _rename(self, draft: Draft, country: str | None, sector: str | None, body: str | None = None) -> None:
+    def recode(self, draft: Draft, country: str | None, sector: str | None, body: str | None = None) -> None:
+        """Give an actor another country or sector, with the id that goes with them; ``body`` is the intergovernmental body it is of."""
         del self.drafts[draft.id]
         sector = None if body is not None and sector == "GOV" else sector
         draft.country, draft.sector = country, sector
@@ -221,7 +222,7 @@ class Discourse:
 
     def tell(self, draft: Draft, country: str, sector: str | None, why: str) -> None:
         """Give an actor a country (and a sector, if it has none) that the article tells elsewhere."""
-        self._rename(draft, country, draft.sector or sector)
+        self.recode(draft, country, draft.sector or sector)
         if draft.kind == "unresolved":
             draft.kind = "person" if draft.person else "organisation"
         draft.reason += f"|{why}"
@@ -282,7 +283,7 @@ class Discourse:
             family = reading.role is not None and reading.role.noun in self.words.vocabulary.family
             self.relatives.append((draft, owner, family))
             if owner.country is not None and draft.country is None:
-                self._rename(draft, owner.country, draft.sector)
+                self.recode(draft, owner.country, draft.sector)
         last = self.lexicon.roles.get(self.words.lower[chunk.end - 1])
         if draft.kind == "body" and last is not None and last.plural:
             draft.nouns.add(last.head)  # later "the ministers" are those of the euro zone
@@ -349,52 +350,3 @@ class Discourse:
             if kind == "organisation":
                 draft.nouns.add(name.rsplit(" ", 1)[-1].lower())
         return draft
-
-    # -- the end ----------------------------------------------------------------------------------
-
-    def settle(self) -> None:
-        """What only the whole article tells: whose attackers they are, and where those are from of whom it says nothing."""
-        self._attackers()
-        self._locals()
-
-    def _attackers(self) -> None:
-        """``the attackers`` of an article that names one armed group, and where it fights: rebels as those are."""
-        drafts = [d for d in self.drafts.values() if d.mentions]
-        groups = {d.id: d.country for d in drafts if d.kind == "group" and d.sector == "REB" and d.reason.startswith("actors.group")}
-        if len(groups) != 1:
-            return
-        home = next(iter(groups.values()))
-        for draft in [d for d in drafts if d.sector == "UAF" and d.country is not None and d.reason.startswith("actors.role")]:
-            if draft.country == home or home in BODY_COUNTRIES:
-                self._rename(draft, draft.country, "REB")
-                draft.reason += "|armed_group_of_article"
-
-    def _locals(self) -> None:
-        """Persons of whom the article says nothing are most likely of the one country it is about, if it is about one."""
-        country, share = max(self.context.share.items(), key=lambda x: (x[1], x[0]), default=("", 0.0))
-        if share < ONE_COUNTRY or country in BODY_COUNTRIES:
-            return
-        for draft in [d for d in self.drafts.values() if d.kind == "unresolved" and d.person and len(d.mentions) > 1]:
-            private = draft.role is None and draft.affiliation is None and not any(s.speaker for s in self.seen if s.draft is draft)
-            self._rename(draft, country, draft.sector or ("CVL" if private else None))
-            draft.reason += "|country_from_context"
-
-    def actors(self) -> tuple[Actor, ...]:
-        """The actors with at least one mention, in order of their first."""
-        out = [
-            Actor(
-                id=d.id,
-                name=d.name,
-                country=d.country,
-                sector=d.sector,
-                kind=d.kind,
-                mentions=tuple(sorted(d.mentions.values(), key=lambda m: (m.start, m.end))),
-                reason=d.reason,
-                role=d.role,
-                affiliation=None if d.affiliation_id == d.id else d.affiliation,
-                affiliation_id=None if d.affiliation_id == d.id else d.affiliation_id,
-            )
-            for d in self.drafts.values()
-            if d.mentions
-        ]
-        return tuple(sorted(out, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))

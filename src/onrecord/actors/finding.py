@@ -14,6 +14,7 @@ from onrecord.actors.names import WORD
 from onrecord.actors.reader import Reader
 from onrecord.actors.reading import Reading, term_at
 from onrecord.actors.resolving import resolve
+from onrecord.actors.settling import actors, settle
 from onrecord.actors.told import tell
 from onrecord.actors.wording import Name, Words, words_of
 from onrecord.parse import Parsed
@@ -44,8 +45,8 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     _assign(discourse, reader, found, readings, partners, parsed)
     firstperson.link(parsed, found, discourse, publisher)
     tell(parsed, discourse, found, readings)
-    discourse.settle()
-    return discourse.actors()
+    settle(discourse)
+    return actors(discourse)
 
 
 def _of_title(parsed: Parsed, lexicon: Lexicon) -> tuple[str, ...]:

@@ -232,31 +232,12 @@ def infinitive_marker(verb: Token) -> Token | None:
 
 MODIFIERS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod", "neg", "npadvmod"})
 KEEPS = frozenset(
-    {
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "against",
-        "with",
-        "by",
-        "from",
-        "over",
-        "between",
-        "toward",
-        "towards",
-        "about",
-        "into",
-        "under",
-        "within",
-        "among",
-        "concerning",
-        "regarding",
-        "without",
-    }
+    (
+        *("of", "in", "on", "at", "to", "for", "against", "with", "by", "from", "over", "between", "toward", "towards"),
+        *("about", "into", "under", "within", "among", "concerning", "regarding", "without"),
+    )
 )
+"""Prepositions whose phrase belongs to the noun before it."""
 
 
 def verb_above(word: Token) -> Token:
