@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -20,8 +21,8 @@ from starlette.testclient import TestClient
 from tests.store_samples import SampleCoder, an_article
 
 from onrecord.cli.logs import Form, Lines
-from onrecord.explore import Settings, limiting, listening, make_app
-from onrecord.store import BusyRecordError, DamagedRecordError, FullRecordError, Record, TooLongError, open_record, within
+from onrecord.explore import Settings, downloading, limiting, listening, make_app
+from onrecord.store import BusyRecordError, DamagedRecordError, FullRecordError, Record, Table, TooLongError, open_record, within
 
 JSON = {"accept": "application/json"}
 
@@ -243,3 +244,34 @@ def test_an_exception_is_told_by_its_kind_and_place_only() -> None:
     assert len(out.getvalue().splitlines()) == 1
     assert 'error="ValueError"' in out.getvalue()
     assert "Norland" not in out.getvalue()
+
+
+def test_pages_wait_for_no_sql_and_no_export(shown: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = threading.Semaphore(0), threading.Event()
+
+    def long(*_: object, **__: object) -> object:
+        begun.release()
+        go.wait(30)
+        return Table([], {})
+
+    def long_pieces(*_: object) -> Iterator[bytes]:
+        long()
+        yield b"x"
+
+    monkeypatch.setattr(Record, "sql", long)
+    monkeypatch.setattr(downloading, "_made", long_pieces)
+    with (
+        TestClient(make_app(shown), base_url="http://localhost", headers=JSON, raise_server_exceptions=False) as client,
+        ThreadPoolExecutor(8) as visitors,
+    ):
+        asked = [visitors.submit(client.get, f"/sql?statement=SELECT+{n}") for n in range(4)]
+        asked += [visitors.submit(client.get, f"/data/export/gdelt2-events?publisher={n}") for n in range(4)]
+        assert all(begun.acquire(timeout=20) for _ in range(4))  # two statements and two exports are being worked at
+        before = time.monotonic()
+        assert client.get("/events").status_code == client.get("/actors").status_code == 200
+        waited = time.monotonic() - before
+        go.set()
+        statuses = sorted(each.result().status_code for each in asked)
+    assert waited < 4
+    assert set(statuses) <= {200, 503}
+    assert statuses.count(200) >= 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from io import StringIO
 from typing import Any
 
@@ -38,7 +38,7 @@ class Answer:
     shown: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
-def serve(router: APIRouter, path: str, find: Callable[..., Answer], *, template: str, describe: str, table: Any = None) -> None:
+def serve(router: APIRouter, path: str, find: Callable[..., Answer | Awaitable[Answer]], *, template: str, describe: str, table: Any = None) -> None:
     """Give what a dependency finds as a page at an address, as JSON at the same with ``.json``, and as CSV with ``.csv``.
 
     Args:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.explore import describing, problems, security
 from onrecord.explore.adding import Adding
 from onrecord.explore.limiting import Limiting
+from onrecord.explore.longer import Longer
 from onrecord.explore.pages import ROUTERS
 from onrecord.explore.remembering import Remembering
 from onrecord.explore.settings import Settings
@@ -23,7 +24,7 @@ from onrecord.explore.telling import Telling
 from onrecord.store import Record
 
 THREADS = 4
-"""Requests that are worked at together: more would only take turns at the processor, and all of them wait longer."""
+"""Pages that are worked at together: more would only take turns at the processor, and all of them wait longer. What takes long has threads of its own."""
 
 
 def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
@@ -53,6 +54,7 @@ def make_app(record: Record, settings: Settings | None = None) -> FastAPI:
     app.state.record = record
     app.state.settings = settings
     app.state.adding = adding
+    app.state.longer = Longer()
     problems.handle(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from onrecord.annotate import brat
+from onrecord.explore.longer import Longer
 from onrecord.export import from_record
 from onrecord.export.formats import TABLES, geojson, parquet, webannotation
 from onrecord.export.formats import write as write_table
@@ -82,7 +83,8 @@ def _file(request: Request, pieces: Iterator[bytes], name: str, media_type: str,
         return Response(media_type=media_type, headers=headers)
     if alone and not _making.acquire(blocking=False):
         raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, "other exports are being made: ask again in a while", headers={"retry-after": "30"})
-    return StreamingResponse(_released(pieces) if alone else pieces, media_type=media_type, headers=headers)
+    threads: Longer = request.app.state.longer
+    return StreamingResponse(threads.pieces(_released(pieces) if alone else pieces), media_type=media_type, headers=headers)
 
 
 def _released(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from onrecord.explore import asked, briefs
 from onrecord.explore.answer import given
 from onrecord.explore.briefs.gathering import Point
 from onrecord.explore.depending import Opened
+from onrecord.explore.longer import longer
 from onrecord.explore.pages.stands import BODIES, LONGEST, LOOKED_THROUGH, written
 from onrecord.explore.problems import NotThereError
 from onrecord.store import QueryError, Record
@@ -74,6 +75,6 @@ def _give(form: str) -> Callable[..., Response]:
 for _form, (_, _media, _how) in FORMS.items():
     _described: dict[int | str, dict[str, Any]] = {200: {"description": "The brief", "content": {_media: {"schema": {"type": "string", "format": "binary"}}}}}
     router.add_api_route(
-        f"/brief.{_form}", _give(_form), methods=["GET"], name=f"brief_{_form}", summary=f"A brief on an event or a question, {_how}",
+        f"/brief.{_form}", longer("file", _give(_form)), methods=["GET"], name=f"brief_{_form}", summary=f"A brief on an event or a question, {_how}",
         responses=_described, response_class=Response,
     )  # fmt: skip

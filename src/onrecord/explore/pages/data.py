@@ -16,6 +16,7 @@ from starlette.responses import Response
 from onrecord.explore import asked, downloading, reference
 from onrecord.explore.answer import Answer, given, serve
 from onrecord.explore.depending import Opened
+from onrecord.explore.longer import longer
 from onrecord.explore.templating import rendered
 from onrecord.export.formats import TABLES
 from onrecord.export.selecting import ASSERTED, Selection
@@ -170,10 +171,10 @@ def _file(path: str, give: Callable[..., Response], summary: str, media_type: st
     content: dict[str, Any] = {kind: {"schema": {} if kind.endswith("json") and "nd" not in kind else schema}}
     described: dict[int | str, dict[str, Any]] = {200: {"description": "The file", "content": content}}
     name = path.strip("/").replace("/", "_").replace(".", "_").replace("-", "_")
-    router.add_api_route(path, give, methods=["GET"], name=name, summary=summary, responses=described, response_class=Response)
+    router.add_api_route(path, longer("file", give), methods=["GET"], name=name, summary=summary, responses=described, response_class=Response)
 
 
 serve(router, "/data", data, template="data.html.jinja", describe="What can be taken away")
-serve(router, "/sql", sql, template="sql.html.jinja", describe="The rows of an SQL statement that reads", table={})
+serve(router, "/sql", longer("sql", sql), template="sql.html.jinja", describe="The rows of an SQL statement that reads", table={})
 router.add_api_route("/api", api, methods=["GET"], include_in_schema=False, name="api", response_class=Response)
 _routes()
