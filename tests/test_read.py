@@ -102,6 +102,7 @@ class TestPlainText:
             (b"", SkipReason.EMPTY, "empty"),
             (b" \r\n\t\xc2\xa0\xe2\x80\x8b\n", SkipReason.EMPTY, "no text"),
             (b"a" * 1_000_001, SkipReason.TOO_LONG, "--max-chars"),
+            (b"a " * 250_001, SkipReason.TOO_LONG, "250,001 words and signs"),
             (bytes(range(256)) * 8, SkipReason.UNREADABLE, "binary"),
             (FRENCH.encode(), SkipReason.OTHER_LANGUAGE, "French"),
         ],

@@ -6,8 +6,10 @@ import dataclasses
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -32,6 +34,7 @@ from onrecord.scale import Saved, ScaleError, Settings, Tables
 from onrecord.scale.chunks import Chunk, Item, chunks
 from onrecord.scale.coding import Work, Worker
 from onrecord.scale.finishing import finish
+from onrecord.scale.leftover import clear
 from onrecord.scale.parts import load, written
 from onrecord.scale.settings import Partition, begin
 from onrecord.scale.shards import FULL, SMALL, Shard, manifests, missing, shards
@@ -194,6 +197,49 @@ def test_an_article_that_fails_costs_itself(tmp_path: Path) -> None:
     assert load(folder, "v", 0).articles == 2
 
 
+class Hanging(SampleCoder):
+    """Never comes to an end with one article."""
+
+    def pipe(self, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Report]:
+        for article in articles:
+            while "endless" in article.text:
+                time.sleep(0.01)
+            yield from super().pipe([article], batch_size=batch_size)
+
+
+def test_an_article_that_never_ends_is_stopped_and_counted(tmp_path: Path) -> None:
+    items = [Item(file="news.jsonl", record=n + 1, article=an_article(n, words="endless" if n == 1 else "")) for n in range(3)]
+    hanging = Work(make=Hanging, tables=TABLES, folder=Folder(str(tmp_path)), attempts=Counts(), with_text=True, patience=0.3)
+    handler = signal.getsignal(signal.SIGALRM)
+    done = Worker(hanging).do("v", 0, Chunk(items=items))
+    assert (done.articles, done.skipped) == (2, 1)
+    assert done.told == ("news.jsonl, 2: article a1: coding it took longer than 0.3 s",)
+    assert signal.getsignal(signal.SIGALRM) is handler
+
+
+def test_what_never_comes_back_to_python_ends_its_process() -> None:
+    code = "import ctypes\nfrom onrecord.scale.patience import stopped_after\nwith stopped_after(0.2): ctypes.PyDLL(None).sleep(30)"
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=25)
+    assert done.returncode != 0
+    assert time.monotonic() - began < 20
+
+
+def test_folders_of_killed_runs_are_removed_and_no_others(tmp_path: Path) -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True, text=True).stdout.strip()
+    names = {"left": f"onrecord-ray-{gone}-a", "used": f"onrecord-ray-{gone}-b", "ours": f"onrecord-ray-{os.getpid()}-c", "other": f"onrecord-{gone}-d"}
+    for name in names.values():
+        (tmp_path / name / "session").mkdir(parents=True)
+    using = subprocess.Popen([sys.executable, "-c", "input()", str(tmp_path / names["used"] / "session")], stdin=subprocess.PIPE)
+    try:
+        clear(str(tmp_path))
+        assert {p.name for p in tmp_path.iterdir()} == set(names.values()) - {names["left"]}
+    finally:
+        using.communicate(b"\n", timeout=20)
+    clear(str(tmp_path))
+    assert not (tmp_path / names["used"]).exists()
+
+
 def test_two_coders_do_not_mix(tmp_path: Path) -> None:
     folder = Folder(str(tmp_path))
     items = [Item(file="news.jsonl", record=1, article=an_article(1))]
@@ -260,6 +306,14 @@ def test_the_command_loads_once(tmp_path: Path) -> None:
     given = ["load", str(tmp_path / "out"), "--db", str(tmp_path / "record.db")]
     assert "4 added" in CliRunner().invoke(app, given).stderr
     assert "0 added, 4 unchanged" in CliRunner().invoke(app, given).stderr
+
+
+def test_loading_can_be_logged(tmp_path: Path) -> None:
+    output(write(tmp_path / "news.jsonl", range(4)), tmp_path / "out")
+    given = ["load", str(tmp_path / "out"), "--db", str(tmp_path / "record.db"), "--log", "json"]
+    done = subprocess.run([sys.executable, "-m", "onrecord.cli", *given], capture_output=True, check=True, text=True)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["added"] for line in lines if line["event"] == "batch"] == [4]
 
 
 def test_without_texts_nothing_can_be_loaded(tmp_path: Path) -> None:

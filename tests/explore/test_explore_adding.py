@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
+import pickle
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.store_samples import SampleCoder, an_article
 
+from onrecord.cli import coders, logs, serving
+from onrecord.cli.logs import Form
 from onrecord.explore import Settings, make_app
 from onrecord.explore.adding import Adding, FullError, Given
 from onrecord.explore.adding.given import documents, safe_name
@@ -215,6 +219,14 @@ def test_the_coder_is_made_as_soon_as_somebody_who_may_add_opens_the_page(record
         progress = ended(client, client.post("/add/text", data={"text": an_article(5).text}, headers={**SIGNED, "accept": "application/json"}))
         assert progress["state"] == "done"
         assert app.state.adding._process is first
+
+
+def test_the_process_that_adds_logs_as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(logs, "set_up", done.append)
+    monkeypatch.setattr(coders, "made", lambda *given: done.append(given))
+    pickle.loads(pickle.dumps(partial(serving._made, Form.JSON, "none", (), ())))()
+    assert done == [Form.JSON, ("none", "broad", 0.0, (), ())]
 
 
 def test_files_are_kept_under_harmless_names() -> None:

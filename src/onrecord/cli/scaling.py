@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from onrecord.cli import coders
+from onrecord.cli import coders, logs
 from onrecord.cli.app import INTERRUPTED, NOTHING_CODED, USED_WRONGLY, app, notes, say
 from onrecord.cli.opening import Database, record
 from onrecord.cli.recording import interruptible, summary
@@ -97,8 +97,10 @@ def load(
     *,
     db: Database,
     batch: Annotated[int, typer.Option(min=1, max=256, help="How many documents are written together.")] = BATCH,
+    log: logs.Log = None,
 ) -> None:
     """Bring what `onrecord scale` found into a record, linked as if it had been added there; what it has already stays as it is."""
+    logs.set_up(log)
     _installed("fsspec")
     try:
         saved = Saved(output)

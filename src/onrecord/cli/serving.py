@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +15,7 @@ import typer
 from onrecord.cli import coders, logs
 from onrecord.cli.app import USED_WRONGLY, app, notes, say
 from onrecord.cli.opening import record
+from onrecord.workers import Coder
 
 PORT = 8765
 Given = Annotated[str, typer.Argument(help="The record: a file, or postgresql://user@host/database.", metavar="RECORD")]
@@ -43,7 +46,7 @@ def serve(
     alone = _loopback(host)
     needed = write or not alone
     given = token or (secrets.token_urlsafe(16) if needed else None)
-    make = partial(coders.made, model, "broad", 0.0, codebook or (), actors or ())
+    make = partial(_made, log, model, codebook or (), actors or ())
     with record(db) as shown:
         listening = listening_at(host, port)
         at = listening.getsockname()[1]
@@ -54,6 +57,12 @@ def serve(
             notes.print(f"the token to {'write' if alone else 'read and write' if write else 'read'}: {given}", markup=False)
         told = {"log_config": None} if log else {}
         uvicorn.Server(config(make_app(shown, settings), **told)).run(sockets=[listening])
+
+
+def _made(log: logs.Form | None, model: str, books: Sequence[Path], tables: Sequence[Path]) -> Coder:
+    """A coder in the process that adds, which logs as this one does."""
+    logs.set_up(log)
+    return coders.made(model, "broad", 0.0, books, tables)
 
 
 def _loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.read.characters import clean, is_binary, is_blank
@@ -12,6 +13,9 @@ from onrecord.read.where import Facts, day_of, host_of
 from onrecord.records import Article
 
 LONGEST_ASKED = 100_000
+WORD = re.compile(r"\w+|[^\w\s]")
+CHARACTERS, FEWEST = 4, 1_000
+"""A text of the most characters may have a word or sign for every four of them, and so many in any case: coding takes its time by the word."""
 
 
 def wanted(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article | Skip | Note | LeftOut]:
@@ -52,6 +56,12 @@ def finished(draft: Draft, path: str, options: ReadOptions) -> Iterator[Article 
 
     if len(draft.text) > options.max_chars:
         yield skip(SkipReason.TOO_LONG, f"{place} has {len(draft.text):,} characters, more than {options.max_chars:,}: split it, or raise --max-chars")
+        return
+    if (many := max(options.max_chars // CHARACTERS, FEWEST)) < len(draft.text) and (words := sum(1 for _ in WORD.finditer(draft.text))) > many:
+        message = (
+            f"{place} has {words:,} words and signs, more than {many:,}, of {len(draft.text):,} characters: it is no running text; raise --max-chars to read it"
+        )
+        yield skip(SkipReason.TOO_LONG, message)
         return
     if is_binary(draft.text):
         yield skip(SkipReason.UNREADABLE, f"{place} is not text but binary data: give it the suffix of its format")

@@ -14,6 +14,7 @@ import ray
 import ray.data
 
 from onrecord.scale.errors import ScaleError
+from onrecord.scale.leftover import FOLDER, clear
 
 STORE = 256 * 2**20
 """Bytes of memory for what is on its way between processes of this machine: texts, a few chunks for each worker."""
@@ -58,7 +59,9 @@ def _processors() -> int:
 @contextlib.contextmanager
 def _here(workers: int) -> Iterator[None]:
     """Ray on this machine."""
-    folder = tempfile.mkdtemp(prefix="onrecord-ray-", dir="/tmp" if os.path.isdir("/tmp") else None)  # the names of sockets below must be short
+    place = "/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir()  # the names of sockets below must be short
+    clear(place)
+    folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir=place)
     try:
         with _silent():
             ray.init(

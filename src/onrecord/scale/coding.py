@@ -11,6 +11,7 @@ from onrecord.read import Skip, SkipReason
 from onrecord.records import Article, Report
 from onrecord.scale import parts
 from onrecord.scale.chunks import Attempts, Chunk, Item
+from onrecord.scale.patience import PATIENCE, LateError, stopped_after
 from onrecord.scale.settings import agrees
 from onrecord.scale.storage import Folder
 from onrecord.workers import Coder, loading
@@ -30,6 +31,7 @@ class Work:
         folder: the output.
         attempts: knows what has ended a worker before.
         with_text: whether to keep the articles' texts.
+        patience: seconds after which a chunk is coded article by article, and an article is set aside.
     """
 
     make: Callable[[], Coder]
@@ -37,6 +39,7 @@ class Work:
     folder: Folder
     attempts: Attempts
     with_text: bool
+    patience: float = PATIENCE
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +112,10 @@ class Worker:
         return Done(articles=part.articles, skipped=part.skipped, left_out=part.left_out, characters=part.characters)
 
     def _together(self, articles: list[Article]) -> list[Report | Skip] | None:
-        """Reports on articles; None where the coder fails at one of them."""
+        """Reports on articles; None where the coder fails at one of them, or takes too long."""
         try:
-            return list(self._coder.pipe(articles))
+            with stopped_after(self._work.patience):
+                return list(self._coder.pipe(articles))
         except Exception:
             LOG.debug("coding a chunk", exc_info=True)
             return None
@@ -123,7 +127,10 @@ class Worker:
         if watched and self._work.attempts.begun(what) >= DEATHS:
             return _skip(item, f"coding it ended the process that did it, {DEATHS} times")
         try:
-            [report] = self._coder.pipe([article], batch_size=1)
+            with stopped_after(self._work.patience):
+                [report] = self._coder.pipe([article], batch_size=1)
+        except LateError:
+            return _skip(item, f"coding it took longer than {self._work.patience:g} s")
         except Exception as error:
             LOG.debug("coding %s", article.id, exc_info=True)
             return _skip(item, f"could not be coded: {type(error).__name__}: {str(error)[:200]}")
