@@ -75,12 +75,7 @@ class Reader:
         owners = [-1, *(n for n, p in enumerate(pieces[a:b]) for _ in p), -1]
         features = np.zeros((len(ids), len(FEATURES)), np.int64)
         features[1:-1] = made.words.features[a:b][np.array(owners[1:-1])]
-        inside = [r for r in made.gold if a <= r.anchor < b]
-        roles = np.zeros((len(inside), b - a, len(pairs.ROLES)), np.float32)
-        for k, relation in enumerate(inside):
-            for r, role in enumerate(pairs.ROLES):
-                here = [n - a for n in getattr(relation, role) if a <= n < b]
-                roles[k, here, r] = 1
+        anchors, roles = made.answers(a, b)
         return Window(
             article=number,
             start=a,
@@ -89,7 +84,7 @@ class Reader:
             owners=torch.tensor(owners),
             features=torch.from_numpy(features),
             flags=torch.from_numpy(every[a:b].copy()),
-            anchors=tuple(r.anchor - a for r in inside),
+            anchors=anchors,
             roles=torch.from_numpy(roles),
         )
 

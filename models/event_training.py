@@ -8,20 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from models.batches import Reader, pooled
 from models.event_material import Sentence
 from models.network import EventHead
-from onrecord.encoder import FEATURES, pairs
-from onrecord.events.candidates import ROLES, TYPES, ruled
+from onrecord.encoder import FEATURES
+from onrecord.events.candidates import TYPES
 from onrecord.ontology import PLOVER
-
-LIKELY = 8
-"""Triggers of a sentence that a pair's score sums over."""
-ROLE_SCALE, MODE_WEIGHT, STANDING_WEIGHT = 3.0, 0.3, 0.3
-PAIR_WEIGHT, OWN_PAIR_WEIGHT = 2.0, 0.5
-"""Of a pair where only that is labelled, and of one that labelled events make: the conventions of sets differ."""
+from onrecord.train.losses import beside, pair_scores, sentence_loss
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,64 +70,9 @@ def loss(head: EventHead, states: Tensor, pack: Pack, *, labels: int) -> tuple[T
     every = pooled(states, pack.owners, pack.count)
     total, count = torch.zeros(()), 0
     for sentence, start in zip(pack.sentences, pack.starts, strict=True):
-        size = len(sentence.words.texts)
-        own = every[start : start + size]
-        words = head.words(own, torch.from_numpy(sentence.flags))
-        types = head.kind(words)
-        if sentence.deeds is not None:
-            total = total + _deeds_loss(head, words, types, sentence, labels)
-            count += max(1, len(sentence.deeds))
-        if sentence.pairs:
-            scores = pair_scores(head, own, words, types, sentence, labels=labels)
-            for pair, score in zip(sentence.pairs, scores, strict=True):
-                wanted = torch.logsumexp(score[list(pair.types)], 0)
-                total = total + (PAIR_WEIGHT if sentence.deeds is None else OWN_PAIR_WEIGHT) * (torch.logsumexp(score, 0) - wanted)
-            count += len(sentence.pairs)
+        own, of = sentence_loss(head, every[start : start + len(sentence.words.texts)], sentence, labels=labels)
+        total, count = total + own, count + of
     return total, count
-
-
-def _deeds_loss(head: EventHead, words: Tensor, types: Tensor, sentence: Sentence, labels: int) -> Tensor:
-    deeds = sentence.deeds or ()
-    wanted = torch.zeros(len(words), dtype=torch.long)
-    for deed in deeds:
-        wanted[deed.anchor] = deed.type + 1
-    total = nn.functional.cross_entropy(types, wanted, reduction="sum")
-    if not deeds:
-        return total
-    anchors = [d.anchor for d in deeds]
-    roles = torch.zeros(len(deeds), len(words), len(ROLES))
-    for n, deed in enumerate(deeds):
-        for r, some in enumerate((deed.actors, deed.recipients)):
-            roles[n, list(some), r] = 1
-    logits = head.pairs(words[anchors], words, beside(sentence, anchors, labels))
-    total = total + nn.functional.binary_cross_entropy_with_logits(logits, roles, reduction="sum") / ROLE_SCALE
-    modes = [(n, d.mode) for n, d in enumerate(deeds) if d.mode >= 0]
-    if modes:
-        found = head.mode(words[[anchors[n] for n, _ in modes]])
-        total = total + MODE_WEIGHT * nn.functional.cross_entropy(found, torch.tensor([m for _, m in modes]), reduction="sum")
-    standings = torch.tensor([d.standing for d in deeds])
-    return total + STANDING_WEIGHT * nn.functional.cross_entropy(head.standing(words[anchors]), standings, reduction="sum")
-
-
-def beside(sentence: Sentence, anchors: Sequence[int], labels: int) -> Tensor:
-    """The pair features of every word beside each trigger."""
-    size = len(sentence.words.texts)
-    said = [ruled(sentence.proposed, a, size) for a in anchors]
-    return torch.from_numpy(pairs.beside(sentence.words, sentence.heads, said, (0, size), anchors, labels=labels))
-
-
-def pair_scores(head: EventHead, states: Tensor, words: Tensor, types: Tensor, sentence: Sentence, *, labels: int) -> list[Tensor]:
-    """For each labelled pair a score for each type: by the triggers that link the two, and by the two themselves."""
-    likely = types.log_softmax(-1)[:, 1:]
-    anchors = torch.topk(likely.max(-1).values, min(LIKELY, len(words))).indices.tolist()
-    roles = nn.functional.logsigmoid(head.pairs(words[anchors], words, beside(sentence, anchors, labels)))
-    out = []
-    for pair in sentence.pairs:
-        source, target = torch.tensor(pair.source), torch.tensor(pair.target)
-        linked = roles[:, source, 0].max(-1).values + roles[:, target, 1].max(-1).values
-        by_triggers = torch.logsumexp(likely[anchors] + linked[:, None], 0)
-        out.append(by_triggers + head.between(states, torch.from_numpy(sentence.flags), source, target))
-    return out
 
 
 @torch.no_grad()

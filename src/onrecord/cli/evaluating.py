@@ -49,7 +49,7 @@ def evaluate_command(
     actors: coders.ActorTables = None,
 ) -> None:
     """Compare findings with labelled articles: precision, recall and F1 with intervals, calibration, and what is wrong."""
-    rows = _gold(gold, annotator)
+    rows = gold_rows(gold, annotator)
     given = None if predictions is None else list(_lines(predictions))
     try:
         if rows:
@@ -66,7 +66,7 @@ def evaluate_command(
     notes.print(f"{found.articles:,} rows of {found.stage}{wrong}", markup=False)
 
 
-def _gold(path: Path, annotator: str | None) -> list[Row]:
+def gold_rows(path: Path, annotator: str | None) -> list[Row]:
     """The rows of gold, of one annotator if that is asked for."""
     if path.is_dir() or path.suffix == ".json":
         try:

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("exporting", "Write events as GDELT, POLECAT, ICEWS, ACLED or UCDP have them, or findings for annotation tools, maps and data frames."),
     "import": ("importing", "Read annotations back as gold: reports with their texts, each with who annotated and what they changed."),
     "evaluate": ("evaluating", "Compare findings with labelled articles: precision, recall and F1 with intervals, calibration, and what is wrong."),
+    "train": ("training", "Train the heads further on labelled articles of one's own, and say what that gains on articles that were held out."),
     "freeze": ("freezing", "Write a replication package of a record: tables, codebook, manifest, counts by outlet and day; no article's words."),
     "hydrate": ("freezing", "Put the words back into a replication package from the articles that it was made of, told by their hashes."),
     "resolve": ("resolving", 'Say who, where or when phrases are: `onrecord resolve actors "Kyiv police"`.'),
