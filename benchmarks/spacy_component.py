@@ -7,9 +7,10 @@ reports are the same, of each kind of finding the F1 of the component's against 
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def main() -> None:
     wanted, seconds = _best(lambda: list(coder.pipe(articles, batch_size=BATCH)), given.rounds)
     print(f"coder               {words / seconds:6.0f} words/s")
     for layout in (True, False):
-        found, seconds = _best(lambda nlp=_pipeline(layout=layout): list(_reports(nlp, articles)), given.rounds)
+        found, seconds = _best(functools.partial(_reports, _pipeline(layout=layout), articles), given.rounds)
         same = sum(a == b for a, b in zip(wanted, found, strict=True))
         print(f"{'with' if layout else 'without'} layout{'' if layout else ' '}{'':5}{words / seconds:6.0f} words/s, {same} of {len(wanted)} reports the same")
         print("   " + ", ".join(f"{kind} {_agreement(wanted, found, kind):.3f}" for kind in KINDS))
@@ -64,10 +65,9 @@ def _pipeline(*, layout: bool) -> Language:
     return nlp
 
 
-def _reports(nlp: Language, articles: list[Article]) -> Iterator[Report]:
+def _reports(nlp: Language, articles: list[Article]) -> list[Report]:
     made = ((a.text, {"title": a.title, "published": a.published, "publisher": a.publisher}) for a in articles)
-    for doc, _ in nlp.pipe(made, as_tuples=True, batch_size=BATCH):
-        yield doc._.onrecord
+    return [doc._.onrecord for doc, _ in nlp.pipe(made, as_tuples=True, batch_size=BATCH)]
 
 
 def _best(work: Callable[[], list[Report]], rounds: int) -> tuple[list[Report], float]:
