@@ -28,6 +28,7 @@ FIRST = ("test_scale", "postgresql", "browser")
 """The groups that take longest, or wait longest."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two processes for the whole suite, none beside this one for a part of it."""
     option = config.option

@@ -237,7 +237,7 @@ class TestTables:
             ("a.csv", "id;text\n1;Chad’s, or “no”\n".encode("cp1252")),
             ("b.csv", "\n\nid|text\n1|Chad’s, or “no”\n".encode("utf-8-sig")),
             ("c.csv", 'id,text\n1,"Chad’s, or “no”"\n'.encode("utf-16")),
-            ("d.csv.gz", gzip.compress('id,text\n1,"Chad’s, or “no”"\n'.encode())),
+            ("d.csv.gz", gzip.compress('id,text\n1,"Chad’s, or “no”"\n'.encode(), mtime=0)),
         ],
     )
     def test_separators_and_encodings(self, put, name, content):
@@ -268,7 +268,7 @@ class TestTables:
 class TestPaths:
     def test_directories_are_read_to_the_bottom_in_order_without_hidden_files(self, put, tmp_path):
         for name in ("b.txt", "a/z.txt", "a/c.txt.gz", ".hidden.txt", "~$lock.docx", ".git/x.txt", "d.jpg"):
-            put(name, gzip.compress(CHAD.encode()) if name.endswith(".gz") else CHAD)
+            put(name, gzip.compress(CHAD.encode(), mtime=0) if name.endswith(".gz") else CHAD)
         seen: list[str] = []
         for outcome in read(tmp_path):
             seen.append(Path(outcome.path).name if isinstance(outcome, Skip) else "article")
@@ -305,7 +305,7 @@ class TestPaths:
         assert skip(tmp_path).reason is SkipReason.UNREADABLE
 
     def test_a_truncated_archive_gives_what_it_has_and_a_skip(self, put):
-        data = gzip.compress(b'{"text": "Chad said no."}\n' * 3)[:-8]
+        data = gzip.compress(b'{"text": "Chad said no."}\n' * 3, mtime=0)[:-8]
         *articles, last = read(put("a.jsonl.gz", data))
         assert len(articles) == 3
         assert last.reason is SkipReason.UNREADABLE
@@ -318,7 +318,7 @@ class TestPaths:
             (b'{\n "text": "Chad said no."\n}\n', ["Chad said no."]),
             (b'[{"text": "Chad said no."}]', ["Chad said no."]),
             (PAGE.encode(), [f"{CHAD}\n{UNION}"]),
-            (gzip.compress(b"Chad said no."), ["Chad said no."]),
+            (gzip.compress(b"Chad said no.", mtime=0), ["Chad said no."]),
         ],
     )
     def test_standard_input_is_told_by_its_first_bytes(self, data, texts):
