@@ -10,23 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import anyio
 import jsonschema
-import mcp
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import CallToolResult
 from tests.store_samples import SampleCoder, an_article
 from typer.testing import CliRunner
 
-from onrecord import cli, read
+from onrecord import cli
 from onrecord.cluster.linker import Linker
 from onrecord.mcp import INSTRUCTIONS, make_server
-from onrecord.pipeline import Coder
 from onrecord.records import Article
 from onrecord.store import Record, RecordError, open_record
 
@@ -367,16 +364,3 @@ def test_programs_on_this_machine_are_answered_by_http(db: Path) -> None:
                 pytest.fail("nobody answers")
         finally:
             server.terminate()
-
-
-def test_the_example_in_the_docs_prints_what_it_says(
-    learned: Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "mcp.md").read_text(encoding="utf-8")
-    code, promised = re.findall(r"```(?:python)?\n([^`]*)```", page.partition("## A worked example")[2])[:2]
-    with open_record(tmp_path / "record.db") as made, as_file(files("onrecord") / "examples" / "articles.jsonl") as bundled:
-        made.add(read([bundled]), learned, linker=Linker())
-    with open_record(tmp_path / "record.db", read_only=True) as asked:
-        monkeypatch.setattr(mcp, "StdioServerParameters", lambda **_: make_server(asked))
-        exec(code, {})
-    assert capsys.readouterr().out == promised
