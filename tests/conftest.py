@@ -3,7 +3,7 @@
 Rooms are tested by rules alone, so that no test of theirs hangs on trained weights; the weights have
 their own tests, and the benchmarks' floors.
 
-The whole suite runs in two processes (``-n auto`` in pyproject.toml); whoever asks for a part of it gets one.
+With ``-n auto`` the whole suite runs in two processes, and a part of it in one.
 A file's tests stay in one process, and so do those that need the same server, of which there is only ever one.
 """
 
@@ -34,6 +34,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     option = config.option
     whole = not (option.keyword or option.markexpr) and all(Path(a).resolve() in (HERE, HERE.parent) for a in config.args)
     return 2 if whole else 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the suite, groups of tests stay together, in the order given below."""
+    if getattr(config.option, "dist", None) == "load":
+        config.option.dist = "loadgroup"
+        config.option.loadscopereorder = False
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
