@@ -37,7 +37,7 @@ def find(parsed: Parsed, *, lexicon: Lexicon) -> tuple[Actor, ...]:
     readings = read_all(found, reader)
     tied = links(words, found, readings)
     publisher = resolve(parsed.article.publisher, lexicon=lexicon) if parsed.article.publisher else None
-    discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher, _of_title(parsed, lexicon)))
+    discourse = Discourse(parsed.article, words, lexicon, context_of(words, publisher, _of_title(parsed, lexicon), readings))
     for reading in readings:
         if reading is not None and reading.role is not None and reading.country is not None and reading.role.noun in words.vocabulary.abroad:
             discourse.posts[reading.role.noun].add(reading.country)

@@ -14,6 +14,8 @@ from onrecord.records import Sector
 WALKS: frozenset[Sector] = frozenset(("AGR", "BUS", "EDU", "JRN", "LAB", "MED", "REL"))
 """What people do for a living or believe, so that those who join for it are of that sector."""
 
+PLACES = frozenset(("capital", "city", "country", "entity"))
+
 
 class Modifiers:
     """Reads possessors, modifiers and complements into a reading.
@@ -216,9 +218,14 @@ class Modifiers:
         ):
             reading.foreign = True  # an Iran expert is not of Iran
             return
+        if self._looked_into(reading, name):
+            return
         if entry.kind == "nobody":
             reading.foreign = True
-        if entry.kind == "person" and reading.country is None and role is not None and (land := self._ruled_by(role.noun, name)) is not None:
+        led = role.noun if role is not None else ""
+        if after < len(words) and words.lower[after] in words.vocabulary.governments:
+            led = words.lower[after]  # an Obama administration official
+        if entry.kind == "person" and reading.country is None and (land := self._ruled_by(led, name)) is not None:
             reading.country = land
             reading.whys = (*reading.whys, "head_of_government")
         if entry.kind in ("person", "surname", "nobody"):
@@ -232,6 +239,19 @@ class Modifiers:
             return
         reading.country = term.country
         reading.whys = (*[w for w in reading.whys if w != "affiliation"], "premodifier")
+
+    def _looked_into(self, reading: Reading, name: Name) -> bool:
+        """``the House Tripoli committee``: a place's name before a committee is mostly what it looks into."""
+        words, role, span = self.words, reading.role, reading.role_span
+        if (
+            role is None
+            or span is None
+            or name.form not in ("name", "seat")
+            or name.entry.kind not in PLACES
+            or words.lower[span[0]] not in words.vocabulary.inquiries
+        ):
+            return False
+        return all(words.lower[i] in words.vocabulary.looking for i in range(name.end, span[0]))
 
     def _take_reading(self, reading: Reading, other: Reading, why: str) -> None:
         if other.country is None or (other.person is not None and other.entry is None and other.country is None):

@@ -61,6 +61,8 @@ class Vocabulary:
     group_nouns: frozenset[str]
     heading: frozenset[str]
     """Offices of those whose name a government goes by."""
+    inquiries: frozenset[str]
+    """Nouns before which a place's name is mostly what they look into: the Tripoli committee."""
     introduced: frozenset[str]
     """Participles between somebody and their name: a man named (as) X."""
     kin: frozenset[str]
@@ -68,6 +70,8 @@ class Vocabulary:
     leaders: frozenset[str]
     leading: frozenset[str]
     """Heads of anything: president, chairman, chief."""
+    looking: frozenset[str]
+    """Words between such a name and noun: select, investigative."""
     lower_starts: frozenset[str]
     """Words in lower case that a name may start with."""
     male: frozenset[str]

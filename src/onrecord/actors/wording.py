@@ -6,6 +6,7 @@ import bisect
 import dataclasses
 import itertools
 import re
+from collections import Counter
 from string import ascii_uppercase
 
 from spacy.symbols import DEP, HEAD, POS, TAG  # type: ignore[import-not-found]
@@ -123,7 +124,26 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
         words.live[first:last] = [False] * (last - first)
     _surnames(words)
     mark_names(words, parsed.text, lexicon)
+    _namesakes(words)
     return words
+
+
+def _namesakes(words: Words) -> None:
+    """Take a name that two countries have for the one of which the article names other places: the state of Georgia beside Iowa."""
+    marked = {name.start: name for name in words.name if name is not None}.values()
+    several = [name for name in marked if name.entry.kind == "country" and any(e.kind == "city" and e.country != name.entry.country for e, _ in name.options)]
+    if not several:
+        return
+    alike = {name.entry.country for name in several}
+    others = {(name.entry.country, name.entry.kind, words.text[name.start]) for name in marked if name.form != "surname" and name not in several}
+    named = {country for country, _, _ in others}
+    towns = Counter(country for country, kind, _ in others if kind == "city" and country not in alike)
+    for name in several:
+        if name.entry.country in named:
+            continue
+        entry, form = next((e, f) for e, f in name.options if e.kind == "city" and e.country != name.entry.country)
+        if towns[entry.country]:
+            words.name[name.start : name.end] = [dataclasses.replace(name, entry=entry, form=form)] * (name.end - name.start)
 
 
 def _surnames(words: Words) -> None:
