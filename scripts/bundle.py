@@ -156,7 +156,8 @@ def filled(folder: Path, name: str, python: str, version: str) -> None:
     for wheel in sorted((folder / "wheels").glob("*.whl")):
         about, texts = metadata(wheel)
         pins.append(f"{about['Name']}=={about['Version']} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}")
-        rows.append(f'{about["Name"]},{about["Version"]},"{licence(about)}"')
+        said = licence(about).replace('"', '""')
+        rows.append(f'{about["Name"]},{about["Version"]},"{said}"')
         for path, text in texts.items():
             at = folder / "LICENSES" / f"{about['Name']}-{about['Version']}" / path
             at.parent.mkdir(parents=True, exist_ok=True)

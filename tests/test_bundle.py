@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import subprocess
@@ -69,6 +70,12 @@ def test_another_python_is_said(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"This bundle is for Python {PYTHON}" in done.stderr
     assert not (tmp_path / "here").exists()
+
+
+def test_licences_are_told_as_tables_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "licence", lambda _about: 'MIT, "as is"')
+    bundle.filled(folder, "linux-x86_64", PYTHON, "0.1.0")
+    assert list(csv.reader((folder / "LICENSES.csv").read_text(encoding="utf-8").splitlines()))[1] == ["onrecord", "0.1.0", 'MIT, "as is"']
 
 
 def test_a_bundle_says_what_is_in_it(folder: Path) -> None:

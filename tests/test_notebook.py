@@ -202,6 +202,27 @@ def test_counts_are_added_up_over_what_tells_no_lines_apart(record: Record) -> N
         over_time(counts, series=["who"])
 
 
+def test_squares_of_one_name_do_not_hide_one_another(record: Record) -> None:
+    matrix = record.matrix()
+    (holder, matter), cell = next(iter(matrix.cells.items()))
+    row = next(h for h in matrix.rows if h.id == holder)
+    column = next(m for m in matrix.columns if m.id == matter)
+    others = [dataclasses.replace(column, id=f"{n}", title=column.title + " again" * n * 20) for n in range(3)]  # the same when shortened
+    columns, cells = [dataclasses.replace(m, title="A strike " * 10) for m in (column, *others)], {(holder, m.id): cell for m in (column, *others)}
+    drawn_of = standings(dataclasses.replace(matrix, rows=[row], columns=columns, cells=cells)).chart.to_dict()
+    (values,) = [d["values"] for d in find_all(drawn_of, "data")]
+    assert len({(v["holder"], v["matter"]) for v in values}) == len(cells)
+
+
+def find_all(spec: object, name: str) -> Iterator[dict[str, list[dict[str, object]]]]:
+    """What stands under a name, anywhere in a chart."""
+    if isinstance(spec, dict):
+        if name in spec:
+            yield spec[name]
+        for inner in spec.values():
+            yield from find_all(inner, name)
+
+
 def test_any_chart_can_be_drawn(record: Record, tmp_path: Path) -> None:
     import altair
 

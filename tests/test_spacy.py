@@ -92,6 +92,21 @@ def test_spans_lead_to_findings(nlp: Language) -> None:
     assert doc[0:2]._.onrecord is None
 
 
+def test_a_finding_can_be_less_than_a_word(nlp: Language) -> None:
+    doc = nlp("Ghana condemned the U.S.-backed coup.")
+    assert [(s.text, s._.onrecord.text) for s in doc.spans["onrecord/places"]] == [("Ghana", "Ghana"), ("U.S.-backed", "U.S.")]
+
+
+def test_documents_that_fail_go_to_the_handler() -> None:
+    made = spacy.load(MODEL, exclude=["ner"])
+    made.add_pipe("onrecord", config={"model": "none"})
+    failed: list[str] = []
+    made.default_error_handler = lambda _name, _component, docs, _error: failed.extend(doc.text for doc in docs)
+    given = [(SHORT, {"published": "no day"}), ("Chad condemned it.", {"published": "2021-03-09"})]
+    assert [doc.text for doc, _ in made.pipe(given, as_tuples=True)] == ["Chad condemned it."]
+    assert failed == [SHORT]
+
+
 def test_displacy_draws_the_spans(nlp: Language) -> None:
     page = displacy.render(nlp(SHORT), style="span", options={"spans_key": "onrecord/events"}, page=True, jupyter=False)
     assert "ACCUSE" in page

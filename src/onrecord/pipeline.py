@@ -157,7 +157,10 @@ class Coder:
     def code(
         self, text: str, *, published: str | None = None, publisher: str | None = None, title: str | None = None, url: str | None = None, id: str | None = None
     ) -> Report:
-        """What is on record in one text."""
+        """What is on record in one text.
+
+        It takes its time by the word, and nothing bounds it: :func:`onrecord.read` refuses texts that are too long, or that are no running text.
+        """
         return self.code_article(Article.make(text, id=id, title=title, published=published, publisher=publisher, url=url))
 
     def code_article(self, article: Article) -> Report:

@@ -7,8 +7,11 @@ import io
 import json
 import zipfile
 
+import anyio
 import polars
 import pytest
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from onrecord.explore import downloading
@@ -63,6 +66,25 @@ def test_an_export_is_narrowed_where_it_can_be(explorer: TestClient) -> None:
     assert explorer.get("/data/export/brat?country=NOR").status_code == 422
     assert explorer.get("/data/export/icews?include=denied").status_code in (200, 400)
     assert explorer.get("/data/export/polecat?include=everything").status_code == 422
+
+
+def test_an_export_that_nobody_takes_leaves_its_place(explorer: TestClient) -> None:
+    request = Request({"type": "http", "app": explorer.app, "headers": []})
+    for _ in range(downloading.AT_ONCE + 1):  # never begun: the visitor went before
+        answer = downloading._file(request, iter([b"a"]), "a.csv", "text/csv", alone=True)
+        assert isinstance(answer, StreamingResponse)
+        del answer
+
+    async def left() -> None:
+        for _ in range(downloading.AT_ONCE + 1):  # left after the first piece
+            answer = downloading._file(request, iter([b"a", b"b"]), "a.csv", "text/csv", alone=True)
+            assert isinstance(answer, StreamingResponse)
+            pieces = answer.body_iterator
+            assert await anext(aiter(pieces)) == b"a"
+            await pieces.aclose()  # type: ignore[attr-defined]
+
+    anyio.run(left)
+    assert explorer.get("/data/export/polecat").status_code == 200
 
 
 def test_exports_beyond_what_may_be_made_at_once_wait(explorer: TestClient) -> None:

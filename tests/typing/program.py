@@ -10,6 +10,7 @@ from onrecord.cluster.linker import Linker
 from onrecord.issues import Issue
 from onrecord.operating import OPERATING_POINTS, OperatingPoint, at_least
 from onrecord.records import Event, Position, Veridicality
+from onrecord.spacy_component import OnRecord
 from onrecord.store import Dossier, QueryError, Record, Stands, Table
 
 
@@ -30,6 +31,8 @@ def main() -> None:
     for item in read([]):
         assert_type(item, Article | Skip)
     assert_type(report_schema(), dict[str, Any])
+    component = OnRecord(model="none", rooms=["times"], publisher="Herald")
+    assert_type(component.coder.code("Chad left on Sunday."), Report)
     with open_record("program.db") as record:
         assert_type(record, Record)
         record.add([report.article], coder, linker=Linker())
@@ -46,6 +49,7 @@ def main() -> None:
 def wrongly(coder: Coder, event: Event) -> None:
     """What a type checker refuses: were it to let one pass, the comment that expects the error would itself be one."""
     coder.code(3)  # type: ignore[arg-type]
+    OnRecord(colour="red")  # type: ignore[call-arg]
     event.type = "ACCUSE"  # type: ignore[misc]
     open_record("a.db").positions(colour="red")  # type: ignore[call-arg]
 

@@ -9,6 +9,7 @@ import itertools
 import json
 import tempfile
 import threading
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -84,14 +85,26 @@ def _file(request: Request, pieces: Iterator[bytes], name: str, media_type: str,
     if alone and not _making.acquire(blocking=False):
         raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, "other exports are being made: ask again in a while", headers={"retry-after": "30"})
     threads: Longer = request.app.state.longer
-    return StreamingResponse(threads.pieces(_released(pieces) if alone else pieces), media_type=media_type, headers=headers)
+    return StreamingResponse(threads.pieces(_Alone(pieces) if alone else pieces), media_type=media_type, headers=headers)
 
 
-def _released(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    try:
-        yield from pieces
-    finally:
-        _making.release()
+class _Alone(Iterator[bytes]):
+    """The pieces of an export, whose place among those being made is free again once it is closed or dropped, begun or not.
+
+    A visitor can be gone before the first piece is asked for, and a generator that was never begun runs no ``finally``.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._release = weakref.finalize(self, _making.release)
+
+    def __next__(self) -> bytes:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        if (close := getattr(self._pieces, "close", None)) is not None:
+            close()
+        self._release()
 
 
 def _pages(ask: Callable[..., Table], wanted: Mapping[str, Any]) -> Iterator[Table]:

@@ -273,16 +273,16 @@ def why(record: Record, *, id: Id) -> Why:
 def tell_event(answer: Dossier) -> str:
     """An event with all that is told of it, as text."""
     lines = [*telling.event(answer.event), *(line for p in answer.positions for line in telling.position(p))]
-    lines += [f"Sources differ on {d.what}: {'; '.join(d.versions)}" for d in answer.differences]
+    lines += [f"Sources differ on {d.what}: {telling.plain('; '.join(d.versions))}" for d in answer.differences]
     if answer.part_of:
         lines.append(f"Part of {answer.part_of}")
     return telling.page(lines, answer.model_copy(update={"next": None}), "")
 
 
 def tell_article(answer: Article) -> str:
-    """An article as text: its own words stand last, between marks that say that they are its own."""
+    """An article as text: its own words stand last, and what is said before them is that nothing else follows."""
     known = f"{telling.cited(answer.source)}. {answer.events} events, {answer.positions} positions, {answer.quotes} quotations; coded by {answer.coder}."
-    words = f"Characters {answer.start} to {answer.start + len(answer.text)} of {answer.characters}, the article’s own words:\n“““\n{answer.text}\n”””"
+    words = f"Characters {answer.start} to {answer.start + len(answer.text)} of {answer.characters}, all that follows is the article’s own:\n{answer.text}"
     return "\n".join([known, *(f"Note: {n}" for n in answer.notes), words])
 
 
@@ -307,7 +307,7 @@ def tell_stands(answer: Stands) -> str:
 
 def tell_issues(answer: Issues) -> str:
     """Questions as text."""
-    lines = [f"{i.question} {i.holders} holders, {i.positions} positions; terms {i.terms}, events {i.events}" for i in answer.issues]
+    lines = [f"{telling.plain(i.question)} {i.holders} holders, {i.positions} positions; terms {i.terms}, events {i.events}" for i in answer.issues]
     return telling.page(lines, answer, "No question on which several holders take a stand.")
 
 

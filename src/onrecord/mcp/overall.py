@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from onrecord.mcp import telling
 from onrecord.mcp.answers import About, Change, Changes, Coder, Counts, Outlet
 from onrecord.mcp.asked import MOST, Countries, Day, Kinds, Limit, Names, Point, Publishers, given
 from onrecord.ontology import ACTS, EVENT_TYPES
@@ -97,7 +98,7 @@ def list_changes(
 
 def tell_about(answer: About) -> str:
     """What a record is, as text."""
-    outlets = ", ".join(f"{o.publisher or 'no outlet named'} ({o.articles})" for o in answer.outlets)
+    outlets = ", ".join(f"{telling.plain(o.publisher) or 'no outlet named'} ({o.articles})" for o in answer.outlets)
     coders = "; ".join(f"{c.coder} ({c.articles} articles)" for c in answer.coders)
     days = f"published {answer.first_published or 'on days not known'} to {answer.last_published or 'on days not known'}"
     return "\n".join((
@@ -111,13 +112,13 @@ def tell_about(answer: About) -> str:
 
 def tell_counts(answer: Counts) -> str:
     """Counts as lines of a table."""
-    lines = ["\t".join(answer.columns), *("\t".join("" if r[c] is None else str(r[c]) for c in answer.columns) for r in answer.rows)]
-    return "\n".join([*lines, *(f"Note: {n}" for n in answer.notes)])
+    lines = ["\t".join(answer.columns), *("\t".join("" if r[c] is None else telling.plain(str(r[c])) for c in answer.columns) for r in answer.rows)]
+    return "\n".join([*lines, *(f"Note: {telling.plain(n)}" for n in answer.notes)])
 
 
 def tell_changes(answer: Changes) -> str:
     """Changes as lines."""
-    lines = [f"{c.at} {c.kind} {c.what}: {c.id}" + (f" ({c.others})" if c.others else "") for c in answer.changes]
+    lines = [f"{c.at} {c.kind} {c.what}: {telling.plain(c.id)}" + (f" ({telling.plain(c.others)})" if c.others else "") for c in answer.changes]
     return "\n".join([*(lines or ["Nothing since then."]), f"To go on from here: since {answer.next}"])
 
 

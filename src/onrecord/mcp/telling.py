@@ -70,7 +70,7 @@ def position(found: answers.Position) -> Iterator[str]:
 def quote(found: answers.Quote) -> Iterator[str]:
     """A quotation with who says it."""
     who = "somebody whom the article does not name" if found.anonymous else plain(found.speaker) or "it is not known who"
-    office = f", for {found.on_behalf_of}" if found.on_behalf_of else ""
+    office = f", for {plain(found.on_behalf_of)}" if found.on_behalf_of else ""
     yield f"[{found.id}] {who}{office}, {found.kind} speech; confidence {found.confidence:.2f}{_behind(found)}"
     yield f"  {quoted(found.quotation)} ({cited(found.source)})"
 

@@ -237,7 +237,8 @@ def standings(matrix: Matrix, *, title: str = "Who stands where") -> Drawing:
         matrix: what :meth:`Record.matrix <onrecord.store.record.Record.matrix>` gives; shown itself it is a table with the words.
         title: what stands above it.
     """
-    names, titles = {h.id: h.name for h in matrix.rows}, {m.id: shortened(short_title(m), 60) for m in matrix.columns}
+    names = _told_apart({h.id: h.name for h in matrix.rows})
+    titles = _told_apart({m.id: shortened(short_title(m), 60) for m in matrix.columns})
     values = [
         {
             "holder": names[holder],
@@ -251,6 +252,20 @@ def standings(matrix: Matrix, *, title: str = "Who stands where") -> Drawing:
         for (holder, matter), cell in matrix.cells.items()
     ]
     return squares(values, holders=list(names.values()), matters=list(titles.values()), title=title)
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by ids, numbered from the second on that is the same: squares of one name would lie upon one another."""
+    seen: Counter[str] = Counter()
+    out: dict[str, str] = {}
+    for id, name in names.items():
+        told = name
+        while seen[told]:
+            seen[name] += 1
+            told = f"{name} ({seen[name]})"
+        seen[told] += 1
+        out[id] = told
+    return out
 
 
 def squares(values: Sequence[Mapping[str, Any]], *, holders: Sequence[str], matters: Sequence[str], title: str = "Who stands where") -> Drawing:

@@ -42,7 +42,10 @@ def stopped_after(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        if can_stop:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
+        try:
+            if can_stop:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:  # the signal can come up to here
+            if can_stop:
+                signal.signal(signal.SIGALRM, before)
+            faulthandler.cancel_dump_traceback_later()

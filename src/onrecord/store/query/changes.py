@@ -6,18 +6,22 @@ A point is the time of a change and the number of changes taken of that time, so
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import polars
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 
 from onrecord.store.errors import QueryError
+from onrecord.store.query.mentions import DIGITS
 from onrecord.store.query.table import Table
 from onrecord.store.schema import articles, codings, events, events_log, forgotten, runs
 
 STRING = polars.String
 SCHEMA = {"at": STRING, "what": STRING, "kind": STRING, "id": STRING, "others": STRING, "run": STRING}
 BETWEEN = "~"
+TIME = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?Z?)?)?)?", re.ASCII)
+"""A time in UTC or the beginning of one, as the record writes it: what is compared is the text."""
 
 
 def changes(connection: Connection, since: str | None = None, *, limit: int | None = None) -> Table:
@@ -52,9 +56,9 @@ def changes(connection: Connection, since: str | None = None, *, limit: int | No
 
 def _point(since: str | None) -> tuple[str, int]:
     at, _, taken = (since or "").partition(BETWEEN)
-    if taken and not taken.isdecimal():
-        raise QueryError(f"{since!r} is no point in the feed of changes: give a time (2021-03-09T12:00:00) or what the last answer ended with")
-    return at, int(taken or 0)
+    if since and not (TIME.fullmatch(at) and (not taken or (taken.isdecimal() and len(taken) <= DIGITS))):
+        raise QueryError(f"{since!r} is no point in the feed of changes: give a time in UTC (2021-03-09T12:00:00) or what the last answer ended with")
+    return at if taken else at.removesuffix("Z"), int(taken or 0)
 
 
 def _feeds() -> list[Select[Any]]:

@@ -11,6 +11,9 @@ from onrecord.store.query.wanted import Filters, among, articles_wanted, one_of,
 from onrecord.store.query.words import having_them
 from onrecord.store.schema import articles, event_mentions, participants
 
+DIGITS = 18
+"""That a number may have which a database keeps; what has more is the number of nothing."""
+
 
 def mentions_wanted(connection: Connection, filters: Filters, *, each: bool = False) -> list[ColumnElement[bool]]:
     """Conditions on event mentions: that they stand, who takes part in them, in which articles and how sure they are.
@@ -79,7 +82,7 @@ def itself_wanted(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
 
 def at_place(table: Table, places: tuple[str, ...]) -> ColumnElement[bool]:
     """A condition that an event happened in one of some places, by name, country code or GeoNames id."""
-    numbers = [int(p) for p in places if p.isdecimal()]
+    numbers = [int(p) for p in places if p.isdecimal() and len(p) <= DIGITS]
     codes = [p.upper() for p in places if len(p) == len("CHL") and p.isalpha()]
     parts = [table.c.place_name.in_(places)]
     parts += [table.c.place_country.in_(codes)] if codes else []
