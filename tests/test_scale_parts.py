@@ -230,7 +230,10 @@ def test_folders_of_killed_runs_are_removed_and_no_others(tmp_path: Path) -> Non
     names = {"left": f"onrecord-ray-{gone}-a", "used": f"onrecord-ray-{gone}-b", "ours": f"onrecord-ray-{os.getpid()}-c", "other": f"onrecord-{gone}-d"}
     for name in names.values():
         (tmp_path / name / "session").mkdir(parents=True)
-    using = subprocess.Popen([sys.executable, "-c", "input()", str(tmp_path / names["used"] / "session")], stdin=subprocess.PIPE)
+    running = [sys.executable, "-c", "print(flush=True); input()", str(tmp_path / names["used"] / "session")]
+    using = subprocess.Popen(running, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert using.stdout is not None
+    using.stdout.readline()  # a program that has only just been started has no arguments yet
     try:
         clear(str(tmp_path))
         assert {p.name for p in tmp_path.iterdir()} == set(names.values()) - {names["left"]}
