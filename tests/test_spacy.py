@@ -221,6 +221,7 @@ def test_one_room_alone() -> None:
     [
         ({"operating_point": "wide"}, "no operating point 'wide'"),
         ({"operating_point": {"event": 0.5}}, "not \\['event'\\]"),
+        ({"operating_point": {"events": 80}}, "between 0 and 1, not at 80"),
         ({"rooms": ["quotes"]}, "no room 'quotes': choose of actors"),
         ({"codebook": [str(Path(__file__))]}, "test_spacy.py"),
     ],

@@ -156,6 +156,8 @@ def make(
         point = OperatingPoint(**operating_point) if isinstance(operating_point, dict) else operating_point
     except TypeError as error:
         raise ValueError(f"operating_point may have thresholds for attributions, events, positions and framing, not {sorted(operating_point)}") from error
+    if isinstance(operating_point, dict) and (odd := [value for value in operating_point.values() if not 0 <= value <= 1]):
+        raise ValueError(f"a confidence lies between 0 and 1, not at {odd[0]}")
     return OnRecord(
         model=model,
         operating_point=point,
