@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -362,7 +363,7 @@ def test_words_of_a_note_that_name_no_field_stay_words() -> None:
         ("T70\tState 0 9999\tx", r"\.ann:\d+: 0 9999 is not in the text"),
         ("T70\tState 0 7\tRaiderz", r"\.ann:\d+: says 'Raiderz', and the text has 'Raiders' there"),
         ("T70\tState zero 7\tx", r"\.ann:\d+: no offsets"),
-        ("E70\tASSAULT:T99", r"\.ann:\d+: T99 is not there"),
+        ("E70\tASSAULT:T99", r"\.ann:\d+: an event needs a trigger that is there"),
         ("R70\treject Arg1:T1 Arg2:T99", r"\.ann:\d+: a relation needs two marks"),
         ("R70\thates Arg1:T1 Arg2:T2", r"\.ann:\d+: there is no act 'hates'"),
         ("nonsense", r"\.ann:\d+: not an annotation"),
@@ -384,6 +385,69 @@ def test_a_text_that_was_changed_is_refused(folder: Path) -> None:
 def test_a_folder_without_annotations_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AnnotationError, match=r"no \.ann files"):
         list(brat.read(tmp_path))
+
+
+def own(folder: Path, text: bytes, marks: bytes) -> Gold:
+    """A folder of brat that never was exported."""
+    folder.mkdir()
+    (folder / "d.txt").write_bytes(text)
+    (folder / "d.ann").write_bytes(marks)
+    (gold,) = brat.read(folder)
+    return gold
+
+
+MALI = b"Chad condemned Mali on Monday."
+STATES = b"T1\tState 0 4\tChad\nT2\tState 15 19\tMali\n"
+ACCUSED = STATES + b"T3\tACCUSE 5 14\tcondemned\n"
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "at"),
+    [
+        (MALI, MARK + STATES, 15),
+        (MARK + MALI, STATES, 15),
+        (MARK + MALI, b"T1\tState 1 5\tChad\nT2\tState 16 20\tMali\n", 16),
+        (MALI, STATES.replace(b"\n", b"\r\n"), 15),
+        (b"One.\r\n" + MALI, b"T1\tState 6 10\tChad\r\nT2\tState 21 25\tMali\r\n", 21),
+    ],
+)
+def test_byte_order_marks_and_line_ends_of_windows_are_read(tmp_path: Path, text: bytes, marks: bytes, at: int) -> None:
+    gold = own(tmp_path / "own", text, marks)
+    assert [(a.mentions[0].text, a.mentions[0].start) for a in gold.report.actors][1] == ("Mali", at)
+    assert not gold.problems
+
+
+def test_what_findings_have_no_place_for_is_told(tmp_path: Path) -> None:
+    more = b"E1\tACCUSE:T3 Actor:T1 Weapon:T2 Recipient:E2\nT5\tOrg 0 4\tChad\nT6\tOrg 15 19\tMali\nT7\tACCUSE 5 14\tcondemned\nE2\tACCUSE:T7\n"
+    gold = own(tmp_path / "own", MALI, ACCUSED + more + b"A1\tNegation E1\nA2\tVeridicality E1 denied\n*\tEquiv T1 T2\n")
+    told = "\n".join(gold.problems)
+    assert all(part in told for part in ("Weapon:T2", "Recipient:E2", "'Org': 2 left out", "Negation E1", "Equiv T1 T2"))
+    assert len(gold.problems) == 5
+    assert [e.veridicality for e in gold.report.events] == ["denied", "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "why"),
+    [
+        (STATES + STATES, ":3: T1 is there twice"),
+        (ACCUSED + b"E1\t\n", ":4: an event needs a trigger"),
+        (ACCUSED + b"E1\tACCUSE:E1 Actor:T1\n", ":4: an event needs a trigger"),
+        (ACCUSED + b"E1\tACCUSE:T3 Actor:E9\n", ":4: E9 is not there"),
+        (b"\x80", "d.ann: can't be read"),
+    ],
+)
+def test_files_that_brat_never_wrote_are_refused(tmp_path: Path, marks: bytes, why: str) -> None:
+    with pytest.raises(AnnotationError, match=re.escape(why)):
+        own(tmp_path / "own", MALI, marks)
+
+
+def test_an_export_of_another_shape_is_refused(tmp_path: Path) -> None:
+    data = {"text": MALI.decode()}
+    for wrong in ([5], {"a": 1}, [{"id": 1, "result": [5]}], [{"id": 1, "result": [{"type": "labels", "value": [1]}]}]):
+        assert "not a list of objects" in refused(tmp_path / "export.json", [{"id": 1, "data": data, "annotations": wrong}])
+    (tmp_path / "export.json").write_bytes(MARK + json.dumps([{"id": 1, "data": data, "annotations": [{"id": 1, "result": []}]}]).encode())
+    assert len(list(label_studio.read(tmp_path / "export.json"))) == 1
 
 
 def refused(path: Path, body: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,44 @@ def test_times_are_strict_relaxed_and_by_value() -> None:
     found = evaluate([gold], [{"id": "a", "timexes": [answer]}])
     assert [found.figure(n).value for n in ("strict", "relaxed", "value")] == [0, 1, 1]
     assert found.figure("value", "DATE").value == 1.0
+
+
+MALI = {"id": "m", "text": "Chad condemned Mali."}
+WROTE = {"article": {"id": "m", "text": MALI["text"]}}
+
+
+@pytest.mark.parametrize(
+    ("row", "stage", "why"),
+    [
+        ({**WROTE, "places": [{"start": 0, "end": 4, "text": "Mali"}]}, None, "says 'Mali' at 0, and its text has 'Chad' there"),
+        ({**WROTE, "places": [{"start": 15, "end": 99}]}, None, "15 to 99 is not in its text, which has 20 characters"),
+        ({**MALI, "source": [[0, 4]], "target": [[15, 99]], "type": "ACCUSE"}, None, "15 to 99 is not in its text"),
+        ({**MALI, "attributions": [{"source": "Chad", "cue": "said", "content": "it left"}]}, None, "has not the shape of attribution"),
+        ({**WROTE, "events": ["ACCUSE"]}, None, "has not the shape of reports"),
+        ({"article": {"id": "m", "text": 5}}, None, "has a text that is none: '5'"),
+        (MALI, "actors", "row 1 of the gold has not the shape of actors: expect, phrase is missing"),
+        (MALI, "reports", "row 1 of the gold has not the shape of reports: article is missing"),
+        ({"article": "m"}, None, "its article is no object"),
+        (None, None, "no object"),
+    ],
+)
+def test_gold_of_another_shape_or_text_is_refused(row: Any, stage: str | None, why: str) -> None:
+    with pytest.raises(EvaluationError, match=re.escape(why)):
+        evaluate([row], [{"id": "m", "article": {"id": "m"}, "attributions": []}], stage=stage)
+
+
+def test_mentions_of_tokens_that_are_not_there_are_refused() -> None:
+    with pytest.raises(EvaluationError, match="document m: a mention names tokens"):
+        evaluate([{"id": "m", "tokens": [[0, "Chad"]], "mentions": [{"tokens": [5], "chain": "a"}]}], coder=Coder(model="none"))
+
+
+def test_predictions_of_another_text_are_refused() -> None:
+    report = json.loads(Coder(model="none").code("Mali condemned Chad.", id="m").to_json())
+    for answer in (report, {"article": {"id": "m", "text": "Mali condemned Chad."}}):
+        with pytest.raises(EvaluationError, match="the prediction for m was made from another text"):
+            evaluate([WROTE], [answer])
+    with pytest.raises(EvaluationError, match="two predictions for m"):
+        evaluate([WROTE], [WROTE, WROTE])
 
 
 def test_chains_are_scored_across_documents() -> None:

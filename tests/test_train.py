@@ -91,6 +91,8 @@ def test_events_of_types_that_the_head_has_no_place_for_are_left_out(coder: Code
         ([article(n) for n in range(9)], "9 articles .* are too few: 10 are needed"),
         ([{"phrase": "x", "expect": None}], "rows of actors don't mark what they learn"),
         ([{"id": "a"}], "shape of no gold"),
+        ([article(n % 11) for n in range(12)], "article a0 comes 2 times"),
+        ([*(article(n) for n in range(11)), {"article": {"id": "r", "text": "Short."}, "times": [{"start": 0, "end": 9}]}], "0 to 9 is not in its text"),
     ],
 )
 def test_gold_that_cannot_be_split_is_refused(rows: list[Row], why: str) -> None:

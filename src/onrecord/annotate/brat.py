@@ -10,20 +10,22 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from onrecord.annotate.building import built
 from onrecord.annotate.gold import Gold
 from onrecord.annotate.marking import marked, numbered
-from onrecord.annotate.marks import ATTRIBUTION, BREAKS, ENTITIES, PARTIES, SAYS, VERIDICALITY, AnnotationError, Group, Link, Mark, Marked, lines
+from onrecord.annotate.marks import ATTRIBUTION, BREAKS, ENTITIES, PARTIES, ROLES, SAID, SAYS, VERIDICALITY, AnnotationError, Group, Link, Mark, Marked, lines
 from onrecord.ontology import ACTS, EVENT_TYPES
 from onrecord.records import Report, digest
 
 REPORTS = "reports.jsonl"
+ATTRIBUTES = ("Veridicality ", "Mode ")
 NOTE, CODED = "AnnotatorNotes", "Coded"
 """Comments: of an annotator, which brat's pages change, and ours, which they show."""
 BAR = " | "
+MARK = "\ufeff"
 BREAK = re.compile(f"[{BREAKS}]")
 FILE = re.compile(r"[^\w.-]+", re.ASCII)
 LONGEST_NAME = 80
@@ -125,11 +127,22 @@ def read(folder: Path, *, annotator: str | None = None) -> Iterator[Gold]:
     before = _reports(folder / REPORTS)
     files = sorted(folder.glob("*.ann"))
     if not files:
-        raise AnnotationError(f"{folder}: no .ann files")
+        raise AnnotationError(f"{folder}: no .ann files" if folder.is_dir() else f"{folder}: there is no such folder")
     for path in files:
-        text = _text(path.with_suffix(".txt"))
-        found = parsed(path.read_bytes().decode("utf-8"), text, str(path))
-        yield built(found, _bound(before.get(path.stem), text, path), annotator=annotator, tool="brat", where=str(path), id=path.stem)
+        found, report = _article(path, before.get(path.stem))
+        yield built(found, report, annotator=annotator, tool="brat", where=str(path), id=path.stem)
+
+
+def _article(path: Path, body: dict[str, object] | None) -> tuple[Marked, Report | None]:
+    """The marks of a file, and the report that they were made from; a byte order mark that an editor put before the text is not counted."""
+    text, marks = _text(path.with_suffix(".txt")), _text(path).removeprefix(MARK)
+    try:
+        return parsed(marks, text, str(path)), _bound(body, text, path)
+    except AnnotationError:
+        if not text.startswith(MARK):
+            raise
+    text = text.removeprefix(MARK)
+    return parsed(marks, text, str(path)), _bound(body, text, path)
 
 
 def _bound(body: dict[str, object] | None, text: str, path: Path) -> Report | None:
@@ -146,8 +159,10 @@ def _reports(path: Path) -> dict[str, dict[str, object]]:
     if not path.exists():
         return {}
     out = {}
-    with path.open(encoding="utf-8") as rows:
+    with path.open(encoding="utf-8-sig") as rows:
         for number, line in enumerate(rows, 1):
+            if not line.strip():
+                continue
             try:
                 body = json.loads(line)
                 out[file_name(body["article"]["id"])] = body
@@ -176,6 +191,7 @@ def parsed(body: str, text: str, where: str) -> Marked:
     """
     found = Marked(text=text)
     late: list[tuple[str, str, list[str], str]] = []
+    seen: set[str] = set()
     for number, line in enumerate(body.split("\n"), 1):
         at = f"{where}:{number}"
         line = line.rstrip("\r")
@@ -184,17 +200,22 @@ def parsed(body: str, text: str, where: str) -> Marked:
         id, *rest = line.split("\t")
         if not rest or not id:
             raise AnnotationError(f"{at}: not an annotation: {line[:60]!r}")
+        if id != "*" and id in seen:
+            raise AnnotationError(f"{at}: {id} is there twice")
+        seen.add(id)
         if id[0] == "T":
             found.marks[id] = _mark(id, rest, text, at)
         else:
             late.append((id, rest[0], rest[1:], at))
     for id, head, rest, at in late:
         if id[0] == "E":
-            found.groups.append(_group(id, head, found, at))
+            found.groups.append(_group(id, head, found, seen, at))
         elif id[0] == "R":
             found.links.append(_link(id, head, found, at))
         elif id[0] not in "AM#*N":
             raise AnnotationError(f"{at}: not an annotation that is known: {id}")
+        elif id[0] in "*N" or (id[0] in "AM" and not head.startswith(ATTRIBUTES)):
+            found.problems.append(f"{at}: {head[:60]!r} is left out: nothing here is told by it")
     _comments(found, late)
     return found
 
@@ -213,13 +234,20 @@ def _mark(id: str, rest: list[str], text: str, at: str) -> Mark:
     return Mark(id=id, type=type, pieces=pieces, where=at)
 
 
-def _group(id: str, head: str, found: Marked, at: str) -> Group:
-    (type, trigger), *roles = ((*word.split(":", 1), "")[:2] for word in head.split())
-    for each in (trigger, *(target for _, target in roles)):
-        if each not in found.marks and each[:1] != "E":
-            raise AnnotationError(f"{at}: {each or head} is not there")
-    known = tuple((role.rstrip("0123456789"), target) for role, target in roles if target in found.marks)
-    return Group(id=id, type=type, trigger=trigger, roles=known, where=at)
+def _group(id: str, head: str, found: Marked, seen: Container[str], at: str) -> Group:
+    (type, trigger), *roles = ((*word.split(":", 1), "")[:2] for word in head.split() or [""])
+    if trigger not in found.marks:
+        raise AnnotationError(f"{at}: an event needs a trigger that is there: {head!r}")
+    known = []
+    for role, target in roles:
+        if target not in seen:
+            raise AnnotationError(f"{at}: {target or role} is not there")
+        plain = role.rstrip("0123456789")
+        if target in found.marks and plain in (SAID if type == ATTRIBUTION else ROLES):
+            known.append((plain, target))
+        else:
+            found.problems.append(f"{at}: {role}:{target} is left out: {'no mark on words' if plain in (*ROLES, *SAID) else 'there is no such role'}")
+    return Group(id=id, type=type, trigger=trigger, roles=tuple(known), where=at)
 
 
 def _link(id: str, head: str, found: Marked, at: str) -> Link:

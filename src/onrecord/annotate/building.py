@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from onrecord.annotate.casting import ADDED, CORRECTED, Reading, actors, standing_alone
 from onrecord.annotate.fields import changed, renamed, told, with_fields
 from onrecord.annotate.gold import Change, Gold
-from onrecord.annotate.marks import ATTRIBUTION, SAYS, AnnotationError, Group, Link, Mark, Marked
+from onrecord.annotate.marks import ATTRIBUTION, ENTITIES, SAYS, AnnotationError, Group, Link, Mark, Marked
 from onrecord.evaluate.tokens import kind_of
 from onrecord.ontology import ACTS, EVENT_TYPES
 from onrecord.records import (
@@ -50,7 +50,7 @@ def built(marked: Marked, before: Report | None, *, annotator: str | None, tool:
         AnnotationError: marks make no findings; the message says where.
     """
     article = before.article if before else Article.make(marked.text, id=id)
-    reading = Reading(marked, article, before or Report(article=article))
+    reading = Reading(marked, article, before or Report(article=article), problems=[*marked.problems, *_unknown(marked, before, where)])
     try:
         who = actors(reading)
         alone = {room: standing_alone(reading, room) for room in ("places", "times", "framing")}
@@ -65,6 +65,15 @@ def built(marked: Marked, before: Report | None, *, annotator: str | None, tool:
     except ValueError as error:
         raise AnnotationError(f"{where}: {error}") from error
     return Gold(report=report, annotator=annotator, tool=tool, changes=tuple(reading.changes), problems=tuple(reading.problems))
+
+
+def _unknown(marked: Marked, before: Report | None, where: str) -> Iterator[str]:
+    """What is said of labels that are none of ours; triggers are seen to with their events."""
+    triggers = {g.trigger for g in marked.groups}
+    known = {*ENTITIES, *EVENT_TYPES, ATTRIBUTION, *(e.type for e in (before.events if before else ()))}
+    counts = Counter(m.type for m in marked.marks.values() if m.type not in known and m.id not in triggers)
+    for label, count in counts.items():
+        yield f"{where}: there is no label {label!r}: {count} left out (docs/annotation.md has the labels)"
 
 
 def paired(new: Sequence[N], old: Sequence[O], *keys: tuple[Callable[[N], Iterable[Hashable]], Callable[[O], Hashable]]) -> dict[int, O]:

@@ -120,9 +120,9 @@ def read(path: Path, *, annotator: str | None = None) -> Iterator[Gold]:
         AnnotationError: the file is no such export, or a region is not in the text; the message names file, task and region.
     """
     try:
-        rows = json.loads(path.read_bytes().decode("utf-8"))
+        rows = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise AnnotationError(f"{path}: can't be read: {error}") from error
+        raise AnnotationError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
     if not isinstance(rows, list) or not all(isinstance(r, dict) and isinstance(r.get("data"), dict) for r in rows):
         raise AnnotationError(f"{path}: not a JSON export of Label Studio: a list of tasks with their data (not JSON-MIN)")
     for number, row in enumerate(rows, 1):
@@ -132,12 +132,22 @@ def read(path: Path, *, annotator: str | None = None) -> Iterator[Gold]:
             raise AnnotationError(f"{at}: no text in its data")
         article = str(row["data"].get("article") or row.get("id", number))
         before = _before(row["data"].get("report"), text, at)
-        for annotation in row.get("annotations") or ():
+        for annotation in _objects(row.get("annotations"), f"{at}: its annotations"):
             who = _who(annotation)
             if annotation.get("was_cancelled") or (annotator is not None and who != annotator):
                 continue
-            found = parsed(annotation.get("result") or [], text, f"{at}, annotation {annotation.get('id', '')}".rstrip())
+            here = f"{at}, annotation {annotation.get('id', '')}".rstrip()
+            found = parsed(_objects(annotation.get("result"), f"{here}: its result"), text, here)
             yield built(found, before, annotator=who, tool="label-studio", where=at, id=article)
+
+
+def _objects(rows: Any, where: str) -> list[Row]:
+    """Rows of an export, seen to be objects; none where there are none."""
+    if rows is None:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(r, dict) and isinstance(r.get("value") or {}, dict) for r in rows):
+        raise AnnotationError(f"{where}: not a list of objects, as Label Studio exports them")
+    return rows
 
 
 def _before(body: Any, text: str, at: str) -> Report | None:
@@ -181,7 +191,8 @@ def parsed(result: list[Row], text: str, where: str) -> Marked:
             coded = (row.get("meta") or {}).get("text") or ()
             spans[id] = (str(labels[0]), start, end, (coded,) if isinstance(coded, str) else tuple(map(str, coded)))
         elif type == "choices":
-            chosen[id][str(row.get("from_name"))] = str((value.get("choices") or [""])[0])
+            choices = value.get("choices") or ""
+            chosen[id][str(row.get("from_name"))] = choices if isinstance(choices, str) else str(choices[0])
         elif type == "textarea":
             said = value.get("text") or ""
             notes[id] = said if isinstance(said, str) else " ".join(map(str, said))

@@ -88,12 +88,13 @@ class Link:
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Marked:
-    """An article as an annotation tool has it."""
+    """An article as an annotation tool has it; ``problems`` say what findings have no place for, and is left out."""
 
     text: str
     marks: dict[str, Mark] = dataclasses.field(default_factory=dict)
     groups: list[Group] = dataclasses.field(default_factory=list)
     links: list[Link] = dataclasses.field(default_factory=list)
+    problems: list[str] = dataclasses.field(default_factory=list)
 
 
 def pieces_of(spans: Iterable[Span]) -> Pieces:

@@ -70,18 +70,20 @@ def gold_rows(path: Path, annotator: str | None) -> list[Row]:
     """The rows of gold, of one annotator if that is asked for."""
     if path.is_dir() or path.suffix == ".json":
         try:
-            found = brat.read(path) if path.is_dir() else label_studio.read(path, annotator=annotator)
-            return [json.loads(gold.to_json()) for gold in found]
+            found = list(brat.read(path) if path.is_dir() else label_studio.read(path, annotator=annotator))
         except AnnotationError as error:
             raise _unusable(str(error)) from error
+        for problem in (p for gold in found for p in gold.problems):
+            say(problem)
+        return [json.loads(gold.to_json()) for gold in found]
     rows = list(_lines(path))
-    return [r for r in rows if (r.get("annotation") or {}).get("annotator") == annotator] if annotator else rows
+    return [r for r in rows if r and (r.get("annotation") or {}).get("annotator") == annotator] if annotator else rows
 
 
 def _lines(path: Path) -> Iterator[Any]:
     """The rows of a JSONL file; what is wrong with one is said with its number."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     try:

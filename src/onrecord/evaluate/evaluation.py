@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from onrecord.evaluate import articles, chains, predicting, sentences, spans
+from onrecord.evaluate import articles, chains, checking, predicting, sentences, spans
 from onrecord.evaluate.calibration import Calibration, calibration
 from onrecord.evaluate.errors import Error
 from onrecord.evaluate.figures import SAMPLES, Figure, figures
@@ -95,6 +95,8 @@ def stage_of(row: Mapping[str, Any]) -> str:
     Raises:
         EvaluationError: it has none.
     """
+    if not isinstance(row, Mapping):
+        raise EvaluationError(f"a row of gold is no object: {str(row)[:60]}")
     for name, keys in SHAPES:
         if keys <= row.keys():
             return name
@@ -121,23 +123,27 @@ def evaluate(
         seed: of the drawing.
 
     Raises:
-        EvaluationError: the gold has no rows, rows of several shapes, an id twice or no text, or a prediction is missing.
+        EvaluationError: the gold has no rows, rows of several shapes, an id twice, no text or another than it was made from,
+            or a prediction is missing or of another text.
 
     >>> gold = [{"phrase": "Ghanaian police", "context": None, "date": None, "expect": {"country": "GHA", "sector": "COP"}}]
     >>> evaluate(gold, [{"country": "GHA", "sector": "MIL"}]).figure("sector").value
     0.0
     """
-    rows = [dict(row) for row in gold]
-    name = stage or _shape(rows)
+    told = list(gold)
+    name = stage or _shape(told)
     if name not in STAGES:
         raise EvaluationError(f"there is no stage {name!r}: choose from {', '.join(STAGES)}")
-    _checked(rows, name)
-    given = _coded(coder or Coder(), rows, name) if predictions is None else list(predictions)
-    found = _aligned(rows, given, name)
+    checked(told, name)
+    rows = [dict(row) for row in told]
+    given = None if predictions is None else list(predictions)
+    if given is None and name == "coref":
+        checking.tokens_there(rows)
+    found = _aligned(rows, _coded(coder or Coder(), rows, name) if given is None else given, name)
     try:
         scored = reports(rows, found) if name == REPORTS else {name: SCORERS[name](rows, found)}
-    except (KeyError, TypeError) as error:
-        raise EvaluationError(f"a row of gold or of predictions has not the shape of {name}: {error!r} (docs/annotation.md has the shapes)") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _misshapen(name, error) from error
     sure = [dataclasses.replace(calibration(kind, judged), stage=n) for n, s in scored.items() for kind, judged in s.sure.items()]
     off = [Figure(stage=c.stage, name="calibration_error", part=c.kind, value=c.error, predicted=c.count) for c in sure]
     return Evaluation(
@@ -147,6 +153,12 @@ def evaluate(
         calibration=tuple(sure),
         errors=tuple(dataclasses.replace(e, stage=n) for n, s in scored.items() for e in s.errors),
     )
+
+
+def _misshapen(stage: str, error: Exception) -> EvaluationError:
+    if isinstance(error, EvaluationError):
+        return error
+    return EvaluationError(f"a row of gold or of predictions has not the shape of {stage}: {error!r} (docs/annotation.md has the shapes)")
 
 
 def _coded(coder: Coder, rows: list[dict[str, Any]], stage: str) -> list[dict[str, Any] | None]:
@@ -177,7 +189,15 @@ def id_of(row: Mapping[str, Any]) -> str | None:
     return None if id is None else str(id)
 
 
-def _checked(rows: Sequence[Mapping[str, Any]], stage: str) -> None:
+def checked(rows: Sequence[Mapping[str, Any]], stage: str) -> None:
+    """See that rows of gold can be used.
+
+    Raises:
+        EvaluationError: a row has not the shape of its stage, no id, no text or another than it was made from, or an article comes twice.
+    """
+    keys = dict(SHAPES)["relation" if stage == "extraction" else stage]
+    for number, row in enumerate(rows, 1):
+        checking.shaped(row, keys, stage, number)
     if stage == PHRASES:
         return
     ids = Counter(id_of(row) for row in rows)
@@ -191,6 +211,7 @@ def _checked(rows: Sequence[Mapping[str, Any]], stage: str) -> None:
     for row in rows:
         if stage == REPORTS and not row["article"].get("text"):
             raise EvaluationError(f"the report on article {id_of(row)} has no text: save gold with its text (`onrecord code --with-text`)")
+        checking.in_its_text(row, id_of(row))
 
 
 def _aligned(rows: Sequence[Mapping[str, Any]], given: Sequence[Mapping[str, Any] | None], stage: str) -> list[Any]:
@@ -204,8 +225,12 @@ def _aligned(rows: Sequence[Mapping[str, Any]], given: Sequence[Mapping[str, Any
         id = id_of(row) if row else None
         if id is None:
             raise EvaluationError(f"prediction {number} has no id")
+        if id in by_id:
+            raise EvaluationError(f"there are two predictions for {id}")
         by_id[id] = row
     missing = [id for row in rows if (id := id_of(row)) not in by_id]
     if missing:
         raise EvaluationError(f"no prediction for {missing[0]}" + (f", nor for {len(missing) - 1} more" if len(missing) > 1 else ""))
+    for row in rows:
+        checking.same_text(row, by_id[id_of(row) or ""], id_of(row))
     return [by_id[id_of(row) or ""] for row in rows]

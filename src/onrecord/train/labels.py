@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from onrecord.evaluate import EvaluationError, stage_of
+from onrecord.evaluate.evaluation import checked
 from onrecord.events.candidates import MODES, TYPES
 from onrecord.parse import Parser
 from onrecord.records import Article, digest
@@ -40,10 +41,12 @@ def parts(rows: Sequence[Mapping[str, Any]], *, seed: int) -> Parts:
     """Gold in three parts, by a draw of its articles.
 
     Raises:
-        TrainError: the gold is of a shape that heads can't be trained on, or has too few articles.
+        TrainError: the gold is of a shape that heads can't be trained on or used (an article comes twice, or is of another text), or has too few articles.
     """
     try:
         shapes = {stage_of(row) for row in rows}
+        for shape in sorted(shapes & set(SHAPES)):
+            checked([row for row in rows if stage_of(row) == shape], shape)
     except EvaluationError as error:
         raise TrainError(str(error)) from error
     if unknown := sorted(shapes - set(SHAPES)):
