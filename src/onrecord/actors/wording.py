@@ -119,11 +119,12 @@ def words_of(parsed: Parsed, lexicon: Lexicon) -> Words:
             words.live[at:stop] = [True] * (stop - at)
             if block.kind == "headline":
                 words.headline[at:stop] = [True] * (stop - at)
-    for credit in itertools.chain(CREDIT.finditer(parsed.text), PHOTO.finditer(parsed.text), CAPTION.finditer(parsed.text), SLASHED.finditer(parsed.text)):
+    flat = parsed.flat
+    for credit in itertools.chain(CREDIT.finditer(flat), PHOTO.finditer(flat), CAPTION.finditer(flat), SLASHED.finditer(flat)):
         first, last = bisect.bisect_left(idx, credit.start()), bisect.bisect_left(idx, credit.end())
         words.live[first:last] = [False] * (last - first)
     _surnames(words)
-    mark_names(words, parsed.text, lexicon)
+    mark_names(words, flat, lexicon)
     _namesakes(words)
     return words
 

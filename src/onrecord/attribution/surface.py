@@ -28,12 +28,12 @@ def of_lines(parsed: Parsed, quotes: Quotes, lexicon: Lexicon) -> list[Draft]:
     for block in parsed.blocks:
         if block.kind not in ("body", "headline"):
             continue
-        found = COLON.match(parsed.text, block.start, block.end)
+        found = COLON.match(parsed.flat, block.start, block.end)
         if found is not None and found.end() < block.end and found.group("who").lower() not in lexicon.lists["label"]:
             head = max(0, quotes.token(found.end("who")) - 1)
             out.append(Draft("attribution.colon", head, SAID, head, found.span("who"), [found.span("cue")], [(found.end(), block.end)]))
-        if block.kind == "body" and parsed.text.find("(@", block.start, block.end) > 0:
-            found = POST.search(parsed.text, block.start, block.end)
+        if block.kind == "body" and parsed.flat.find("(@", block.start, block.end) > 0:
+            found = POST.search(parsed.flat, block.start, block.end)
             if found is not None and found.start() > block.start:
                 head = min(quotes.token(found.start("who")), len(parsed.doc) - 1)
                 out.append(Draft("attribution.post", head, SAID, head, found.span("who"), [found.span("cue")], [(block.start, found.start())]))

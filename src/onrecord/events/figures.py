@@ -106,8 +106,8 @@ def magnitudes(trigger: Trigger, event_type: str, parsed: Parsed, claimed_by: st
             found.setdefault((what, figure.span.start), figure)
     if event_type in PAYING:
         sent = trigger.word.sent
-        clause = clause_of(trigger.word) if MONEY.search(parsed.text, sent.start_char, sent.end_char) else set()
-        for match in MONEY.finditer(parsed.text, sent.start_char, sent.end_char):
+        clause = clause_of(trigger.word) if MONEY.search(parsed.flat, sent.start_char, sent.end_char) else set()
+        for match in MONEY.finditer(parsed.flat, sent.start_char, sent.end_char):
             span = parsed.doc.char_span(match.start(), match.end(), alignment_mode="expand")
             if span is None or span.root.i not in clause:
                 continue
@@ -171,7 +171,7 @@ def _figure(noun: Token, what: str, parsed: Parsed, claimed_by: str | None) -> M
         low, high = _value(number)
         if low is None:
             return None
-        before = parsed.text[max(0, number.left_edge.idx - 20) : number.left_edge.idx] + parsed.text[number.left_edge.idx : number.idx]
+        before = parsed.flat[max(0, number.left_edge.idx - 20) : number.left_edge.idx] + parsed.flat[number.left_edge.idx : number.idx]
         if AT_LEAST.search(before):
             high = None
         elif AT_MOST.search(before):

@@ -20,7 +20,7 @@ class Posts:
     """The posts of one article, each with its stretch of text and its day."""
 
     def __init__(self, parsed: Parsed, when: Mapping[int, Sequence[tuple[Time, Token]]]) -> None:
-        text = parsed.article.text
+        text = parsed.flat
         self.found: list[tuple[int, int, str]] = []
         for here in when.values():
             for time, _ in here:

@@ -1,6 +1,6 @@
 """What kind of line is it: headline, byline, dateline, credit (and a web page's own lines), body.
 
-The text is cut into blocks at line breaks; a dateline is cut off its paragraph so that it isn't parsed
+The text is cut into blocks at line breaks, but not at those that only fit it to a width; a dateline is cut off its paragraph so that it isn't parsed
 as the subject of the first sentence.
 """
 
@@ -10,9 +10,10 @@ import dataclasses
 import re
 from typing import Literal
 
+from onrecord.parse.wrapping import LINE, SENTENCE_END, unwrapped
+
 BlockKind = Literal["headline", "byline", "dateline", "credit", "body"]
 
-LINE = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
 WORD = re.compile(r"\w+")
 
 _CITY = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’´`ʹ\-/]+(?:[ ][A-ZÀ-Ý][A-ZÀ-Ý.'’´`ʹ\-/]+){0,3}"
@@ -55,13 +56,12 @@ WEBSITE = re.compile(
     re.IGNORECASE,
 )
 """Lines of a web page that are no part of an article: newsletters, share buttons, notices."""
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 HEADLINE_WORDS = 24
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A line of the text, or the dateline cut off its front. Offsets into the article's text."""
+    """A line of the text (all of a paragraph, where it was broken to fit a width), or the dateline cut off its front. Offsets into the article's text."""
 
     start: int
     end: int
@@ -70,6 +70,7 @@ class Block:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text in order; white space between them belongs to none."""
+    text = unwrapped(text)
     lines = [(m.start(), m.end()) for m in LINE.finditer(text) if not m.group().isspace()]
     out: list[Block] = []
     dateline_seen = False

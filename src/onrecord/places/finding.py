@@ -30,8 +30,8 @@ def find(parsed: Parsed, cast: Cast, *, lexicon: Lexicon) -> tuple[Place, ...]:
     Returns:
         Places in text order, none overlapping another.
     """
-    found = words(parsed.text, lexicon)
-    known = names(parsed.text, found, lexicon)
+    found = words(parsed.flat, lexicon)
+    known = names(parsed.flat, found, lexicon)
     if not known:
         return ()
     home = home_of(parsed.article.url or parsed.article.publisher or "", lexicon)

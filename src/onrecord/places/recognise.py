@@ -57,7 +57,7 @@ class Recogniser:
     def __init__(self, parsed: Parsed, cast: Cast, lexicon: Lexicon, found: list[Word], names: list[Name], *, home: str | None = None) -> None:
         self.home = home
         self.parsed, self.lexicon, self.words, self.names = parsed, lexicon, found, names
-        self.text = parsed.text
+        self.text = parsed.flat
         self.token_starts: list[int] = parsed.doc.to_array("IDX").tolist()
         self.small_words = frozenset(SMALL_WORD.findall(self.text))
         self.people = {m.head: " " in a.name.strip() for a in cast if a.kind == "person" for m in a.mentions if m.form == "name"}

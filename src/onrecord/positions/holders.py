@@ -289,7 +289,7 @@ class Holders:
         if institution is None or institution is actor or actor.sector not in SPEAKING_SECTORS | {institution.sector}:
             return None
         described = " ".join((actor.role or "", *(m.text for m in actor.mentions[:3])))
-        if any(NO_LONGER.match(self.parsed.text, m.end) for m in actor.mentions[:3] if m.form != "pronoun"):
+        if any(NO_LONGER.match(self.parsed.flat, m.end) for m in actor.mentions[:3] if m.form != "pronoun"):
             return None
         if OWN_ACCOUNT.search(described):
             return institution if SPOKESPERSON.search(described) and not re.search(r"\b(?:former|ex)\b", described, re.IGNORECASE) else None
