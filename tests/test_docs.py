@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 from tests.doc_examples import READ, RUN, Page, examples, furnish, laid_out, loading_once
+from tests.loops import beside
 from typer.main import get_command
 
 from onrecord import cli
@@ -37,10 +38,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_examples_print_what_the_page_says(page: Path, furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(laid_out(furnished, tmp_path / "here", page))
     run = Page(page, {"__name__": "__main__"})
-    for example in examples(page):
-        if not example.why_not:
-            written = run.run(example)
-            assert written is None, f"{name(page)}:{example.line} prints something else (python -m tests.doc_examples {name(page)} writes it):\n{written}"
+
+    def run_all() -> None:
+        for example in examples(page):
+            if not example.why_not:
+                written = run.run(example)
+                assert written is None, f"{name(page)}:{example.line} prints something else (python -m tests.doc_examples {name(page)} writes it):\n{written}"
+
+    beside(run_all)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

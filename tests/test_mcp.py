@@ -19,6 +19,7 @@ import jsonschema
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import CallToolResult
+from tests.loops import beside
 from tests.store_samples import SampleCoder, an_article
 from typer.testing import CliRunner
 
@@ -63,7 +64,7 @@ def asking(record: Record, ask: Ask) -> Any:
         async with Client(make_server(record)) as client:
             return await ask(client)
 
-    return anyio.run(run)
+    return beside(lambda: anyio.run(run))
 
 
 def called(record: Record, tool: str, **arguments: Any) -> CallToolResult:
@@ -329,7 +330,7 @@ def test_two_clients_are_answered_at_once_and_the_file_stays_as_it_is(db: Path, 
             group.start_soon(one, 0)
             group.start_soon(one, 1)
 
-    anyio.run(both)
+    beside(lambda: anyio.run(both))
     assert answers[0] == answers[1]
     assert len(answers[0]) == len(calls)
     assert digest(db) == before
@@ -383,7 +384,7 @@ def test_programs_on_this_machine_are_answered_by_http(db: Path) -> None:
 
             for _ in range(50):  # until it listens
                 try:
-                    assert anyio.run(ask) == 26
+                    assert beside(lambda: anyio.run(ask)) == 26
                     break
                 except (OSError, ExceptionGroup):
                     time.sleep(0.1)

@@ -13,6 +13,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
+from tests.loops import beside
 
 from onrecord.explore import downloading
 from onrecord.explore.pages import data
@@ -83,7 +84,7 @@ def test_an_export_that_nobody_takes_leaves_its_place(explorer: TestClient) -> N
             assert await anext(aiter(pieces)) == b"a"
             await pieces.aclose()  # type: ignore[attr-defined]
 
-    anyio.run(left)
+    beside(lambda: anyio.run(left))
     assert explorer.get("/data/export/polecat").status_code == 200
 
 

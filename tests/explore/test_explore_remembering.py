@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
+from tests.loops import beside
 from tests.store_samples import SampleCoder, an_article
 
 from onrecord.explore import Settings, make_app, remembering
@@ -90,8 +90,7 @@ def test_many_who_ask_for_the_same_at_once_have_it_made_once(tmp_path: Path, mon
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return [a.status_code for a in await asyncio.gather(*(client.get("/articles.json") for _ in range(8)))]
 
-        with ThreadPoolExecutor(1) as beside:  # a browser of another test may have left a loop running in this thread
-            assert beside.submit(lambda: asyncio.run(all_at_once())).result() == [200] * 8
+        assert beside(lambda: asyncio.run(all_at_once())) == [200] * 8
         assert len(times) == 1
 
 
