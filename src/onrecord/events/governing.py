@@ -38,6 +38,8 @@ def governed(word: Token, event_type: str, lexicon: Lexicon) -> Veridicality | N
         if dep == "conj":
             if current.tag_ in FINITE and head.tag_ in ("VB", "VBG"):  # "refused to sign and *called* on": a clause beside the governor
                 return None
+            if _of_saying(current, head):
+                return None
             current = head
             if step and (own := own_standing(current, lexicon, future_counts=True)):
                 return own
@@ -77,6 +79,13 @@ def governed(word: Token, event_type: str, lexicon: Lexicon) -> Veridicality | N
                 return None
         current = head
     return None
+
+
+def _of_saying(clause: Token, first: Token) -> bool:
+    """ "She said she hoped it would end and that both had *agreed*": what has been done, with a *that* of its own, is said and not hoped."""
+    marked, before = (any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.lefts) for verb in (clause, first))
+    done = any(c.dep_ == "aux" and c.lower_ == "had" for c in clause.lefts)
+    return done and marked and not before and first.dep_ == "ccomp" and first.head.dep_ == "ccomp"
 
 
 def _subordinate(verb: Token, lexicon: Lexicon) -> Veridicality | None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from onrecord.parse.layout import Block, blocks
+from onrecord.parse.lemmas import whole
 from onrecord.parse.parser import ONE_WORD, Parsed, plain, starts
 from onrecord.parse.quotations import quotations
 from onrecord.parse.repair import repair
@@ -102,7 +103,7 @@ class _Words:
 def _copy(doc: Doc, text: str, found: Sequence[Block]) -> Doc:
     if not len(doc):
         return Doc(doc.vocab)
-    tag, pos, lemma, dep, away, begins = doc.to_array(["TAG", "POS", "LEMMA", "DEP", "HEAD", "SENT_START"]).astype(np.int64).T
+    lower, tag, pos, lemma, dep, away, begins = doc.to_array(["LOWER", "TAG", "POS", "LEMMA", "DEP", "HEAD", "SENT_START"]).astype(np.int64).T
     heads = np.arange(len(doc)) + away
     sentence = np.cumsum(begins == 1)
     words = _words(doc, text, heads, sentence)
@@ -111,8 +112,9 @@ def _copy(doc: Doc, text: str, found: Sequence[Block]) -> Doc:
     segments = _segments(starts(out, found) == 1, sentence[source], blank)
     strings = doc.vocab.strings
     joined, tops, loose = _joined(_own_heads(words, heads), segments, blank, np.isin(pos[source], (strings["VERB"], strings["AUX"])))
-    known, at = np.unique(lemma, return_inverse=True)
-    lemma = _numbers([strings.add(plain(strings[int(x)])) for x in known.astype(np.uint64)])[at]
+    pairs = list(zip(lower.astype(np.uint64).tolist(), lemma.astype(np.uint64).tolist(), strict=True))
+    known = {pair: strings.add(plain(whole(strings[pair[0]], strings[pair[1]]))) for pair in set(pairs)}
+    lemma = _numbers([known[pair] for pair in pairs])
     white = [*_numbers([strings.add(name) for name in ("_SP", "SPACE")]), out.to_array("ORTH").astype(np.int64), _numbers([strings.add("dep")])]
     rows = np.stack([np.where(blank, w, column[source]) for w, column in zip(white, (tag, pos, lemma, dep), strict=True)], axis=1)
     rows[tops, 3], rows[loose, 3] = _numbers([strings.add("ROOT"), strings.add("dep")])

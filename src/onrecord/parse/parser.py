@@ -25,6 +25,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import registry
 
 from onrecord.parse.layout import Block, blocks
+from onrecord.parse.lemmas import WHOLE
 from onrecord.parse.quotations import Quotation, quotations
 from onrecord.parse.repair import repair
 from onrecord.parse.wordclasses import WordClasses
@@ -223,7 +224,7 @@ def plain(text: str) -> str:
 def _word_classes(nlp: Language, name: str) -> WordClasses:
     ruler = nlp.get_pipe(RULER)
     assert isinstance(ruler, AttributeRuler), name
-    return WordClasses(ruler)
+    return WordClasses(ruler, WHOLE)
 
 
 @registry.tokenizers(NO_RULES)  # type: ignore[untyped-decorator]

@@ -2,13 +2,15 @@
 
 spaCy's attribute ruler tries some two hundred patterns on every word; all but a few look at one word's tag, form and label, so
 that the same three always give the same answer. It is worked out once and kept. The few patterns of two words are left to spaCy's
-matcher. What comes out is what the ruler gives, word for word.
+matcher. What comes out is what the ruler gives, word for word. Lemmas by table, if there are any, go before the lemmatizer's, which
+leaves alone what has one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,9 +19,13 @@ from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+from onrecord.parse.lemmas import VERB_TAGS
+
 READ = ("TAG", "LOWER", "DEP", "IS_SPACE")
 ALWAYS, SELDOM = (POS, MORPH), {LEMMA: "lemma", TAG: "tag", DEP: "dep"}
 """What a rule sets: for whole texts at once, or for one word at a time by that attribute."""
+FIRST = -1
+"""The number of what every rule prevails over."""
 KEPT = 50_000
 """Words whose answer is kept."""
 Key = tuple[int, ...]
@@ -38,13 +44,16 @@ class WordClasses:
 
     Args:
         ruler: the ruler.
+        lemmas: verbs' forms in small letters, each with its lemma.
 
     Raises:
         ValueError: it has rules that can't be followed by table.
     """
 
-    def __init__(self, ruler: AttributeRuler) -> None:
+    def __init__(self, ruler: AttributeRuler, lemmas: Mapping[str, str] = MappingProxyType({})) -> None:
         self._strings = ruler.vocab.strings
+        self._lemmas = {self._strings.add(form): self._strings.add(lemma) for form, lemma in lemmas.items()}
+        self._verbs = frozenset(self._strings.add(tag) for tag in VERB_TAGS)
         self._known: dict[Key, Answer] = {}
         self._single: list[Single] = []
         self._tagged: dict[int, list[Single]] = {}
@@ -102,7 +111,9 @@ class WordClasses:
         tag = key[0]
         if tag not in self._tagged:
             self._tagged[tag] = [one for one in self._single if all(column or test(tag) for column, test in one[0])]
-        return [rule for tests, rule in self._tagged[tag] if all(test(key[column]) for column, test in tests)]
+        rules = [rule for tests, rule in self._tagged[tag] if all(test(key[column]) for column, test in tests)]
+        lemma = self._lemmas.get(key[1]) if tag in self._verbs else None
+        return rules if lemma is None else [(FIRST, {LEMMA: lemma}), *rules]
 
 
 def _merged(rules: Sequence[Numbered]) -> Answer:

@@ -237,6 +237,4 @@ def _spellings(word: str) -> tuple[str, ...]:
         other = word[:-3] + "ize"
     elif word in ("favour", "honour", "harbour", "clamour", "favourable"):
         other = word.replace("our", "or")
-    elif word == "hope":
-        other = "hop"  # the lemma that the parser gives "hopes"
     return (word,) if other == word else (word, other)
