@@ -23,6 +23,8 @@ Range = tuple[int, int]
 NAME = "events"
 LIKELY = 8
 """Triggers of a sentence that a pair's score sums over."""
+MODE_TOLD = 0.5
+"""A mode is only told where it is likelier than all others of its type together: most attacks are of none that is told."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,14 @@ class Head(Linker):
         return self.roles(sentence.words[list(anchors)], sentence.words, around)
 
     def mode(self, sentence: Sentence, anchor: int, event_type: str) -> str | None:
-        """The likeliest mode of a type for a trigger; None where the type has none."""
+        """The likeliest mode of a type for a trigger; None where the type has none, or none is likelier than all others together."""
         own = [n for n, (name, _) in enumerate(MODES) if name == event_type]
         if not own:
             return None
-        logits = self.linear("mode", sentence.words[anchor])
-        return MODES[max(own, key=lambda n: float(logits[n]))][1]
+        logits = self.linear("mode", sentence.words[anchor])[own]
+        chances = np.exp(logits - np.logaddexp.reduce(logits))
+        best = int(chances.argmax())
+        return MODES[own[best]][1] if chances[best] > MODE_TOLD else None
 
     def between(
         self, states: States, heads: Ints, proposed: Sequence[Candidate], flags: Floats, sentence: Sentence, source: Sequence[int], target: Sequence[int]
