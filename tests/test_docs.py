@@ -45,7 +45,7 @@ def test_examples_print_what_the_page_says(page: Path, furnished: Path, tmp_path
                 written = run.run(example)
                 assert written is None, f"{name(page)}:{example.line} prints something else (python -m tests.doc_examples {name(page)} writes it):\n{written}"
 
-    if any(".run(ask)" in example.text for example in examples(page)):  # has a loop of its own; signals and processes want the main thread
+    if any("anyio.run(" in example.text for example in examples(page)):  # has a loop of its own; signals and processes want the main thread
         beside(run_all)
     else:
         run_all()

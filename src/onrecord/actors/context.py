@@ -11,6 +11,8 @@ from onrecord.actors.resolving import Resolution
 from onrecord.actors.shapes import BODY_COUNTRIES
 from onrecord.actors.wording import Name, Words
 
+NAMED = frozenset(("organisation", "person", "seat"))
+"""Kinds of the lexicon's entries that are somebody or something with a name of its own."""
 WEIGHT_SENTENCE = 1.4
 WEIGHT_DATELINE = 0.6
 WEIGHT_SHARE = 2.2
@@ -116,7 +118,7 @@ def context_of(words: Words, publisher: Resolution | None, title: Sequence[str] 
             continue
         previous = name
         country = name.entry.country
-        if country is None or len(country) != 3 or country in BODY_COUNTRIES or name.form == "surname" or _surname(words, name, surnames):
+        if country is None or len(country) != 3 or country in BODY_COUNTRIES or name.form == "surname" or _is_surname(words, name, surnames):
             continue
         if not words.live[i]:
             if dateline is None:
@@ -124,7 +126,7 @@ def context_of(words: Words, publisher: Resolution | None, title: Sequence[str] 
             continue
         abroad = name.end < len(words) and words.lower[name.end] in words.vocabulary.abroad
         place = abroad or name.entry.kind == "city" or (i > 0 and words.lower[i - 1] in ("in", "at", "near", "from") and name.entry.kind != "demonym")
-        topic = _topic(words, name)
+        topic = _is_topic(words, name)
         place = place or topic
         by_sentence.setdefault(words.sent[i], []).append((i, country, place))
         weight = LEAD if words.sent[i] < 3 else 1.0
@@ -148,9 +150,6 @@ def _in_office(reading: Reading) -> bool:
     )
 
 
-NAMED = frozenset(("organisation", "person", "seat"))
-
-
 def _surnames(words: Words, readings: Sequence[Reading | None]) -> frozenset[str]:
     """The surnames of those whom the article names in full or with a title."""
     out: set[str] = set()
@@ -162,14 +161,14 @@ def _surnames(words: Words, readings: Sequence[Reading | None]) -> frozenset[str
     return frozenset(out)
 
 
-def _surname(words: Words, name: Name, surnames: Set[str]) -> bool:
+def _is_surname(words: Words, name: Name, surnames: Set[str]) -> bool:
     """``Santiago`` after ``Luis Santiago``: a person, whatever town has that name."""
     if name.entry.kind not in ("city", "capital") or name.end - name.start > 1 or words.text[name.start] not in surnames:
         return False
     return not (name.start and words.lower[name.start - 1] in ("in", "at", "near", "from"))
 
 
-def _topic(words: Words, name: Name) -> bool:
+def _is_topic(words: Words, name: Name) -> bool:
     """``the Panama papers``, ``the Tripoli committee``: what something is about, as far as one can tell."""
     return name.form in ("name", "seat") and name.entry.kind in ("country", "entity", "capital", "city") and words.dep[name.end - 1] in ("compound", "nmod")
 

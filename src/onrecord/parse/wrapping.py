@@ -15,7 +15,6 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 LISTED = re.compile(r"\s*(?:[-–—*•·▪]|\(?[a-z]\)|\(\d{1,2}\))\s")
 NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 """How an entry of a list begins; behind a line that has not ended, a number may also be a date's."""
-ENDED = re.compile(r"(?:[.!?…][\"'”’»)\]]*|[:;])\s*$")
 FIRST_WORD = re.compile(r"\s*\S+")
 SHORTEST = 25
 """A line of fewer characters was hardly broken for its length."""
@@ -34,14 +33,14 @@ def unwrapped(text: str) -> str:
     has not ended, or, in a text with at least two such breaks, the first line is so full that the next word had no room.
     """
     lines = [m.span() for m in LINE.finditer(text)]
-    pairs = [(a, b) for a, b in pairwise(lines) if text[a[1] : b[0]] in BREAKS and _may(text, a, b)]
+    pairs = [(a, b) for a, b in pairwise(lines) if text[a[1] : b[0]] in BREAKS and _can_be_soft(text, a, b)]
     sure = [(a, b) for a, b in pairs if _goes_on(text, a, b)]
     if not sure:
         return text
     soft = set(sure)
     width = max(a[1] - a[0] for a, _ in sure)
     if len(sure) > 1 and width <= WIDEST:
-        soft.update(pair for pair in pairs if _full(text, *pair, width))
+        soft.update(pair for pair in pairs if _is_full(text, *pair, width))
     out, at = [], 0
     for a, b in sorted(soft):
         out += [text[at : a[1]], " " * (b[0] - a[1])]
@@ -49,18 +48,18 @@ def unwrapped(text: str) -> str:
     return "".join([*out, text[at:]])
 
 
-def _may(text: str, one: Line, other: Line) -> bool:
+def _can_be_soft(text: str, one: Line, other: Line) -> bool:
     line = text[slice(*one)]
     if len(line.strip()) < SHORTEST or text[slice(*other)].isspace() or LISTED.match(text, *other):
         return False
-    return not (NUMBERED.match(text, *other) and ENDED.search(line))
+    return not (NUMBERED.match(text, *other) and (SENTENCE_END.search(line) or line.rstrip().endswith((":", ";"))))
 
 
 def _goes_on(text: str, one: Line, other: Line) -> bool:
     return text[slice(*other)].lstrip()[0].islower() and not SENTENCE_END.search(text[slice(*one)])
 
 
-def _full(text: str, one: Line, other: Line, width: int) -> bool:
+def _is_full(text: str, one: Line, other: Line, width: int) -> bool:
     word = FIRST_WORD.match(text, *other)
     long = len(text[slice(*one)].rstrip())
     return word is not None and long <= width / FILLED and long + 1 + len(word.group().lstrip()) > width * FILLED
